@@ -1,0 +1,735 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-channel-private.h"
+
+#include "connection/pusher-task-list-private.h"
+#include "protocol/pusher-channel-name-private.h"
+#include "protocol/pusher-json-private.h"
+#include "protocol/pusher-subscription-private.h"
+#include "pusher-enum-types.h"
+#include "pusher-error.h"
+#include "pusher-event-private.h"
+
+/**
+ * PusherChannel:
+ *
+ * A channel that the application subscribed to.
+ *
+ * [method@Pusher.Client.subscribe] makes it. The client keeps it, and subscribes
+ * to it again after each reconnect, until the application unsubscribes.
+ *
+ * The events of the channel arrive as the signal [signal@Pusher.Channel::event],
+ * whose detail is the name of the event: connect to `event::price-changed` for
+ * one kind of event, to `event` for all of them.
+ *
+ * A channel may be used only in the thread of its client.
+ *
+ * Since: 0.1
+ */
+typedef struct
+{
+  char *name;
+  PusherConnection *connection;
+  const PusherChannelOwner *owner_funcs; /* NULL once it is abandoned */
+  gpointer owner;
+
+  PusherChannelState state;
+  gboolean awaits_answer; /* to a subscription sent on this connection */
+  gint64 subscription_count;
+  gint64 lost_at; /* when it was subscribed last, in µs; 0 if it never was */
+  PusherTaskList subscribers;
+} PusherChannelPrivate;
+
+G_DEFINE_TYPE_WITH_PRIVATE (PusherChannel, pusher_channel, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_NAME,
+  PROP_KIND,
+  PROP_CACHE,
+  PROP_STATE,
+  PROP_SUBSCRIPTION_COUNT,
+  N_PROPS
+};
+
+enum
+{
+  EVENT,
+  SUBSCRIPTION_SUCCEEDED,
+  SUBSCRIPTION_ERROR,
+  CACHE_MISS,
+  GAP,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static inline PusherChannelPrivate *
+get_private (PusherChannel *self)
+{
+  return pusher_channel_get_instance_private (self);
+}
+
+static void
+set_state (PusherChannel     *self,
+           PusherChannelState state)
+{
+  PusherChannelPrivate *priv = get_private (self);
+
+  if (priv->state == state)
+    return;
+
+  priv->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+static void
+set_subscription_count (PusherChannel *self,
+                        gint64         count)
+{
+  PusherChannelPrivate *priv = get_private (self);
+
+  if (priv->subscription_count == count)
+    return;
+
+  priv->subscription_count = count;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBSCRIPTION_COUNT]);
+}
+
+static void
+emit_event (PusherChannel *self,
+            PusherEvent   *event)
+{
+  PusherChannelPrivate *priv = get_private (self);
+  GQuark detail = g_quark_try_string (pusher_event_get_name (event));
+
+  g_signal_emit (self, signals[EVENT], detail, event);
+  if (priv->owner_funcs != NULL)
+    priv->owner_funcs->event (priv->owner, event, detail);
+}
+
+static void
+emit_event_named (PusherChannel       *self,
+                  const char          *name,
+                  const PusherMessage *message)
+{
+  g_autoptr (PusherEvent) event = NULL;
+
+  /* By a handler that was told before this one. */
+  if (get_private (self)->state == PUSHER_CHANNEL_STATE_UNSUBSCRIBED)
+    return;
+
+  event = pusher_event_new (name, message->channel, message->data);
+  emit_event (self, event);
+}
+
+/* --- Subscribing --------------------------------------------------------- */
+
+/* The application wants the channel. Takes over the reference to task, which
+ * may be NULL and returns when the server has answered. */
+void
+pusher_channel_want (PusherChannel *self,
+                     GTask         *task)
+{
+  PusherChannelPrivate *priv = get_private (self);
+
+  if (priv->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
+    {
+      if (task != NULL)
+        g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+      g_clear_object (&task);
+      return;
+    }
+
+  if (task != NULL)
+    pusher_task_list_add (&priv->subscribers, task);
+  set_state (self, PUSHER_CHANNEL_STATE_PENDING);
+}
+
+/* There is a connection, and nothing in the way of a subscription. */
+void
+pusher_channel_connected (PusherChannel *self)
+{
+  PusherChannelPrivate *priv = get_private (self);
+  g_autofree char *text = NULL;
+
+  if (priv->awaits_answer || priv->state == PUSHER_CHANNEL_STATE_SUBSCRIBED ||
+      priv->state == PUSHER_CHANNEL_STATE_UNSUBSCRIBED)
+    return;
+
+  text = pusher_subscription_encode (PUSHER_MESSAGE_SUBSCRIBE, priv->name);
+  priv->awaits_answer = pusher_connection_send (priv->connection, text);
+  set_state (self, PUSHER_CHANNEL_STATE_PENDING);
+}
+
+/* The connection was lost. If there is a final error, nobody tries to get
+ * another one. */
+void
+pusher_channel_disconnected (PusherChannel *self,
+                             const GError  *final_error)
+{
+  PusherChannelPrivate *priv = get_private (self);
+  g_autoptr (GPtrArray) tasks = pusher_tasks_new ();
+
+  g_object_ref (self);
+
+  priv->awaits_answer = FALSE;
+  if (priv->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
+    priv->lost_at = pusher_connection_get_now (priv->connection);
+  if (final_error != NULL)
+    pusher_task_list_steal (&priv->subscribers, tasks);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_subscription_count (self, -1);
+  if (priv->state != PUSHER_CHANNEL_STATE_UNSUBSCRIBED)
+    set_state (self, PUSHER_CHANNEL_STATE_PENDING);
+  g_object_thaw_notify (G_OBJECT (self));
+  pusher_tasks_return_error (tasks, final_error);
+
+  g_object_unref (self);
+}
+
+/* The client is gone. No signal is emitted: in JavaScript this happens while
+ * garbage is collected, when no handler may run. */
+void
+pusher_channel_abandon (PusherChannel *self)
+{
+  PusherChannelPrivate *priv = get_private (self);
+  g_autoptr (GPtrArray) tasks = pusher_tasks_new ();
+  g_autoptr (GError) error =
+    g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED, "The client is gone");
+
+  priv->owner_funcs = NULL;
+  priv->owner = NULL;
+  priv->state = PUSHER_CHANNEL_STATE_UNSUBSCRIBED;
+  priv->awaits_answer = FALSE;
+  priv->subscription_count = -1;
+  priv->lost_at = 0;
+  pusher_task_list_steal (&priv->subscribers, tasks);
+  pusher_tasks_return_error (tasks, error);
+}
+
+/* --- What the server sends ----------------------------------------------- */
+
+static void
+emit_gap (PusherChannel *self)
+{
+  PusherChannelPrivate *priv = get_private (self);
+  gint64 lost_at = priv->lost_at;
+
+  priv->lost_at = 0;
+  if (lost_at != 0)
+    g_signal_emit (self, signals[GAP], 0, pusher_connection_get_now (priv->connection) - lost_at);
+}
+
+static void
+handle_succeeded (PusherChannel *self,
+                  PusherMessage *message)
+{
+  PusherChannelPrivate *priv = get_private (self);
+  g_autoptr (GPtrArray) tasks = NULL;
+
+  if (!priv->awaits_answer)
+    return;
+
+  priv->awaits_answer = FALSE;
+  tasks = pusher_tasks_new ();
+  pusher_task_list_steal (&priv->subscribers, tasks);
+
+  set_state (self, PUSHER_CHANNEL_STATE_SUBSCRIBED);
+  if (priv->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
+    g_signal_emit (self, signals[SUBSCRIPTION_SUCCEEDED], 0);
+  if (priv->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
+    emit_event_named (self, "pusher:subscription_succeeded", message);
+  if (priv->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
+    emit_gap (self);
+  pusher_tasks_return_object (tasks, self);
+}
+
+static void
+handle_error (PusherChannel *self,
+              PusherMessage *message)
+{
+  PusherChannelPrivate *priv = get_private (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) tasks = NULL;
+
+  if (!priv->awaits_answer)
+    return;
+
+  priv->awaits_answer = FALSE;
+  error = pusher_subscription_error_parse (message);
+  tasks = pusher_tasks_new ();
+  pusher_task_list_steal (&priv->subscribers, tasks);
+
+  set_state (self, PUSHER_CHANNEL_STATE_FAILED);
+  if (priv->state == PUSHER_CHANNEL_STATE_FAILED)
+    g_signal_emit (self, signals[SUBSCRIPTION_ERROR], 0, error);
+  if (priv->state == PUSHER_CHANNEL_STATE_FAILED)
+    emit_event_named (self, message->event, message);
+  pusher_tasks_return_error (tasks, error);
+}
+
+static void
+handle_subscription_count (PusherChannel *self,
+                           PusherMessage *message)
+{
+  gint64 count = pusher_subscription_count_parse (message);
+
+  if (count < 0)
+    return;
+
+  set_subscription_count (self, count);
+  emit_event_named (self, "pusher:subscription_count", message);
+}
+
+static void
+handle_cache_miss (PusherChannel *self,
+                   PusherMessage *message)
+{
+  g_signal_emit (self, signals[CACHE_MISS], 0);
+  emit_event_named (self, message->event, message);
+}
+
+static const struct
+{
+  const char *event;
+  void (*handle) (PusherChannel *self,
+                  PusherMessage *message);
+} internal_events[] = {
+  { PUSHER_MESSAGE_SUBSCRIBED, handle_succeeded },
+  { "pusher_internal:subscription_count", handle_subscription_count },
+  { PUSHER_MESSAGE_SUBSCRIPTION_ERROR, handle_error },
+  { "pusher:cache_miss", handle_cache_miss },
+};
+
+static gboolean
+handle_internal (PusherChannel *self,
+                 PusherMessage *message)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (internal_events); i++)
+    if (g_str_equal (message->event, internal_events[i].event))
+      {
+        internal_events[i].handle (self, message);
+        return TRUE;
+      }
+
+  return g_str_has_prefix (message->event, "pusher_internal:");
+}
+
+/* Takes over the contents of message. */
+void
+pusher_channel_receive (PusherChannel *self,
+                        PusherMessage *message)
+{
+  g_object_ref (self);
+
+  if (!g_str_has_prefix (message->event, "pusher") || !handle_internal (self, message))
+    {
+      g_autoptr (PusherEvent) event = pusher_event_new_take (message);
+
+      emit_event (self, event);
+    }
+
+  g_object_unref (self);
+}
+
+/* --- The object ---------------------------------------------------------- */
+
+static void
+pusher_channel_finalize (GObject *object)
+{
+  PusherChannelPrivate *priv = get_private (PUSHER_CHANNEL (object));
+
+  g_clear_object (&priv->connection);
+  g_free (priv->name);
+
+  G_OBJECT_CLASS (pusher_channel_parent_class)->finalize (object);
+}
+
+static void
+pusher_channel_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  PusherChannel *self = PUSHER_CHANNEL (object);
+
+  switch (prop_id)
+    {
+    case PROP_NAME:
+      g_value_set_string (value, pusher_channel_get_name (self));
+      break;
+    case PROP_KIND:
+      g_value_set_enum (value, pusher_channel_get_kind (self));
+      break;
+    case PROP_CACHE:
+      g_value_set_boolean (value, pusher_channel_get_cache (self));
+      break;
+    case PROP_STATE:
+      g_value_set_enum (value, pusher_channel_get_state (self));
+      break;
+    case PROP_SUBSCRIPTION_COUNT:
+      g_value_set_int64 (value, pusher_channel_get_subscription_count (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags flags =
+    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  /**
+   * PusherChannel:name:
+   *
+   * The name of the channel.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+
+  /**
+   * PusherChannel:kind:
+   *
+   * The kind of the channel, which its name tells.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_KIND] =
+    g_param_spec_enum ("kind", NULL, NULL, PUSHER_TYPE_CHANNEL_KIND,
+                       PUSHER_CHANNEL_KIND_PUBLIC, flags);
+
+  /**
+   * PusherChannel:cache:
+   *
+   * Whether this is a cache channel: the server keeps its last event and sends
+   * it to new subscribers.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_CACHE] = g_param_spec_boolean ("cache", NULL, NULL, FALSE, flags);
+
+  /**
+   * PusherChannel:state:
+   *
+   * The state of the subscription.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_STATE] =
+    g_param_spec_enum ("state", NULL, NULL, PUSHER_TYPE_CHANNEL_STATE,
+                       PUSHER_CHANNEL_STATE_UNSUBSCRIBED, flags);
+
+  /**
+   * PusherChannel:subscription-count:
+   *
+   * How many connections are subscribed to the channel, or -1 if the server has
+   * not said so: servers tell it only where it is enabled.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_SUBSCRIPTION_COUNT] =
+    g_param_spec_int64 ("subscription-count", NULL, NULL, -1, G_MAXINT64, -1, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+install_signals (GType type)
+{
+  /**
+   * PusherChannel::event:
+   * @self: the channel
+   * @event: the event
+   *
+   * Emitted for each event of the channel, with the name of the event as the
+   * detail: `event::price-changed` is emitted for `price-changed` only.
+   *
+   * What happens to the subscription itself comes under the names that the
+   * protocol has for it as well, such as `event::pusher:subscription_succeeded`.
+   *
+   * Since: 0.1
+   */
+  signals[EVENT] =
+    g_signal_new ("event", type, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL, NULL,
+                  g_cclosure_marshal_VOID__OBJECT, G_TYPE_NONE, 1, PUSHER_TYPE_EVENT);
+  g_signal_set_va_marshaller (signals[EVENT], type, g_cclosure_marshal_VOID__OBJECTv);
+
+  /**
+   * PusherChannel::subscription-succeeded:
+   * @self: the channel
+   *
+   * Emitted when the server has accepted the subscription: the first one, and
+   * the one after each reconnect.
+   *
+   * Since: 0.1
+   */
+  signals[SUBSCRIPTION_SUCCEEDED] =
+    g_signal_new ("subscription-succeeded", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
+  /**
+   * PusherChannel::subscription-error:
+   * @self: the channel
+   * @error: why
+   *
+   * Emitted when the subscription was refused. The client tries it again after
+   * the next reconnect, and when [method@Pusher.Channel.resubscribe] is called.
+   *
+   * Since: 0.1
+   */
+  signals[SUBSCRIPTION_ERROR] =
+    g_signal_new ("subscription-error", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_ERROR);
+
+  /**
+   * PusherChannel::cache-miss:
+   * @self: the channel
+   *
+   * Emitted on a cache channel, after the subscription, when the server has no
+   * event to send.
+   *
+   * Since: 0.1
+   */
+  signals[CACHE_MISS] =
+    g_signal_new ("cache-miss", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * PusherChannel::gap:
+   * @self: the channel
+   * @duration: µs from the loss of the last subscription to this one
+   *
+   * Emitted when the channel is subscribed again after a time without a
+   * connection: the application may have missed the events of that time, and
+   * would fetch what it needs to know from elsewhere.
+   *
+   * Since: 0.1
+   */
+  signals[GAP] =
+    g_signal_new ("gap", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_INT64);
+}
+
+static void
+pusher_channel_class_init (PusherChannelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = pusher_channel_finalize;
+  object_class->get_property = pusher_channel_get_property;
+
+  install_properties (object_class);
+  install_signals (G_TYPE_FROM_CLASS (klass));
+}
+
+static void
+pusher_channel_init (PusherChannel *self)
+{
+  get_private (self)->subscription_count = -1;
+}
+
+PusherChannel *
+pusher_channel_new (const char               *name,
+                    PusherConnection         *connection,
+                    const PusherChannelOwner *owner_funcs,
+                    gpointer                  owner)
+{
+  PusherChannel *self = g_object_new (PUSHER_TYPE_CHANNEL, NULL);
+  PusherChannelPrivate *priv = get_private (self);
+
+  priv->name = g_strdup (name);
+  priv->connection = g_object_ref (connection);
+  priv->owner_funcs = owner_funcs;
+  priv->owner = owner;
+
+  return self;
+}
+
+/**
+ * pusher_channel_get_name:
+ * @self: a channel
+ *
+ * Gets the name of the channel.
+ *
+ * Returns: (transfer none): the name
+ *
+ * Since: 0.1
+ */
+const char *
+pusher_channel_get_name (PusherChannel *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CHANNEL (self), NULL);
+
+  return get_private (self)->name;
+}
+
+/**
+ * pusher_channel_get_kind:
+ * @self: a channel
+ *
+ * Gets the kind of the channel.
+ *
+ * Returns: the kind, which the name tells
+ *
+ * Since: 0.1
+ */
+PusherChannelKind
+pusher_channel_get_kind (PusherChannel *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CHANNEL (self), PUSHER_CHANNEL_KIND_PUBLIC);
+
+  return pusher_channel_name_get_kind (get_private (self)->name);
+}
+
+/**
+ * pusher_channel_get_cache:
+ * @self: a channel
+ *
+ * Gets whether this is a cache channel.
+ *
+ * Returns: %TRUE if the server keeps the last event for new subscribers
+ *
+ * Since: 0.1
+ */
+gboolean
+pusher_channel_get_cache (PusherChannel *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CHANNEL (self), FALSE);
+
+  return pusher_channel_name_is_cache (get_private (self)->name);
+}
+
+/**
+ * pusher_channel_get_state:
+ * @self: a channel
+ *
+ * Gets the state of the subscription.
+ *
+ * Returns: the state
+ *
+ * Since: 0.1
+ */
+PusherChannelState
+pusher_channel_get_state (PusherChannel *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CHANNEL (self), PUSHER_CHANNEL_STATE_UNSUBSCRIBED);
+
+  return get_private (self)->state;
+}
+
+/**
+ * pusher_channel_get_subscription_count:
+ * @self: a channel
+ *
+ * Gets how many connections are subscribed to the channel.
+ *
+ * Returns: the number, or -1 if the server has not told it
+ *
+ * Since: 0.1
+ */
+gint64
+pusher_channel_get_subscription_count (PusherChannel *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CHANNEL (self), -1);
+
+  return get_private (self)->subscription_count;
+}
+
+/**
+ * pusher_channel_unsubscribe:
+ * @self: a channel
+ *
+ * Ends the subscription. The client forgets the channel, and no event of it
+ * arrives any more; who waits for [method@Pusher.Client.subscribe_async] gets
+ * %PUSHER_ERROR_CLOSED.
+ *
+ * Does nothing if the channel is not subscribed to.
+ *
+ * Since: 0.1
+ */
+void
+pusher_channel_unsubscribe (PusherChannel *self)
+{
+  PusherChannelPrivate *priv;
+  g_autoptr (GPtrArray) tasks = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean awaited_answer;
+
+  g_return_if_fail (PUSHER_IS_CHANNEL (self));
+
+  priv = get_private (self);
+  if (priv->state == PUSHER_CHANNEL_STATE_UNSUBSCRIBED)
+    return;
+
+  g_object_ref (self);
+
+  tasks = pusher_tasks_new ();
+  pusher_task_list_steal (&priv->subscribers, tasks);
+  if (priv->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
+    {
+      g_autofree char *text = pusher_subscription_encode (PUSHER_MESSAGE_UNSUBSCRIBE, priv->name);
+
+      pusher_connection_send (priv->connection, text);
+    }
+  awaited_answer = priv->awaits_answer;
+  priv->awaits_answer = FALSE;
+  priv->state = PUSHER_CHANNEL_STATE_UNSUBSCRIBED;
+  priv->lost_at = 0;
+  if (priv->owner_funcs != NULL)
+    priv->owner_funcs->detach (priv->owner, self, awaited_answer);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_subscription_count (self, -1);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  error = g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED,
+                       "The channel was unsubscribed from before the server answered");
+  pusher_tasks_return_error (tasks, error);
+
+  g_object_unref (self);
+}
+
+/**
+ * pusher_channel_resubscribe:
+ * @self: a channel
+ * @error: return location for an error
+ *
+ * Subscribes again to a channel whose subscription failed or that was
+ * unsubscribed from. Does nothing if the channel is subscribed or about to be.
+ *
+ * This fails with %PUSHER_ERROR_INVALID_STATE if the client is gone, or if it
+ * has another channel of that name by now.
+ *
+ * Returns: whether the channel is subscribed or about to be
+ *
+ * Since: 0.1
+ */
+gboolean
+pusher_channel_resubscribe (PusherChannel *self,
+                            GError       **error)
+{
+  PusherChannelPrivate *priv;
+
+  g_return_val_if_fail (PUSHER_IS_CHANNEL (self), FALSE);
+
+  priv = get_private (self);
+  if (priv->owner_funcs == NULL)
+    {
+      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_STATE,
+                   "The client of channel “%s” is gone", priv->name);
+      return FALSE;
+    }
+
+  return priv->owner_funcs->attach (priv->owner, self, error);
+}

@@ -1,0 +1,45 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <pusher-glib/pusher-enums.h>
+#include <pusher-glib/pusher-version-macros.h>
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define PUSHER_TYPE_CHANNEL (pusher_channel_get_type ())
+#define PUSHER_CHANNEL(object) \
+  (G_TYPE_CHECK_INSTANCE_CAST ((object), PUSHER_TYPE_CHANNEL, PusherChannel))
+#define PUSHER_IS_CHANNEL(object) \
+  (G_TYPE_CHECK_INSTANCE_TYPE ((object), PUSHER_TYPE_CHANNEL))
+
+/* The class structure is private: channels are derived inside the library. */
+typedef struct _PusherChannel PusherChannel;
+typedef struct _PusherChannelClass PusherChannelClass;
+
+PUSHER_AVAILABLE_IN_ALL
+GType pusher_channel_get_type (void) G_GNUC_CONST;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PusherChannel, g_object_unref)
+
+PUSHER_AVAILABLE_IN_ALL
+const char        *pusher_channel_get_name               (PusherChannel *self);
+PUSHER_AVAILABLE_IN_ALL
+PusherChannelKind  pusher_channel_get_kind               (PusherChannel *self);
+PUSHER_AVAILABLE_IN_ALL
+gboolean           pusher_channel_get_cache              (PusherChannel *self);
+PUSHER_AVAILABLE_IN_ALL
+PusherChannelState pusher_channel_get_state              (PusherChannel *self);
+PUSHER_AVAILABLE_IN_ALL
+gint64             pusher_channel_get_subscription_count (PusherChannel *self);
+PUSHER_AVAILABLE_IN_ALL
+void               pusher_channel_unsubscribe            (PusherChannel *self);
+PUSHER_AVAILABLE_IN_ALL
+gboolean           pusher_channel_resubscribe            (PusherChannel *self,
+                                                          GError       **error);
+
+G_END_DECLS

@@ -1,0 +1,53 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Where time and chance come from; tests have their own. */
+typedef struct
+{
+  gint64 (*now) (gpointer user_data);    /* monotonic, µs */
+  double (*random) (gpointer user_data); /* in [0, 1) */
+  gpointer user_data;
+} PusherClock;
+
+typedef enum
+{
+  PUSHER_DEADLINE_CONNECT,     /* of the attempt under way */
+  PUSHER_DEADLINE_UNAVAILABLE, /* to tell the application */
+  PUSHER_DEADLINE_RETRY,       /* of the wait for the next attempt */
+  PUSHER_DEADLINE_LIVENESS,    /* to ask whether the peer is there */
+  PUSHER_N_DEADLINES
+} PusherDeadline;
+
+/* All deadlines of a connection with one source, which is armed for the first
+ * of them. Times are the clock's, in µs; 0 stands for none. */
+typedef struct
+{
+  PusherClock clock;
+  GSource *timer;
+  gint64 times[PUSHER_N_DEADLINES];
+} PusherDeadlines;
+
+void     pusher_deadlines_init        (PusherDeadlines *self,
+                                       GSourceFunc      due_cb,
+                                       gpointer         user_data);
+void     pusher_deadlines_clear       (PusherDeadlines *self);
+gint64   pusher_deadlines_now         (PusherDeadlines *self);
+double   pusher_deadlines_random      (PusherDeadlines *self);
+void     pusher_deadlines_set         (PusherDeadlines *self,
+                                       PusherDeadline   deadline,
+                                       gint64           time);
+void     pusher_deadlines_set_seconds (PusherDeadlines *self,
+                                       PusherDeadline   deadline,
+                                       guint            seconds);
+gboolean pusher_deadlines_take_due    (PusherDeadlines *self,
+                                       PusherDeadline   deadline);
+void     pusher_deadlines_arm         (PusherDeadlines *self);
+
+G_END_DECLS

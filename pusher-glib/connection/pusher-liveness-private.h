@@ -1,0 +1,48 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Whether the peer of an established connection is still there (protocol,
+ * "Liveness"). Knows no clock and no socket: its owner tells it what happened
+ * when, and asks it what to do. All times are in µs. */
+typedef struct
+{
+  gint64 activity_timeout;
+  gint64 pong_timeout;
+  gint64 last_received;
+  guint64 n_received;
+  GQueue pings; /* in the order in which they were sent and will be answered */
+} PusherLiveness;
+
+typedef enum
+{
+  PUSHER_LIVENESS_WAIT, /* ask again at the given time */
+  PUSHER_LIVENESS_PING, /* send a ping and tell */
+  PUSHER_LIVENESS_DEAD,
+} PusherLivenessVerdict;
+
+void                  pusher_liveness_start    (PusherLiveness *self,
+                                                gint64          activity_timeout,
+                                                gint64          pong_timeout,
+                                                gint64          now);
+void                  pusher_liveness_stop     (PusherLiveness *self,
+                                                GPtrArray      *tasks);
+void                  pusher_liveness_received (PusherLiveness *self,
+                                                gint64          now);
+void                  pusher_liveness_pinged   (PusherLiveness *self,
+                                                gint64          now,
+                                                GTask          *task);
+void                  pusher_liveness_ponged   (PusherLiveness *self,
+                                                gint64          now);
+PusherLivenessVerdict pusher_liveness_check    (PusherLiveness *self,
+                                                gint64          now,
+                                                gint64         *due,
+                                                GPtrArray      *overdue);
+
+G_END_DECLS

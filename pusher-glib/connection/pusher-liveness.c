@@ -1,0 +1,119 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-liveness-private.h"
+
+#include "pusher-task-list-private.h"
+
+typedef struct
+{
+  gint64 sent;
+  guint64 n_received; /* messages that had come before it was sent */
+  gboolean expired;   /* not waited for any more, but a pong may still come */
+  PusherTaskList waiting;
+} Ping;
+
+void
+pusher_liveness_start (PusherLiveness *self,
+                       gint64          activity_timeout,
+                       gint64          pong_timeout,
+                       gint64          now)
+{
+  self->activity_timeout = activity_timeout;
+  self->pong_timeout = pong_timeout;
+  self->last_received = now;
+}
+
+/* Moves the tasks that wait for a pong to the end of tasks. */
+void
+pusher_liveness_stop (PusherLiveness *self,
+                      GPtrArray      *tasks)
+{
+  Ping *ping;
+
+  while ((ping = g_queue_pop_head (&self->pings)) != NULL)
+    {
+      pusher_task_list_steal (&ping->waiting, tasks);
+      g_free (ping);
+    }
+}
+
+void
+pusher_liveness_received (PusherLiveness *self,
+                          gint64          now)
+{
+  self->last_received = now;
+  self->n_received++;
+}
+
+/* Takes over the reference to task, which returns the round trip in µs; it may
+ * be NULL. */
+void
+pusher_liveness_pinged (PusherLiveness *self,
+                        gint64          now,
+                        GTask          *task)
+{
+  Ping *ping = g_new0 (Ping, 1);
+
+  ping->sent = now;
+  ping->n_received = self->n_received;
+  if (task != NULL)
+    pusher_task_list_add (&ping->waiting, task);
+  g_queue_push_tail (&self->pings, ping);
+}
+
+void
+pusher_liveness_ponged (PusherLiveness *self,
+                        gint64          now)
+{
+  g_autoptr (GPtrArray) tasks = pusher_tasks_new ();
+  g_autofree Ping *ping = g_queue_pop_head (&self->pings);
+
+  if (ping == NULL)
+    return;
+
+  pusher_task_list_steal (&ping->waiting, tasks);
+  pusher_tasks_return_int (tasks, now - ping->sent);
+}
+
+static Ping *
+find_awaited (PusherLiveness *self)
+{
+  for (GList *link = self->pings.head; link != NULL; link = link->next)
+    {
+      Ping *ping = link->data;
+
+      if (!ping->expired)
+        return ping;
+    }
+
+  return NULL;
+}
+
+/* Moves the tasks that have waited for too long to the end of overdue. */
+PusherLivenessVerdict
+pusher_liveness_check (PusherLiveness *self,
+                       gint64          now,
+                       gint64         *due,
+                       GPtrArray      *overdue)
+{
+  Ping *ping;
+
+  while ((ping = find_awaited (self)) != NULL)
+    {
+      *due = ping->sent + self->pong_timeout;
+      if (now < *due)
+        return PUSHER_LIVENESS_WAIT;
+      if (ping->n_received == self->n_received)
+        return PUSHER_LIVENESS_DEAD;
+      ping->expired = TRUE;
+      pusher_task_list_steal (&ping->waiting, overdue);
+    }
+
+  *due = self->last_received + self->activity_timeout;
+
+  return now < *due ? PUSHER_LIVENESS_WAIT : PUSHER_LIVENESS_PING;
+}

@@ -1,0 +1,42 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+#define PUSHER_DEFAULT_ACTIVITY_TIMEOUT 120
+#define PUSHER_DEFAULT_PONG_TIMEOUT 30
+#define PUSHER_DEFAULT_UNAVAILABLE_TIMEOUT 10
+#define PUSHER_DEFAULT_CONNECT_TIMEOUT 15
+#define PUSHER_DEFAULT_MAX_MESSAGE_SIZE (1024 * 1024)
+
+/* What the owner of a connection may change at any time; it counts from the next
+ * attempt on. */
+typedef struct
+{
+  char *key;
+  char *cluster;
+  char *host;
+  guint port;
+  char *path;
+  gboolean use_tls;
+  SoupSession *session;   /* made when it is first needed */
+  guint activity_timeout; /* this and the following: seconds */
+  guint pong_timeout;
+  guint unavailable_timeout;
+  guint connect_timeout;
+  guint64 max_message_size; /* bytes */
+} PusherSettings;
+
+void         pusher_settings_init        (PusherSettings *self);
+void         pusher_settings_clear       (PusherSettings *self);
+SoupSession *pusher_settings_get_session (PusherSettings *self);
+GUri        *pusher_settings_build_uri   (PusherSettings *self,
+                                          gboolean        force_tls,
+                                          GError        **error);
+
+G_END_DECLS

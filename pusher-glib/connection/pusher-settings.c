@@ -1,0 +1,59 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-settings-private.h"
+
+#include "protocol/pusher-url-private.h"
+
+void
+pusher_settings_init (PusherSettings *self)
+{
+  *self = (PusherSettings) {
+    .use_tls = TRUE,
+    .activity_timeout = PUSHER_DEFAULT_ACTIVITY_TIMEOUT,
+    .pong_timeout = PUSHER_DEFAULT_PONG_TIMEOUT,
+    .unavailable_timeout = PUSHER_DEFAULT_UNAVAILABLE_TIMEOUT,
+    .connect_timeout = PUSHER_DEFAULT_CONNECT_TIMEOUT,
+    .max_message_size = PUSHER_DEFAULT_MAX_MESSAGE_SIZE,
+  };
+}
+
+void
+pusher_settings_clear (PusherSettings *self)
+{
+  g_clear_pointer (&self->key, g_free);
+  g_clear_pointer (&self->cluster, g_free);
+  g_clear_pointer (&self->host, g_free);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_object (&self->session);
+}
+
+SoupSession *
+pusher_settings_get_session (PusherSettings *self)
+{
+  if (self->session == NULL)
+    self->session =
+      soup_session_new_with_options ("user-agent", "pusher-glib/" PUSHER_VERSION, NULL);
+
+  return self->session;
+}
+
+GUri *
+pusher_settings_build_uri (PusherSettings *self,
+                           gboolean        force_tls,
+                           GError        **error)
+{
+  PusherAddress address = {
+    .key = self->key,
+    .cluster = self->cluster,
+    .host = self->host,
+    .port = self->port,
+    .path = self->path,
+    .use_tls = self->use_tls || force_tls,
+  };
+
+  return pusher_address_build_uri (&address, error);
+}

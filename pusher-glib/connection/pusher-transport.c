@@ -1,0 +1,329 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-transport-private.h"
+
+#include "protocol/pusher-close-policy-private.h"
+#include "pusher-error.h"
+
+struct _PusherTransport
+{
+  GObject parent_instance;
+
+  const PusherTransportListener *listener; /* NULL once nobody listens */
+  gpointer owner;
+
+  GCancellable *connecting; /* non-NULL while the handshake is under way */
+  SoupMessage *request;
+  SoupWebsocketConnection *websocket;
+  guint64 max_message_size;
+
+  gboolean closing; /* holds a reference to itself until done is called */
+  PusherTransportDone done;
+  gpointer done_data;
+
+  guint dispatching; /* how deep we are in handlers that libsoup called */
+  gboolean sending;
+  GError *send_error; /* to report when libsoup has closed the socket */
+};
+
+G_DEFINE_FINAL_TYPE (PusherTransport, pusher_transport, G_TYPE_OBJECT)
+
+static gboolean
+unref_later_cb (gpointer user_data)
+{
+  g_object_unref (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* libsoup goes on using the WebSocket after a handler of its signals returned,
+ * without holding a reference. */
+static void
+release_websocket (PusherTransport *self)
+{
+  g_autoptr (SoupWebsocketConnection) websocket = g_steal_pointer (&self->websocket);
+
+  if (websocket == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (websocket, self);
+  if (self->dispatching > 0)
+    {
+      g_autoptr (GSource) source = g_idle_source_new ();
+
+      g_source_set_priority (source, G_PRIORITY_HIGH);
+      g_source_set_callback (source, unref_later_cb, g_steal_pointer (&websocket), NULL);
+      g_source_attach (source, g_main_context_get_thread_default ());
+    }
+}
+
+static void
+report_closed (PusherTransport *self,
+               guint            close_code,
+               const char      *reason,
+               const GError    *error)
+{
+  const PusherTransportListener *listener = g_steal_pointer (&self->listener);
+
+  if (listener != NULL)
+    listener->closed (self->owner, close_code, reason, error);
+}
+
+static void
+finish_closing (PusherTransport *self)
+{
+  if (!self->closing)
+    return;
+
+  self->closing = FALSE;
+  self->done (self->done_data);
+  g_object_unref (self);
+}
+
+/* The WebSocket is of no use any more. */
+static void
+end_websocket (PusherTransport *self,
+               guint            close_code,
+               const char      *reason,
+               const GError    *error)
+{
+  g_object_ref (self);
+  self->dispatching++;
+
+  release_websocket (self);
+  report_closed (self, close_code, reason, error);
+  finish_closing (self);
+
+  self->dispatching--;
+  g_object_unref (self);
+}
+
+static void
+websocket_message_cb (SoupWebsocketConnection *websocket,
+                      SoupWebsocketDataType    type,
+                      GBytes                  *bytes,
+                      gpointer                 user_data)
+{
+  PusherTransport *self = user_data;
+  gsize length;
+  const char *text = g_bytes_get_data (bytes, &length);
+
+  if (self->listener == NULL)
+    return;
+
+  g_object_ref (self);
+  self->dispatching++;
+
+  if (type == SOUP_WEBSOCKET_DATA_TEXT)
+    {
+      self->listener->message (self->owner, text, length);
+    }
+  else
+    {
+      g_autoptr (GError) error =
+        g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
+                     "The server sent a binary frame of %" G_GSIZE_FORMAT " bytes", length);
+
+      self->listener->bad_frame (self->owner, error);
+    }
+
+  self->dispatching--;
+  g_object_unref (self);
+}
+
+/* libsoup tells the peer why, and would then wait for its close frame.
+ *
+ * Whoever sends is in the middle of something, and must not lose the connection
+ * before it has returned. */
+static void
+websocket_error_cb (SoupWebsocketConnection *websocket,
+                    GError                  *error,
+                    gpointer                 user_data)
+{
+  PusherTransport *self = user_data;
+
+  if (self->sending && self->send_error == NULL)
+    self->send_error = g_error_copy (error);
+  else if (!self->sending)
+    end_websocket (self, PUSHER_CLOSE_CODE_ABNORMAL, NULL, error);
+}
+
+static void
+websocket_closed_cb (SoupWebsocketConnection *websocket,
+                     gpointer                 user_data)
+{
+  PusherTransport *self = user_data;
+  guint close_code = soup_websocket_connection_get_close_code (websocket);
+  g_autoptr (GError) error = g_steal_pointer (&self->send_error);
+
+  end_websocket (self, close_code != 0 ? close_code : PUSHER_CLOSE_CODE_ABNORMAL,
+                 soup_websocket_connection_get_close_data (websocket), error);
+}
+
+static void
+adopt_websocket (PusherTransport         *self,
+                 SoupWebsocketConnection *websocket)
+{
+  self->websocket = g_object_ref (websocket);
+  soup_websocket_connection_set_max_incoming_payload_size (websocket, self->max_message_size);
+  g_signal_connect (websocket, "message", G_CALLBACK (websocket_message_cb), self);
+  g_signal_connect (websocket, "error", G_CALLBACK (websocket_error_cb), self);
+  g_signal_connect (websocket, "closed", G_CALLBACK (websocket_closed_cb), self);
+}
+
+/* libsoup says only that the server did not accept the handshake. */
+static void
+explain_refusal (PusherTransport *self,
+                 GError         **error)
+{
+  guint status = soup_message_get_status (self->request);
+
+  if (status != SOUP_STATUS_NONE && status != SOUP_STATUS_SWITCHING_PROTOCOLS)
+    g_prefix_error (error, "HTTP status %u (%s): ", status,
+                    soup_status_get_phrase (status));
+}
+
+static void
+connected_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (PusherTransport) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SoupWebsocketConnection) websocket =
+    soup_session_websocket_connect_finish (SOUP_SESSION (source), result, &error);
+
+  g_clear_object (&self->connecting);
+
+  if (self->listener == NULL)
+    {
+      finish_closing (self);
+      return;
+    }
+
+  if (websocket != NULL)
+    {
+      adopt_websocket (self, websocket);
+      return;
+    }
+
+  explain_refusal (self, &error);
+  report_closed (self, 0, NULL, error);
+}
+
+static void
+pusher_transport_dispose (GObject *object)
+{
+  PusherTransport *self = PUSHER_TRANSPORT (object);
+
+  release_websocket (self);
+  g_clear_object (&self->request);
+  g_clear_object (&self->connecting);
+  g_clear_error (&self->send_error);
+
+  G_OBJECT_CLASS (pusher_transport_parent_class)->dispose (object);
+}
+
+static void
+pusher_transport_class_init (PusherTransportClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = pusher_transport_dispose;
+}
+
+static void
+pusher_transport_init (PusherTransport *self)
+{
+}
+
+PusherTransport *
+pusher_transport_new (const PusherTransportListener *listener,
+                      gpointer                       owner)
+{
+  PusherTransport *self = g_object_new (PUSHER_TYPE_TRANSPORT, NULL);
+
+  self->listener = listener;
+  self->owner = owner;
+
+  return self;
+}
+
+void
+pusher_transport_open (PusherTransport *self,
+                       SoupSession     *session,
+                       GUri            *uri,
+                       guint64          max_message_size)
+{
+  self->max_message_size = max_message_size;
+  self->connecting = g_cancellable_new ();
+  self->request = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
+  soup_session_websocket_connect_async (session, self->request, NULL, NULL,
+                                        G_PRIORITY_DEFAULT, self->connecting,
+                                        connected_cb, g_object_ref (self));
+}
+
+/* FALSE if the WebSocket is not open: then the text will never be sent. */
+gboolean
+pusher_transport_send (PusherTransport *self,
+                       const char      *text)
+{
+  if (self->websocket == NULL ||
+      soup_websocket_connection_get_state (self->websocket) != SOUP_WEBSOCKET_STATE_OPEN)
+    return FALSE;
+
+  self->sending = TRUE;
+  soup_websocket_connection_send_text (self->websocket, text);
+  self->sending = FALSE;
+
+  return TRUE;
+}
+
+static void
+send_close_frame (PusherTransport *self)
+{
+  if (soup_websocket_connection_get_state (self->websocket) != SOUP_WEBSOCKET_STATE_OPEN)
+    return;
+
+  self->sending = TRUE;
+  soup_websocket_connection_close (self->websocket, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
+  self->sending = FALSE;
+}
+
+static void
+end_reports (PusherTransport *self)
+{
+  self->listener = NULL;
+  if (self->connecting != NULL)
+    g_cancellable_cancel (self->connecting);
+}
+
+void
+pusher_transport_close (PusherTransport    *self,
+                        PusherTransportDone done,
+                        gpointer            user_data)
+{
+  g_object_ref (self);
+  self->closing = TRUE;
+  self->done = done;
+  self->done_data = user_data;
+
+  end_reports (self);
+  if (self->websocket != NULL)
+    send_close_frame (self);
+  else if (self->connecting == NULL)
+    finish_closing (self);
+}
+
+void
+pusher_transport_drop (PusherTransport *self)
+{
+  end_reports (self);
+  if (self->websocket != NULL)
+    {
+      send_close_frame (self);
+      release_websocket (self);
+    }
+}

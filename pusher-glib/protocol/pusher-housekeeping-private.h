@@ -1,0 +1,27 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "protocol/pusher-json-private.h"
+#include "protocol/pusher-message-private.h"
+
+G_BEGIN_DECLS
+
+/* Messages of the connection itself, which carry no event of the application. */
+#define PUSHER_MESSAGE_ESTABLISHED "pusher:connection_established"
+#define PUSHER_MESSAGE_ERROR "pusher:error"
+#define PUSHER_MESSAGE_PING "pusher:ping"
+#define PUSHER_MESSAGE_PONG "pusher:pong"
+
+JsonNode *pusher_message_parse_data (const PusherMessage *message);
+gboolean  pusher_established_parse  (const PusherMessage *message,
+                                     char               **socket_id,
+                                     gint64              *activity_timeout,
+                                     GError             **error);
+GError   *pusher_server_error_parse (const PusherMessage *message);
+GError   *pusher_server_error_new   (guint                code,
+                                     const char          *text);
+
+G_END_DECLS

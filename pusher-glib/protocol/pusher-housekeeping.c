@@ -1,0 +1,89 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-housekeeping-private.h"
+
+#include "pusher-close-policy-private.h"
+#include "pusher-error.h"
+
+/* A socket id becomes part of texts that are signed, and goes into forms. */
+static gboolean
+socket_id_is_sound (const char *socket_id)
+{
+  if (socket_id == NULL || *socket_id == '\0')
+    return FALSE;
+
+  return socket_id[strspn (socket_id, "0123456789.")] == '\0';
+}
+
+/* NULL if there is no data, or it is not JSON. */
+JsonNode *
+pusher_message_parse_data (const PusherMessage *message)
+{
+  if (message->data == NULL)
+    return NULL;
+
+  return pusher_json_parse (message->data, message->data_length, NULL);
+}
+
+/* The timeout is in µs, and 0 if the server gives none. */
+gboolean
+pusher_established_parse (const PusherMessage *message,
+                          char               **socket_id,
+                          gint64              *activity_timeout,
+                          GError             **error)
+{
+  g_autoptr (JsonNode) json = pusher_message_parse_data (message);
+  JsonObject *object = pusher_json_node_get_object (json);
+  const char *id = pusher_json_object_get_string (object, "socket_id");
+  gint64 seconds;
+
+  if (!socket_id_is_sound (id))
+    {
+      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
+                   "The server established the connection without a valid socket id");
+      return FALSE;
+    }
+
+  *socket_id = g_strdup (id);
+  *activity_timeout = 0;
+  if (pusher_json_object_get_int (object, "activity_timeout", &seconds) && seconds > 0)
+    *activity_timeout = MIN (seconds, G_MAXUINT) * G_USEC_PER_SEC;
+
+  return TRUE;
+}
+
+/* An error in the domain of the servers. text is what the server said, if it
+ * said something. */
+GError *
+pusher_server_error_new (guint       code,
+                         const char *text)
+{
+  if (text == NULL || *text == '\0')
+    text = pusher_close_policy_lookup (code)->meaning;
+
+  return g_error_new_literal (PUSHER_SERVER_ERROR, (int) code, text);
+}
+
+/* Reads {"code": int|null, "message": str} (protocol, "Errors and close codes"),
+ * and makes do with less. */
+GError *
+pusher_server_error_parse (const PusherMessage *message)
+{
+  g_autoptr (JsonNode) json = pusher_message_parse_data (message);
+  JsonObject *object = pusher_json_node_get_object (json);
+  const char *text = pusher_json_object_get_string (object, "message");
+  gint64 code;
+
+  if (!pusher_json_object_get_int (object, "code", &code) || code < 0 || code > G_MAXUINT16)
+    code = 0;
+  if (object == NULL)
+    text = message->data;
+  if (text == NULL && code == 0)
+    text = "The server reported an error and did not say which";
+
+  return pusher_server_error_new ((guint) code, text);
+}

@@ -1,0 +1,568 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-json-scanner-private.h"
+
+#include <string.h>
+
+#define REPLACEMENT_CHARACTER 0xfffd
+
+#define WORD_SIZE sizeof (guint64)
+#define EVERY_BYTE(byte) (G_GUINT64_CONSTANT (0x0101010101010101) * (byte))
+
+/* For every open array or object, one bit: is it an object? */
+typedef struct
+{
+  guint depth;
+  guint64 is_object[PUSHER_JSON_MAX_DEPTH / 64];
+} Nesting;
+
+/*
+ * pusher_json_scanner_init:
+ * @text: (array length=length): stays in use; may be NULL if @length is 0
+ * @error_code: of all errors of this scanner
+ */
+void
+pusher_json_scanner_init (PusherJsonScanner *scanner,
+                          const char        *text,
+                          gsize              length,
+                          PusherError        error_code)
+{
+  if (text == NULL)
+    text = "";
+
+  scanner->start = text;
+  scanner->cursor = text;
+  scanner->end = text + length;
+  scanner->error_code = error_code;
+}
+
+/*
+ * pusher_json_scanner_fail:
+ * @what: what is wrong at the cursor
+ *
+ * Returns: FALSE, so that a caller can return it
+ */
+gboolean
+pusher_json_scanner_fail (const PusherJsonScanner *scanner,
+                          GError                 **error,
+                          const char              *what)
+{
+  g_set_error (error,
+               PUSHER_ERROR,
+               scanner->error_code,
+               "JSON text, byte %" G_GSIZE_FORMAT ": %s",
+               (gsize) (scanner->cursor - scanner->start),
+               what);
+  return FALSE;
+}
+
+/*
+ * pusher_json_scanner_finish:
+ *
+ * Checks that nothing but white space is left.
+ */
+gboolean
+pusher_json_scanner_finish (PusherJsonScanner *scanner,
+                            GError           **error)
+{
+  pusher_json_scanner_skip_space (scanner);
+
+  if (scanner->cursor < scanner->end)
+    return pusher_json_scanner_fail (scanner, error, "more text after the value");
+
+  return TRUE;
+}
+
+/* The pass_…() functions move over one kind of text and return the position
+ * behind it. They write what it stands for to *@out and advance that, unless
+ * @out is NULL. Positions are locals and not scanner->cursor, for the compiler
+ * to keep them in registers: this is the hot path of every message.
+ */
+
+static inline gboolean
+is_plain (guchar byte)
+{
+  return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
+}
+
+/* Tells which bytes of @word end a run of plain characters: quotes, backslashes,
+ * control characters and the bytes of non-ASCII characters. Each sets the
+ * highest bit of its byte. The bits above the lowest one that is set may be
+ * wrong, since subtractions borrow from the bytes above.
+ */
+static inline guint64
+find_special_bytes (guint64 word)
+{
+  guint64 quotes = word ^ EVERY_BYTE ('"');
+  guint64 backslashes = word ^ EVERY_BYTE ('\\');
+
+  return ((word - EVERY_BYTE (0x20)) |
+          (quotes - EVERY_BYTE (1)) |
+          (backslashes - EVERY_BYTE (1)) |
+          word) &
+         EVERY_BYTE (0x80);
+}
+
+/* Passes characters that stand for themselves, a word at a time. Whole words are
+ * written, even if some of their bytes are not plain: those are overwritten
+ * next, and the output never gets ahead of the input, so there is room.
+ */
+G_ALWAYS_INLINE static inline const char *
+pass_plain (const char *p,
+            const char *end,
+            char      **out)
+{
+  while ((gsize) (end - p) >= WORD_SIZE)
+    {
+      guint64 word, special;
+      gsize n_plain;
+
+      memcpy (&word, p, WORD_SIZE);
+      special = find_special_bytes (GUINT64_FROM_LE (word));
+      n_plain = special == 0 ? WORD_SIZE : (gsize) __builtin_ctzll (special) / 8;
+
+      if (out != NULL)
+        {
+          memcpy (*out, &word, WORD_SIZE);
+          *out += n_plain;
+        }
+      p += n_plain;
+      if (n_plain < WORD_SIZE)
+        return p;
+    }
+
+  for (; p < end && is_plain (*p); p++)
+    if (out != NULL)
+      *(*out)++ = *p;
+
+  return p;
+}
+
+/* Passes one non-ASCII character, strictly as in RFC 3629: no overlong forms,
+ * no surrogates, nothing above U+10FFFF. Returns NULL if it is not one.
+ */
+G_ALWAYS_INLINE static inline const char *
+pass_utf8 (const char *p,
+           const char *end,
+           char      **out)
+{
+  const guchar *bytes = (const guchar *) p;
+  guchar lowest = 0x80, highest = 0xbf; /* of the second byte */
+  gsize length;
+
+  if (bytes[0] >= 0xc2 && bytes[0] <= 0xdf)
+    length = 2;
+  else if (bytes[0] >= 0xe0 && bytes[0] <= 0xef)
+    length = 3;
+  else if (bytes[0] >= 0xf0 && bytes[0] <= 0xf4)
+    length = 4;
+  else
+    return NULL;
+
+  if (bytes[0] == 0xe0)
+    lowest = 0xa0;
+  else if (bytes[0] == 0xed)
+    highest = 0x9f;
+  else if (bytes[0] == 0xf0)
+    lowest = 0x90;
+  else if (bytes[0] == 0xf4)
+    highest = 0x8f;
+
+  if ((gsize) (end - p) < length || bytes[1] < lowest || bytes[1] > highest)
+    return NULL;
+
+  for (gsize i = 2; i < length; i++)
+    if ((bytes[i] & 0xc0) != 0x80)
+      return NULL;
+
+  if (out != NULL)
+    for (gsize i = 0; i < length; i++)
+      *(*out)++ = p[i];
+
+  return p + length;
+}
+
+/* Reads the four digits of a \u escape. Returns -1 if there are not four. */
+static int
+read_hex (const char *p,
+          const char *end)
+{
+  int value = 0;
+
+  if (end - p < 4)
+    return -1;
+
+  for (int i = 0; i < 4; i++)
+    {
+      int digit = g_ascii_xdigit_value (p[i]);
+
+      if (digit < 0)
+        return -1;
+      value = value << 4 | digit;
+    }
+
+  return value;
+}
+
+/* Passes the digits of a \u escape, and the second half of a surrogate pair.
+ *
+ * Half a pair is valid JSON, but not a character. It is what a server written in
+ * JavaScript makes of a text that it cut in the middle of an emoji, so it reads
+ * as U+FFFD and does not cost the whole message.
+ */
+static const char *
+pass_unicode_escape (const char  *p,
+                     const char  *end,
+                     char       **out,
+                     const char **what)
+{
+  int unit = read_hex (p, end);
+  gunichar character = unit;
+
+  if (unit < 0)
+    {
+      *what = "a \\u escape without four hexadecimal digits";
+      return NULL;
+    }
+  if (unit == 0 && out != NULL)
+    {
+      *what = "a string with a NUL character is not supported";
+      return NULL;
+    }
+
+  p += 4;
+  if (unit >= 0xd800 && unit <= 0xdfff)
+    {
+      character = REPLACEMENT_CHARACTER;
+      if (unit <= 0xdbff && end - p >= 2 && p[0] == '\\' && p[1] == 'u')
+        {
+          int low = read_hex (p + 2, end);
+
+          if (low >= 0xdc00 && low <= 0xdfff)
+            {
+              character = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+              p += 6;
+            }
+        }
+    }
+
+  if (out != NULL)
+    *out += g_unichar_to_utf8 (character, *out);
+
+  return p;
+}
+
+/* Passes an escape sequence. */
+G_ALWAYS_INLINE static inline const char *
+pass_escape (const char  *p,
+             const char  *end,
+             char       **out,
+             const char **what)
+{
+  static const char meanings[256] = {
+    ['"'] = '"',  ['\\'] = '\\', ['/'] = '/',  ['b'] = '\b',
+    ['f'] = '\f', ['n'] = '\n',  ['r'] = '\r', ['t'] = '\t',
+  };
+  char meaning;
+
+  if (end - p < 2)
+    {
+      *what = "the string has no end";
+      return NULL;
+    }
+  if (p[1] == 'u')
+    return pass_unicode_escape (p + 2, end, out, what);
+
+  meaning = meanings[(guchar) p[1]];
+  if (meaning == '\0')
+    {
+      *what = "an unknown escape sequence";
+      return NULL;
+    }
+  if (out != NULL)
+    *(*out)++ = meaning;
+
+  return p + 2;
+}
+
+/* Passes one character that is not plain. */
+G_ALWAYS_INLINE static inline const char *
+pass_special (const char  *p,
+              const char  *end,
+              char       **out,
+              const char **what)
+{
+  const char *next;
+
+  if (*p == '\\')
+    return pass_escape (p, end, out, what);
+
+  if ((guchar) *p < 0x20)
+    {
+      *what = "a control character in a string";
+      return NULL;
+    }
+
+  next = pass_utf8 (p, end, out);
+  if (next == NULL)
+    *what = "invalid UTF-8";
+
+  return next;
+}
+
+/* Moves past the string at the cursor. */
+G_ALWAYS_INLINE static inline gboolean
+scan_string (PusherJsonScanner *scanner,
+             char             **out,
+             GError           **error)
+{
+  const char *what = NULL;
+  const char *p = scanner->cursor;
+  const char *end = scanner->end;
+
+  if (p == end || *p != '"')
+    return pusher_json_scanner_fail (scanner, error, "a string was expected");
+
+  p++;
+  for (;;)
+    {
+      const char *next;
+
+      p = pass_plain (p, end, out);
+      if (p < end && *p == '"')
+        break;
+
+      next = p < end ? pass_special (p, end, out, &what) : NULL;
+      if (next == NULL)
+        {
+          scanner->cursor = p;
+          return pusher_json_scanner_fail (scanner, error,
+                                           p < end ? what : "the string has no end");
+        }
+      p = next;
+    }
+
+  scanner->cursor = p + 1;
+  return TRUE;
+}
+
+/*
+ * pusher_json_scanner_copy_string:
+ * @destination: has at least as many bytes as there are from the cursor to the
+ *   end of the text
+ *
+ * Decodes the string at the cursor, adds a NUL, and moves past the string.
+ *
+ * What is written, with the NUL, is always shorter than what is read, so that a
+ * block as long as the text has room for all strings of the text.
+ *
+ * Half a surrogate pair becomes U+FFFD. A NUL character is refused, since a C
+ * string cannot hold it.
+ *
+ * Returns: (nullable): the position behind the NUL
+ */
+char *
+pusher_json_scanner_copy_string (PusherJsonScanner *scanner,
+                                 char              *destination,
+                                 GError           **error)
+{
+  char *out = destination;
+
+  if (!scan_string (scanner, &out, error))
+    return NULL;
+
+  *out++ = '\0';
+  return out;
+}
+
+static gboolean
+skip_digits (PusherJsonScanner *scanner,
+             GError           **error)
+{
+  const char *first = scanner->cursor;
+
+  while (scanner->cursor < scanner->end && g_ascii_isdigit (*scanner->cursor))
+    scanner->cursor++;
+
+  if (scanner->cursor == first)
+    return pusher_json_scanner_fail (scanner, error, "a digit was expected");
+
+  return TRUE;
+}
+
+/* Unlike pusher_json_scanner_take(), does not allow for white space. */
+static gboolean
+skip_one_of (PusherJsonScanner *scanner,
+             const char        *characters)
+{
+  if (scanner->cursor == scanner->end || *scanner->cursor == '\0' ||
+      strchr (characters, *scanner->cursor) == NULL)
+    return FALSE;
+
+  scanner->cursor++;
+  return TRUE;
+}
+
+static gboolean
+skip_number (PusherJsonScanner *scanner,
+             GError           **error)
+{
+  skip_one_of (scanner, "-");
+
+  /* A zero in front is the whole integer part. */
+  if (!skip_one_of (scanner, "0") && !skip_digits (scanner, error))
+    return FALSE;
+
+  if (skip_one_of (scanner, ".") && !skip_digits (scanner, error))
+    return FALSE;
+
+  if (skip_one_of (scanner, "eE"))
+    {
+      skip_one_of (scanner, "+-");
+      return skip_digits (scanner, error);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+skip_word (PusherJsonScanner *scanner,
+           const char        *word,
+           GError           **error)
+{
+  gsize length = strlen (word);
+
+  if ((gsize) (scanner->end - scanner->cursor) < length ||
+      memcmp (scanner->cursor, word, length) != 0)
+    return pusher_json_scanner_fail (scanner, error, "an unknown word");
+
+  scanner->cursor += length;
+  return TRUE;
+}
+
+static gboolean
+skip_scalar (PusherJsonScanner *scanner,
+             GError           **error)
+{
+  switch (pusher_json_scanner_peek (scanner))
+    {
+    case '"':
+      return scan_string (scanner, NULL, error);
+    case 't':
+      return skip_word (scanner, "true", error);
+    case 'f':
+      return skip_word (scanner, "false", error);
+    case 'n':
+      return skip_word (scanner, "null", error);
+    case '-':
+    case '0' ... '9':
+      return skip_number (scanner, error);
+    default:
+      return pusher_json_scanner_fail (scanner, error, "a value was expected");
+    }
+}
+
+static gboolean
+skip_key (PusherJsonScanner *scanner,
+          GError           **error)
+{
+  pusher_json_scanner_skip_space (scanner);
+  if (!scan_string (scanner, NULL, error))
+    return FALSE;
+
+  if (!pusher_json_scanner_take (scanner, ':'))
+    return pusher_json_scanner_fail (scanner, error, "a colon was expected");
+
+  return TRUE;
+}
+
+static gboolean
+enter (PusherJsonScanner *scanner,
+       Nesting           *nesting,
+       gboolean           is_object,
+       GError           **error)
+{
+  guint64 bit = G_GUINT64_CONSTANT (1) << nesting->depth % 64;
+
+  if (nesting->depth == PUSHER_JSON_MAX_DEPTH)
+    return pusher_json_scanner_fail (scanner, error, "too many levels of nesting");
+
+  if (is_object)
+    nesting->is_object[nesting->depth / 64] |= bit;
+  else
+    nesting->is_object[nesting->depth / 64] &= ~bit;
+  nesting->depth++;
+  scanner->cursor++;
+  return TRUE;
+}
+
+/* Moves past all that may stand between two values: ends of arrays and objects,
+ * a comma, a key. The outermost level is left when there is no further value.
+ */
+static gboolean
+go_to_next_value (PusherJsonScanner *scanner,
+                  Nesting           *nesting,
+                  gboolean           is_first,
+                  GError           **error)
+{
+  while (nesting->depth > 0)
+    {
+      guint level = nesting->depth - 1;
+      gboolean is_object = nesting->is_object[level / 64] >> level % 64 & 1;
+
+      if (pusher_json_scanner_take (scanner, is_object ? '}' : ']'))
+        {
+          nesting->depth--;
+          is_first = FALSE;
+          continue;
+        }
+      if (!is_first && !pusher_json_scanner_take (scanner, ','))
+        return pusher_json_scanner_fail (scanner, error,
+                                         "a comma or a closing bracket was expected");
+
+      return is_object ? skip_key (scanner, error) : TRUE;
+    }
+
+  return TRUE;
+}
+
+/*
+ * pusher_json_scanner_skip_value:
+ *
+ * Checks the value at the cursor, white space before it allowed, and moves past
+ * it.
+ *
+ * Unlike pusher_json_scanner_copy_string(), allows NUL characters in strings:
+ * the escape sequence does no harm as long as nobody decodes it.
+ */
+gboolean
+pusher_json_scanner_skip_value (PusherJsonScanner *scanner,
+                                GError           **error)
+{
+  Nesting nesting;
+
+  nesting.depth = 0;
+  do
+    {
+      char first = pusher_json_scanner_peek (scanner);
+      gboolean is_container = first == '{' || first == '[';
+
+      if (is_container)
+        {
+          if (!enter (scanner, &nesting, first == '{', error))
+            return FALSE;
+        }
+      else if (!skip_scalar (scanner, error))
+        return FALSE;
+
+      if (!go_to_next_value (scanner, &nesting, is_container, error))
+        return FALSE;
+    }
+  while (nesting.depth > 0);
+
+  return TRUE;
+}

@@ -1,0 +1,356 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-json-private.h"
+
+#include <errno.h>
+#include <math.h>
+#include <string.h>
+
+/*
+ * pusher_json_validate:
+ * @text: (nullable): NULL is an empty text
+ * @length: bytes, or -1 if @text is NUL-terminated
+ *
+ * Checks that @text is exactly one JSON value, of any type, with or without
+ * white space around it. An error has the code %PUSHER_ERROR_INVALID_DATA.
+ */
+gboolean
+pusher_json_validate (const char *text,
+                      gssize      length,
+                      GError    **error)
+{
+  PusherJsonScanner scanner;
+
+  if (text == NULL)
+    length = 0;
+  else if (length < 0)
+    length = strlen (text);
+
+  pusher_json_scanner_init (&scanner, text, length, PUSHER_ERROR_INVALID_DATA);
+
+  return pusher_json_scanner_skip_value (&scanner, error) &&
+         pusher_json_scanner_finish (&scanner, error);
+}
+
+/* The build_…() functions are given text that has been checked. This bounds
+ * their recursion, and the only errors left are values that a JsonNode cannot
+ * hold. @scratch has as many bytes as the text.
+ */
+static JsonNode *build_value (PusherJsonScanner *scanner,
+                              char              *scratch,
+                              GError           **error);
+
+static JsonNode *
+build_string (PusherJsonScanner *scanner,
+              char              *scratch,
+              GError           **error)
+{
+  if (pusher_json_scanner_copy_string (scanner, scratch, error) == NULL)
+    return NULL;
+
+  return json_node_init_string (json_node_alloc (), scratch);
+}
+
+/* An integer that is out of the range of a gint64 is read as JavaScript reads
+ * it, as the nearest double. A number that is out of the range of a double is an
+ * error: the infinity that it would be does not have a JSON text.
+ */
+static JsonNode *
+build_number (PusherJsonScanner *scanner,
+              char              *scratch,
+              GError           **error)
+{
+  const char *start = scanner->cursor;
+  gsize length;
+  gint64 integer;
+  double real;
+
+  if (!pusher_json_scanner_skip_value (scanner, error))
+    return NULL;
+
+  length = scanner->cursor - start;
+  memcpy (scratch, start, length);
+  scratch[length] = '\0';
+
+  errno = 0;
+  integer = g_ascii_strtoll (scratch, NULL, 10);
+  if (errno == 0 && strpbrk (scratch, ".eE") == NULL)
+    return json_node_init_int (json_node_alloc (), integer);
+
+  real = g_ascii_strtod (scratch, NULL);
+  if (!isfinite (real))
+    {
+      pusher_json_scanner_fail (scanner, error, "a number is too large");
+      return NULL;
+    }
+
+  return json_node_init_double (json_node_alloc (), real);
+}
+
+static JsonNode *
+build_word (PusherJsonScanner *scanner,
+            GError           **error)
+{
+  char first = *scanner->cursor;
+
+  if (!pusher_json_scanner_skip_value (scanner, error))
+    return NULL;
+
+  if (first == 'n')
+    return json_node_init_null (json_node_alloc ());
+
+  return json_node_init_boolean (json_node_alloc (), first == 't');
+}
+
+static JsonNode *
+build_array (PusherJsonScanner *scanner,
+             char              *scratch,
+             GError           **error)
+{
+  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_ARRAY);
+  JsonArray *array = json_array_new ();
+
+  json_node_take_array (node, array);
+  pusher_json_scanner_take (scanner, '[');
+  if (pusher_json_scanner_take (scanner, ']'))
+    return g_steal_pointer (&node);
+
+  do
+    {
+      JsonNode *element = build_value (scanner, scratch, error);
+
+      if (element == NULL)
+        return NULL;
+      json_node_set_parent (element, node);
+      json_array_add_element (array, element);
+    }
+  while (pusher_json_scanner_take (scanner, ','));
+
+  pusher_json_scanner_take (scanner, ']');
+  return g_steal_pointer (&node);
+}
+
+static JsonNode *
+build_object (PusherJsonScanner *scanner,
+              char              *scratch,
+              GError           **error)
+{
+  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+
+  json_node_take_object (node, object);
+  pusher_json_scanner_take (scanner, '{');
+  if (pusher_json_scanner_take (scanner, '}'))
+    return g_steal_pointer (&node);
+
+  do
+    {
+      /* The key stays in front of what the value needs. */
+      const char *key = scratch;
+      char *behind_key;
+      JsonNode *value;
+
+      pusher_json_scanner_skip_space (scanner);
+      behind_key = pusher_json_scanner_copy_string (scanner, scratch, error);
+      if (behind_key == NULL)
+        return NULL;
+
+      pusher_json_scanner_take (scanner, ':');
+      value = build_value (scanner, behind_key, error);
+      if (value == NULL)
+        return NULL;
+      json_node_set_parent (value, node);
+      json_object_set_member (object, key, value);
+    }
+  while (pusher_json_scanner_take (scanner, ','));
+
+  pusher_json_scanner_take (scanner, '}');
+  return g_steal_pointer (&node);
+}
+
+static JsonNode *
+build_value (PusherJsonScanner *scanner,
+             char              *scratch,
+             GError           **error)
+{
+  switch (pusher_json_scanner_peek (scanner))
+    {
+    case '{':
+      return build_object (scanner, scratch, error);
+    case '[':
+      return build_array (scanner, scratch, error);
+    case '"':
+      return build_string (scanner, scratch, error);
+    case 't':
+    case 'f':
+    case 'n':
+      return build_word (scanner, error);
+    default:
+      return build_number (scanner, scratch, error);
+    }
+}
+
+/*
+ * pusher_json_parse:
+ * @text: (nullable): as for pusher_json_validate()
+ *
+ * JsonParser is not used. Version 1.6 accepts what is not JSON and crashes on
+ * deep nesting, which a check before would mend; but it also reads
+ * 18446744073709551616 as -1, 1e400 as an infinity that it writes as `inf.0`,
+ * and "\ud800." as a string that is not UTF-8, and it gives no node for `null`.
+ *
+ * The last one of members of the same name wins, as in JavaScript.
+ *
+ * Returns: (transfer full) (nullable):
+ */
+JsonNode *
+pusher_json_parse (const char *text,
+                   gssize      length,
+                   GError    **error)
+{
+  g_autofree char *scratch = NULL;
+  PusherJsonScanner scanner;
+
+  if (!pusher_json_validate (text, length, error))
+    return NULL;
+
+  if (length < 0)
+    length = strlen (text);
+
+  /* One more for a text that is a bare number, and its NUL. */
+  scratch = g_malloc (length + 1);
+  pusher_json_scanner_init (&scanner, text, length, PUSHER_ERROR_INVALID_DATA);
+
+  return build_value (&scanner, scratch, error);
+}
+
+/*
+ * pusher_json_append_string:
+ * @text: valid UTF-8
+ *
+ * Appends @text as a JSON string, with quotes around it.
+ */
+void
+pusher_json_append_string (GString    *json,
+                           const char *text)
+{
+  const char *run = text;
+
+  g_string_append_c (json, '"');
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if ((guchar) *p >= 0x20 && *p != '"' && *p != '\\')
+        continue;
+
+      g_string_append_len (json, run, p - run);
+      run = p + 1;
+
+      switch (*p)
+        {
+        case '"':
+        case '\\':
+          g_string_append_c (json, '\\');
+          g_string_append_c (json, *p);
+          break;
+        case '\n':
+          g_string_append (json, "\\n");
+          break;
+        case '\r':
+          g_string_append (json, "\\r");
+          break;
+        case '\t':
+          g_string_append (json, "\\t");
+          break;
+        default:
+          g_string_append_printf (json, "\\u%04x", *p);
+          break;
+        }
+    }
+  g_string_append (json, run);
+  g_string_append_c (json, '"');
+}
+
+static JsonNode *
+get_value (JsonObject *object,
+           const char *member)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, member) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? node : NULL;
+}
+
+/*
+ * pusher_json_object_get_string:
+ * @object: (nullable):
+ *
+ * Returns: (nullable): the member's text, if it is a string
+ */
+const char *
+pusher_json_object_get_string (JsonObject *object,
+                               const char *member)
+{
+  JsonNode *node = get_value (object, member);
+
+  if (node == NULL || json_node_get_value_type (node) != G_TYPE_STRING)
+    return NULL;
+
+  return json_node_get_string (node);
+}
+
+/*
+ * pusher_json_object_get_int:
+ * @object: (nullable):
+ * @value: (out): not touched if the result is FALSE
+ *
+ * JSON has one type of numbers, and some servers write 120 as 120.0. A fraction
+ * is cut off.
+ *
+ * Returns: whether the member is a number in the range of a #gint64
+ */
+gboolean
+pusher_json_object_get_int (JsonObject *object,
+                            const char *member,
+                            gint64     *value)
+{
+  const double limit = 0x1p63;
+  JsonNode *node = get_value (object, member);
+  double real;
+
+  if (node == NULL)
+    return FALSE;
+
+  if (json_node_get_value_type (node) == G_TYPE_INT64)
+    {
+      *value = json_node_get_int (node);
+      return TRUE;
+    }
+
+  if (json_node_get_value_type (node) != G_TYPE_DOUBLE)
+    return FALSE;
+
+  real = json_node_get_double (node);
+  if (!(real >= -limit && real < limit))
+    return FALSE;
+
+  *value = (gint64) real;
+  return TRUE;
+}
+
+/*
+ * pusher_json_node_get_object:
+ * @node: (nullable):
+ *
+ * Returns: (nullable): the object, if it is one
+ */
+JsonObject *
+pusher_json_node_get_object (JsonNode *node)
+{
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return NULL;
+
+  return json_node_get_object (node);
+}

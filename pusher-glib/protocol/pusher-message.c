@@ -1,0 +1,239 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-message-private.h"
+
+#include "pusher-json-private.h"
+
+#include <string.h>
+
+typedef struct
+{
+  const char *name;
+  gsize offset;            /* in PusherMessage, of a const char * */
+  const char *beginnings;  /* of the values that it may have; NULL: any */
+  const char *complaint;
+} Member;
+
+static const Member members[] = {
+  {
+    "event", G_STRUCT_OFFSET (PusherMessage, event),
+    "\"", "“event” is not a string",
+  },
+  {
+    "data", G_STRUCT_OFFSET (PusherMessage, data),
+    NULL, NULL,
+  },
+  {
+    "channel", G_STRUCT_OFFSET (PusherMessage, channel),
+    "\"n", "“channel” is not a string",
+  },
+  {
+    "user_id", G_STRUCT_OFFSET (PusherMessage, user_id),
+    "\"n-0123456789", "“user_id” is neither a string nor a number",
+  },
+};
+
+static const Member *
+find_member (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    if (strcmp (members[i].name, name) == 0)
+      return &members[i];
+
+  return NULL;
+}
+
+/* Writes the value at the cursor to @room: a string decoded, anything else as
+ * its JSON text, and no text for null. Returns where there is room for the next.
+ */
+static char *
+take_value (PusherJsonScanner *scanner,
+            char              *room,
+            const char       **value,
+            GError           **error)
+{
+  const char *start = scanner->cursor;
+  gsize length;
+
+  *value = room;
+  if (*start == '"')
+    return pusher_json_scanner_copy_string (scanner, room, error);
+
+  if (!pusher_json_scanner_skip_value (scanner, error))
+    return NULL;
+
+  if (*start == 'n')
+    {
+      *value = NULL;
+      return room;
+    }
+
+  length = scanner->cursor - start;
+  memcpy (room, start, length);
+  room[length] = '\0';
+  return room + length + 1;
+}
+
+/* The member's name is decoded into @room as well, but not kept. */
+static char *
+take_member (PusherMessage     *message,
+             PusherJsonScanner *scanner,
+             char              *room,
+             GError           **error)
+{
+  const Member *member;
+  char first;
+
+  pusher_json_scanner_skip_space (scanner);
+  if (pusher_json_scanner_copy_string (scanner, room, error) == NULL)
+    return NULL;
+
+  if (!pusher_json_scanner_take (scanner, ':'))
+    {
+      pusher_json_scanner_fail (scanner, error, "a colon was expected");
+      return NULL;
+    }
+
+  member = find_member (room);
+  if (member == NULL)
+    return pusher_json_scanner_skip_value (scanner, error) ? room : NULL;
+
+  first = pusher_json_scanner_peek (scanner);
+  if (first == '\0')
+    {
+      pusher_json_scanner_fail (scanner, error, "a value was expected");
+      return NULL;
+    }
+  if (member->beginnings != NULL && strchr (member->beginnings, first) == NULL)
+    {
+      pusher_json_scanner_fail (scanner, error, member->complaint);
+      return NULL;
+    }
+
+  return take_value (scanner, room,
+                     (const char **) G_STRUCT_MEMBER_P (message, member->offset), error);
+}
+
+static gboolean
+take_members (PusherMessage     *message,
+              PusherJsonScanner *scanner,
+              GError           **error)
+{
+  char *room = message->storage;
+
+  if (!pusher_json_scanner_take (scanner, '{'))
+    return pusher_json_scanner_fail (scanner, error, "the message is not an object");
+
+  if (pusher_json_scanner_take (scanner, '}'))
+    return pusher_json_scanner_finish (scanner, error);
+
+  do
+    {
+      room = take_member (message, scanner, room, error);
+      if (room == NULL)
+        return FALSE;
+    }
+  while (pusher_json_scanner_take (scanner, ','));
+
+  if (!pusher_json_scanner_take (scanner, '}'))
+    return pusher_json_scanner_fail (scanner, error,
+                                     "a comma or a closing bracket was expected");
+
+  return pusher_json_scanner_finish (scanner, error);
+}
+
+/*
+ * pusher_message_decode:
+ * @message: (out): filled with NULL on an error
+ * @text: (array length=length): need not be NUL-terminated; not used any more
+ *   once this returns
+ *
+ * Decodes a message that came from the wire. An error has the code
+ * %PUSHER_ERROR_PROTOCOL.
+ *
+ * The last one of members of the same name wins, as in JavaScript, but all must
+ * be of a right type. Unknown members are checked and left out.
+ */
+gboolean
+pusher_message_decode (PusherMessage *message,
+                       const char    *text,
+                       gsize          length,
+                       GError       **error)
+{
+  PusherJsonScanner scanner;
+
+  pusher_json_scanner_init (&scanner, text, length, PUSHER_ERROR_PROTOCOL);
+
+  /* This is room for all: each string is read from at least one byte more than
+   * it takes. */
+  memset (message, 0, sizeof *message);
+  message->storage = g_malloc (length);
+
+  if (!take_members (message, &scanner, error))
+    {
+      pusher_message_clear (message);
+      return FALSE;
+    }
+
+  if (message->event == NULL || *message->event == '\0')
+    {
+      pusher_message_clear (message);
+      return pusher_json_scanner_fail (&scanner, error, "the message has no “event”");
+    }
+
+  if (message->data != NULL)
+    message->data_length = strlen (message->data);
+
+  return TRUE;
+}
+
+/*
+ * pusher_message_clear:
+ *
+ * Frees the strings of @message, which may be all zero.
+ */
+void
+pusher_message_clear (PusherMessage *message)
+{
+  g_free (message->storage);
+  memset (message, 0, sizeof *message);
+}
+
+/*
+ * pusher_message_encode:
+ * @event: valid UTF-8
+ * @channel: (nullable): valid UTF-8
+ * @data_json: (nullable): valid JSON: it is not checked again
+ *
+ * Returns: (transfer full): the message for the wire
+ */
+char *
+pusher_message_encode (const char *event,
+                       const char *channel,
+                       const char *data_json)
+{
+  GString *json = g_string_sized_new (64 + (data_json != NULL ? strlen (data_json) : 0));
+
+  g_string_append (json, "{\"event\":");
+  pusher_json_append_string (json, event);
+
+  if (channel != NULL)
+    {
+      g_string_append (json, ",\"channel\":");
+      pusher_json_append_string (json, channel);
+    }
+
+  if (data_json != NULL)
+    {
+      g_string_append (json, ",\"data\":");
+      g_string_append (json, data_json);
+    }
+
+  g_string_append_c (json, '}');
+
+  return g_string_free (json, FALSE);
+}

@@ -1,0 +1,21 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "protocol/pusher-message-private.h"
+
+G_BEGIN_DECLS
+
+#define PUSHER_MESSAGE_SUBSCRIBE "pusher:subscribe"
+#define PUSHER_MESSAGE_UNSUBSCRIBE "pusher:unsubscribe"
+#define PUSHER_MESSAGE_SUBSCRIBED "pusher_internal:subscription_succeeded"
+#define PUSHER_MESSAGE_SUBSCRIPTION_ERROR "pusher:subscription_error"
+
+char   *pusher_subscription_encode      (const char          *event,
+                                         const char          *channel);
+GError *pusher_subscription_error_parse (const PusherMessage *message);
+gint64  pusher_subscription_count_parse (const PusherMessage *message);
+
+G_END_DECLS

@@ -1,0 +1,465 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* The settings of a PusherClient. They lie in its connection, which reads them
+ * at each attempt. */
+
+#include "config.h"
+
+#include "pusher-client-private.h"
+
+static PusherSettings *
+get_settings (PusherClient *self)
+{
+  return pusher_connection_get_settings (pusher_client_get_connection (self));
+}
+
+static void
+set_string (PusherClient *self,
+            char        **setting,
+            const char   *value,
+            const char   *property)
+{
+  g_autofree char *previous = NULL;
+
+  if (g_strcmp0 (*setting, value) == 0)
+    return;
+
+  /* The value may be a part of the previous one. */
+  previous = *setting;
+  *setting = g_strdup (value);
+  g_object_notify (G_OBJECT (self), property);
+}
+
+static void
+set_uint (PusherClient *self,
+          guint        *setting,
+          guint         value,
+          const char   *property)
+{
+  if (*setting == value)
+    return;
+
+  *setting = value;
+  g_object_notify (G_OBJECT (self), property);
+}
+
+/**
+ * pusher_client_get_key:
+ * @self: a client
+ *
+ * Gets the key of the application.
+ *
+ * Returns: (transfer none) (nullable): the key
+ *
+ * Since: 0.1
+ */
+const char *
+pusher_client_get_key (PusherClient *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+
+  return get_settings (self)->key;
+}
+
+/**
+ * pusher_client_get_cluster:
+ * @self: a client
+ *
+ * Gets the cluster that the application is in.
+ *
+ * Returns: (transfer none) (nullable): the cluster, or %NULL with another
+ *   server
+ *
+ * Since: 0.1
+ */
+const char *
+pusher_client_get_cluster (PusherClient *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+
+  return get_settings (self)->cluster;
+}
+
+/**
+ * pusher_client_get_host:
+ * @self: a client
+ *
+ * Gets the name or the IP address of the server.
+ *
+ * Returns: (transfer none) (nullable): the host, or %NULL for the one of the
+ *   cluster
+ *
+ * Since: 0.1
+ */
+const char *
+pusher_client_get_host (PusherClient *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+
+  return get_settings (self)->host;
+}
+
+/**
+ * pusher_client_set_host:
+ * @self: a client
+ * @host: (nullable): the host, or %NULL for the one of the cluster
+ *
+ * Sets the name or the IP address of the server. This counts from the next connection on.
+ *
+ * Since: 0.1
+ */
+void
+pusher_client_set_host (PusherClient *self,
+                        const char   *host)
+{
+  g_return_if_fail (PUSHER_IS_CLIENT (self));
+
+  set_string (self, &get_settings (self)->host, host, "host");
+}
+
+/**
+ * pusher_client_get_port:
+ * @self: a client
+ *
+ * Gets the port of the server.
+ *
+ * Returns: the port, or 0 for the usual one
+ *
+ * Since: 0.1
+ */
+guint
+pusher_client_get_port (PusherClient *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
+
+  return get_settings (self)->port;
+}
+
+/**
+ * pusher_client_set_port:
+ * @self: a client
+ * @port: the port, or 0 for the usual one: 443 with TLS, 80 without
+ *
+ * Sets the port of the server. This counts from the next connection on.
+ *
+ * Since: 0.1
+ */
+void
+pusher_client_set_port (PusherClient *self,
+                        guint         port)
+{
+  g_return_if_fail (PUSHER_IS_CLIENT (self));
+  g_return_if_fail (port <= G_MAXUINT16);
+
+  set_uint (self, &get_settings (self)->port, port, "port");
+}
+
+/**
+ * pusher_client_get_path:
+ * @self: a client
+ *
+ * Gets what comes before `/app/KEY` in the path of the URL.
+ *
+ * Returns: (transfer none) (nullable): the prefix, or %NULL for nothing
+ *
+ * Since: 0.1
+ */
+const char *
+pusher_client_get_path (PusherClient *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+
+  return get_settings (self)->path;
+}
+
+/**
+ * pusher_client_set_path:
+ * @self: a client
+ * @path: (nullable): the prefix, or %NULL for nothing
+ *
+ * Sets what comes before `/app/KEY` in the path of the URL. This counts from the next connection on.
+ *
+ * Since: 0.1
+ */
+void
+pusher_client_set_path (PusherClient *self,
+                        const char   *path)
+{
+  g_return_if_fail (PUSHER_IS_CLIENT (self));
+
+  set_string (self, &get_settings (self)->path, path, "path");
+}
+
+/**
+ * pusher_client_get_use_tls:
+ * @self: a client
+ *
+ * Gets whether the client connects with TLS.
+ *
+ * Returns: %TRUE if it does
+ *
+ * Since: 0.1
+ */
+gboolean
+pusher_client_get_use_tls (PusherClient *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CLIENT (self), FALSE);
+
+  return get_settings (self)->use_tls;
+}
+
+/**
+ * pusher_client_set_use_tls:
+ * @self: a client
+ * @use_tls: %TRUE to use TLS
+ *
+ * Sets whether the client connects with TLS. This counts from the next connection on.
+ *
+ * Since: 0.1
+ */
+void
+pusher_client_set_use_tls (PusherClient *self,
+                           gboolean      use_tls)
+{
+  g_return_if_fail (PUSHER_IS_CLIENT (self));
+
+  if (get_settings (self)->use_tls == !!use_tls)
+    return;
+
+  get_settings (self)->use_tls = !!use_tls;
+  g_object_notify (G_OBJECT (self), "use-tls");
+}
+
+/**
+ * pusher_client_get_session:
+ * @self: a client
+ *
+ * Gets the session that makes the connections. The client makes one when it is
+ * first needed, unless it was given one.
+ *
+ * Returns: (transfer none): the session
+ *
+ * Since: 0.1
+ */
+SoupSession *
+pusher_client_get_session (PusherClient *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+
+  return pusher_settings_get_session (get_settings (self));
+}
+
+/**
+ * pusher_client_set_session:
+ * @self: a client
+ * @session: (nullable): a session of the client's main context, or %NULL for one
+ *   of the client's own
+ *
+ * Sets the session that makes the connections. This counts from the next
+ * connection on.
+ *
+ * Since: 0.1
+ */
+void
+pusher_client_set_session (PusherClient *self,
+                           SoupSession  *session)
+{
+  g_return_if_fail (PUSHER_IS_CLIENT (self));
+  g_return_if_fail (session == NULL || SOUP_IS_SESSION (session));
+
+  if (g_set_object (&get_settings (self)->session, session))
+    g_object_notify (G_OBJECT (self), "session");
+}
+
+/**
+ * pusher_client_get_activity_timeout:
+ * @self: a client
+ *
+ * Gets how long the server may be silent before the client asks whether it is there.
+ *
+ * Returns: seconds
+ *
+ * Since: 0.1
+ */
+guint
+pusher_client_get_activity_timeout (PusherClient *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
+
+  return get_settings (self)->activity_timeout;
+}
+
+/**
+ * pusher_client_set_activity_timeout:
+ * @self: a client
+ * @seconds: seconds, at least 1
+ *
+ * Sets how long the server may be silent before the client asks whether it is there. This counts from the next connection on.
+ *
+ * Since: 0.1
+ */
+void
+pusher_client_set_activity_timeout (PusherClient *self,
+                                    guint         seconds)
+{
+  g_return_if_fail (PUSHER_IS_CLIENT (self));
+  g_return_if_fail (seconds > 0);
+
+  set_uint (self, &get_settings (self)->activity_timeout, seconds, "activity-timeout");
+}
+
+/**
+ * pusher_client_get_pong_timeout:
+ * @self: a client
+ *
+ * Gets how long the server has for an answer before the connection counts as dead.
+ *
+ * Returns: seconds
+ *
+ * Since: 0.1
+ */
+guint
+pusher_client_get_pong_timeout (PusherClient *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
+
+  return get_settings (self)->pong_timeout;
+}
+
+/**
+ * pusher_client_set_pong_timeout:
+ * @self: a client
+ * @seconds: seconds, at least 1
+ *
+ * Sets how long the server has for an answer before the connection counts as dead. This counts from the next connection on.
+ *
+ * Since: 0.1
+ */
+void
+pusher_client_set_pong_timeout (PusherClient *self,
+                                guint         seconds)
+{
+  g_return_if_fail (PUSHER_IS_CLIENT (self));
+  g_return_if_fail (seconds > 0);
+
+  set_uint (self, &get_settings (self)->pong_timeout, seconds, "pong-timeout");
+}
+
+/**
+ * pusher_client_get_unavailable_timeout:
+ * @self: a client
+ *
+ * Gets how long the client tries to connect before its state becomes
+ * %PUSHER_CONNECTION_STATE_UNAVAILABLE.
+ *
+ * Returns: seconds
+ *
+ * Since: 0.1
+ */
+guint
+pusher_client_get_unavailable_timeout (PusherClient *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
+
+  return get_settings (self)->unavailable_timeout;
+}
+
+/**
+ * pusher_client_set_unavailable_timeout:
+ * @self: a client
+ * @seconds: seconds, at least 1
+ *
+ * Sets how long the client tries to connect before its state becomes
+ * %PUSHER_CONNECTION_STATE_UNAVAILABLE. This counts from the next connection on.
+ *
+ * Since: 0.1
+ */
+void
+pusher_client_set_unavailable_timeout (PusherClient *self,
+                                       guint         seconds)
+{
+  g_return_if_fail (PUSHER_IS_CLIENT (self));
+  g_return_if_fail (seconds > 0);
+
+  set_uint (self, &get_settings (self)->unavailable_timeout, seconds, "unavailable-timeout");
+}
+
+/**
+ * pusher_client_get_connect_timeout:
+ * @self: a client
+ *
+ * Gets how long one attempt to connect may take.
+ *
+ * Returns: seconds
+ *
+ * Since: 0.1
+ */
+guint
+pusher_client_get_connect_timeout (PusherClient *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
+
+  return get_settings (self)->connect_timeout;
+}
+
+/**
+ * pusher_client_set_connect_timeout:
+ * @self: a client
+ * @seconds: seconds, at least 1
+ *
+ * Sets how long one attempt to connect may take. This counts from the next connection on.
+ *
+ * Since: 0.1
+ */
+void
+pusher_client_set_connect_timeout (PusherClient *self,
+                                   guint         seconds)
+{
+  g_return_if_fail (PUSHER_IS_CLIENT (self));
+  g_return_if_fail (seconds > 0);
+
+  set_uint (self, &get_settings (self)->connect_timeout, seconds, "connect-timeout");
+}
+
+/**
+ * pusher_client_get_max_message_size:
+ * @self: a client
+ *
+ * Gets how large a message of the server may be.
+ *
+ * Returns: bytes
+ *
+ * Since: 0.1
+ */
+guint64
+pusher_client_get_max_message_size (PusherClient *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
+
+  return get_settings (self)->max_message_size;
+}
+
+/**
+ * pusher_client_set_max_message_size:
+ * @self: a client
+ * @bytes: bytes, at least 1
+ *
+ * Sets how large a message of the server may be. This counts from the next connection on.
+ *
+ * Since: 0.1
+ */
+void
+pusher_client_set_max_message_size (PusherClient *self,
+                                    guint64       bytes)
+{
+  g_return_if_fail (PUSHER_IS_CLIENT (self));
+  g_return_if_fail (bytes > 0);
+
+  if (get_settings (self)->max_message_size == bytes)
+    return;
+
+  get_settings (self)->max_message_size = bytes;
+  g_object_notify (G_OBJECT (self), "max-message-size");
+}

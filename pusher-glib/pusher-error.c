@@ -1,0 +1,29 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-error.h"
+
+/**
+ * pusher_error_quark:
+ *
+ * Gets the domain of the client's own errors, %PUSHER_ERROR.
+ *
+ * Returns: the domain
+ *
+ * Since: 0.1
+ */
+G_DEFINE_QUARK (pusher-error-quark, pusher_error)
+
+/**
+ * pusher_server_error_quark:
+ *
+ * Gets the domain of the errors that a server reports, %PUSHER_SERVER_ERROR.
+ *
+ * Returns: the domain
+ *
+ * Since: 0.1
+ */
+G_DEFINE_QUARK (pusher-server-error-quark, pusher_server_error)

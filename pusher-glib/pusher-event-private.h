@@ -1,0 +1,17 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "protocol/pusher-message-private.h"
+#include "pusher-event.h"
+
+G_BEGIN_DECLS
+
+PusherEvent *pusher_event_new_take (PusherMessage *message);
+PusherEvent *pusher_event_new      (const char    *name,
+                                    const char    *channel_name,
+                                    const char    *data);
+
+G_END_DECLS

@@ -1,0 +1,379 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-event-private.h"
+
+#include "protocol/pusher-json-private.h"
+
+/**
+ * PusherEvent:
+ *
+ * An event that a server sent.
+ *
+ * Handlers of [signal@Pusher.Channel::event] and [signal@Pusher.Client::event]
+ * receive it. It does not change, and may be kept by taking a reference.
+ *
+ * The data of an event is text: most often, but not necessarily, JSON. It is
+ * parsed only when [method@Pusher.Event.get_json] or
+ * [method@Pusher.Event.get_variant] asks for it. Python programs would rather
+ * use `json.loads(event.get_data())`, JavaScript programs
+ * `JSON.parse(event.get_data())`.
+ *
+ * Since: 0.1
+ */
+struct _PusherEvent
+{
+  GObject parent_instance;
+
+  PusherMessage message;
+  JsonNode *json;
+  GVariant *variant;
+  gboolean parsed;
+};
+
+G_DEFINE_FINAL_TYPE (PusherEvent, pusher_event, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_NAME,
+  PROP_CHANNEL_NAME,
+  PROP_DATA,
+  PROP_USER_ID,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+/* Takes over the contents of message, which is empty afterwards. */
+PusherEvent *
+pusher_event_new_take (PusherMessage *message)
+{
+  PusherEvent *self = g_object_new (PUSHER_TYPE_EVENT, NULL);
+
+  self->message = *message;
+  *message = (PusherMessage) { 0 };
+
+  return self;
+}
+
+/* An event that tells of something the client did or found itself. */
+PusherEvent *
+pusher_event_new (const char *name,
+                  const char *channel_name,
+                  const char *data)
+{
+  PusherEvent *self = g_object_new (PUSHER_TYPE_EVENT, NULL);
+  gsize name_size = strlen (name) + 1;
+  gsize channel_size = channel_name != NULL ? strlen (channel_name) + 1 : 0;
+  gsize data_size = data != NULL ? strlen (data) + 1 : 0;
+  char *storage = g_malloc (name_size + channel_size + data_size);
+
+  self->message.storage = storage;
+  self->message.event = memcpy (storage, name, name_size);
+  if (channel_name != NULL)
+    self->message.channel = memcpy (storage + name_size, channel_name, channel_size);
+  if (data != NULL)
+    {
+      self->message.data = memcpy (storage + name_size + channel_size, data, data_size);
+      self->message.data_length = data_size - 1;
+    }
+
+  return self;
+}
+
+static void
+pusher_event_finalize (GObject *object)
+{
+  PusherEvent *self = PUSHER_EVENT (object);
+
+  g_clear_pointer (&self->variant, g_variant_unref);
+  g_clear_pointer (&self->json, json_node_unref);
+  pusher_message_clear (&self->message);
+
+  G_OBJECT_CLASS (pusher_event_parent_class)->finalize (object);
+}
+
+static void
+pusher_event_get_property (GObject    *object,
+                           guint       prop_id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  PusherEvent *self = PUSHER_EVENT (object);
+
+  switch (prop_id)
+    {
+    case PROP_NAME:
+      g_value_set_string (value, pusher_event_get_name (self));
+      break;
+    case PROP_CHANNEL_NAME:
+      g_value_set_string (value, pusher_event_get_channel_name (self));
+      break;
+    case PROP_DATA:
+      g_value_set_string (value, pusher_event_get_data (self));
+      break;
+    case PROP_USER_ID:
+      g_value_set_string (value, pusher_event_get_user_id (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+pusher_event_class_init (PusherEventClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = pusher_event_finalize;
+  object_class->get_property = pusher_event_get_property;
+
+  /**
+   * PusherEvent:name:
+   *
+   * The name of the event.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_NAME] =
+    g_param_spec_string ("name", NULL, NULL, NULL,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * PusherEvent:channel-name:
+   *
+   * The name of the channel that the event came on, or %NULL if it came on
+   * none.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_CHANNEL_NAME] =
+    g_param_spec_string ("channel-name", NULL, NULL, NULL,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * PusherEvent:data:
+   *
+   * The data of the event as text, or %NULL if it has none. See
+   * [method@Pusher.Event.get_data].
+   *
+   * Since: 0.1
+   */
+  properties[PROP_DATA] =
+    g_param_spec_string ("data", NULL, NULL, NULL,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * PusherEvent:user-id:
+   *
+   * The user who sent a client event on a presence channel, or %NULL.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_USER_ID] =
+    g_param_spec_string ("user-id", NULL, NULL, NULL,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+pusher_event_init (PusherEvent *self)
+{
+}
+
+/**
+ * pusher_event_get_name:
+ * @self: an event
+ *
+ * Gets the name of the event.
+ *
+ * Returns: (transfer none): the name, never empty
+ *
+ * Since: 0.1
+ */
+const char *
+pusher_event_get_name (PusherEvent *self)
+{
+  g_return_val_if_fail (PUSHER_IS_EVENT (self), NULL);
+
+  return self->message.event;
+}
+
+/**
+ * pusher_event_get_channel_name:
+ * @self: an event
+ *
+ * Gets the name of the channel that the event came on.
+ *
+ * Returns: (transfer none) (nullable): the name, or %NULL if the event came on
+ *   no channel
+ *
+ * Since: 0.1
+ */
+const char *
+pusher_event_get_channel_name (PusherEvent *self)
+{
+  g_return_val_if_fail (PUSHER_IS_EVENT (self), NULL);
+
+  return self->message.channel;
+}
+
+/**
+ * pusher_event_get_data:
+ * @self: an event
+ *
+ * Gets the data of the event as text.
+ *
+ * Servers send data either as a JSON string, which most often holds JSON once
+ * more, or as any other JSON value. This is the decoded string in the first
+ * case and the text of the JSON value in the second: where a publisher sent
+ * JSON, it is that JSON either way.
+ *
+ * Returns: (transfer none) (nullable): the data, or %NULL if the event has
+ *   none or its data is `null`
+ *
+ * Since: 0.1
+ */
+const char *
+pusher_event_get_data (PusherEvent *self)
+{
+  g_return_val_if_fail (PUSHER_IS_EVENT (self), NULL);
+
+  return self->message.data;
+}
+
+/**
+ * pusher_event_get_user_id:
+ * @self: an event
+ *
+ * Gets the user who sent a client event on a presence channel. The server
+ * vouches for it.
+ *
+ * Returns: (transfer none) (nullable): the id of the user, or %NULL if this is
+ *   no client event on a presence channel
+ *
+ * Since: 0.1
+ */
+const char *
+pusher_event_get_user_id (PusherEvent *self)
+{
+  g_return_val_if_fail (PUSHER_IS_EVENT (self), NULL);
+
+  return self->message.user_id;
+}
+
+/**
+ * pusher_event_get_json:
+ * @self: an event
+ *
+ * Gets the data of the event as a JSON tree. The data is parsed at the first
+ * call.
+ *
+ * Returns: (transfer none) (nullable): the root of the tree, or %NULL if the
+ *   event has no data or its data is not JSON
+ *
+ * Since: 0.1
+ */
+JsonNode *
+pusher_event_get_json (PusherEvent *self)
+{
+  g_return_val_if_fail (PUSHER_IS_EVENT (self), NULL);
+
+  if (!self->parsed && self->message.data != NULL)
+    self->json = pusher_json_parse (self->message.data, self->message.data_length, NULL);
+  self->parsed = TRUE;
+
+  return self->json;
+}
+
+/* json_gvariant_deserialize() takes minutes for an array that a large message
+ * has room for. The recursion is bounded by the depth that the parser accepts. */
+static GVariant *node_to_variant (JsonNode *node);
+
+static GVariant *
+array_to_variant (JsonArray *array)
+{
+  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("av"));
+  guint length = json_array_get_length (array);
+
+  for (guint i = 0; i < length; i++)
+    g_variant_builder_add (&builder, "v", node_to_variant (json_array_get_element (array, i)));
+
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+object_to_variant (JsonObject *object)
+{
+  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *member;
+
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &member))
+    g_variant_builder_add (&builder, "{sv}", name, node_to_variant (member));
+
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+node_to_variant (JsonNode *node)
+{
+  switch (json_node_get_node_type (node))
+    {
+    case JSON_NODE_ARRAY:
+      return array_to_variant (json_node_get_array (node));
+    case JSON_NODE_OBJECT:
+      return object_to_variant (json_node_get_object (node));
+    case JSON_NODE_NULL:
+      return g_variant_new_maybe (G_VARIANT_TYPE_VARIANT, NULL);
+    case JSON_NODE_VALUE:
+    default:
+      break;
+    }
+
+  switch (json_node_get_value_type (node))
+    {
+    case G_TYPE_STRING:
+      return g_variant_new_string (json_node_get_string (node));
+    case G_TYPE_BOOLEAN:
+      return g_variant_new_boolean (json_node_get_boolean (node));
+    case G_TYPE_DOUBLE:
+      return g_variant_new_double (json_node_get_double (node));
+    default:
+      return g_variant_new_int64 (json_node_get_int (node));
+    }
+}
+
+/**
+ * pusher_event_get_variant:
+ * @self: an event
+ *
+ * Gets the data of the event as a `GVariant`: objects as `a{sv}`, arrays as
+ * `av`, strings as `s`, integers as `x`, other numbers as `d`, booleans as
+ * `b`, and `null` as an empty `mv`.
+ *
+ * Returns: (transfer none) (nullable): the data, or %NULL if the event has no
+ *   data or its data is not JSON
+ *
+ * Since: 0.1
+ */
+GVariant *
+pusher_event_get_variant (PusherEvent *self)
+{
+  JsonNode *json;
+
+  g_return_val_if_fail (PUSHER_IS_EVENT (self), NULL);
+
+  json = pusher_event_get_json (self);
+  if (self->variant == NULL && json != NULL)
+    self->variant = g_variant_ref_sink (node_to_variant (json));
+
+  return self->variant;
+}

@@ -1,0 +1,31 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <pusher-glib/pusher-version-macros.h>
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+#define PUSHER_TYPE_EVENT (pusher_event_get_type ())
+
+PUSHER_AVAILABLE_IN_ALL
+G_DECLARE_FINAL_TYPE (PusherEvent, pusher_event, PUSHER, EVENT, GObject)
+
+PUSHER_AVAILABLE_IN_ALL
+const char *pusher_event_get_name         (PusherEvent *self);
+PUSHER_AVAILABLE_IN_ALL
+const char *pusher_event_get_channel_name (PusherEvent *self);
+PUSHER_AVAILABLE_IN_ALL
+const char *pusher_event_get_data         (PusherEvent *self);
+PUSHER_AVAILABLE_IN_ALL
+const char *pusher_event_get_user_id      (PusherEvent *self);
+PUSHER_AVAILABLE_IN_ALL
+JsonNode   *pusher_event_get_json         (PusherEvent *self);
+PUSHER_AVAILABLE_IN_ALL
+GVariant   *pusher_event_get_variant      (PusherEvent *self);
+
+G_END_DECLS

@@ -1,0 +1,188 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* An application as the server knows it: its credentials and its channels. */
+
+#include "config.h"
+
+#include "pusher-test-app-private.h"
+
+struct _PusherTestApp
+{
+  GObject parent_instance;
+
+  char *id;
+  char *key;
+  char *secret;
+  gboolean enabled;
+  GHashTable *channels; /* name → PusherTestChannel, while it has subscribers */
+};
+
+G_DEFINE_FINAL_TYPE (PusherTestApp, pusher_test_app, G_TYPE_OBJECT)
+
+static void
+pusher_test_app_finalize (GObject *object)
+{
+  PusherTestApp *self = PUSHER_TEST_APP (object);
+
+  g_hash_table_unref (self->channels);
+  g_free (self->id);
+  g_free (self->key);
+  g_free (self->secret);
+
+  G_OBJECT_CLASS (pusher_test_app_parent_class)->finalize (object);
+}
+
+static void
+pusher_test_app_class_init (PusherTestAppClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = pusher_test_app_finalize;
+}
+
+static void
+pusher_test_app_init (PusherTestApp *self)
+{
+  self->enabled = TRUE;
+  self->channels =
+    g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                           (GDestroyNotify) pusher_test_channel_free);
+}
+
+PusherTestApp *
+pusher_test_app_new (const char *id,
+                     const char *key,
+                     const char *secret)
+{
+  PusherTestApp *self = g_object_new (PUSHER_TEST_TYPE_APP, NULL);
+
+  self->id = g_strdup (id);
+  self->key = g_strdup (key);
+  self->secret = g_strdup (secret);
+
+  return self;
+}
+
+const char *
+pusher_test_app_get_id (PusherTestApp *self)
+{
+  return self->id;
+}
+
+const char *
+pusher_test_app_get_key (PusherTestApp *self)
+{
+  return self->key;
+}
+
+const char *
+pusher_test_app_get_secret (PusherTestApp *self)
+{
+  return self->secret;
+}
+
+gboolean
+pusher_test_app_get_enabled (PusherTestApp *self)
+{
+  return self->enabled;
+}
+
+void
+pusher_test_app_set_enabled (PusherTestApp *self,
+                             gboolean       enabled)
+{
+  self->enabled = enabled;
+}
+
+/* Takes equally long wherever the two differ. */
+static gboolean
+equal_in_constant_time (const char *a,
+                        const char *b)
+{
+  gsize length = strlen (a);
+  guint8 difference = 0;
+
+  if (strlen (b) != length)
+    return FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    difference |= (guint8) a[i] ^ (guint8) b[i];
+
+  return difference == 0;
+}
+
+/*
+ * pusher_test_app_verify:
+ * @signature: lowercase hexadecimal, as the protocol has it
+ *
+ * Returns: whether @signature is that of @text with the app's secret
+ */
+gboolean
+pusher_test_app_verify (PusherTestApp *self,
+                        const char    *text,
+                        const char    *signature)
+{
+  g_autofree char *expected = NULL;
+
+  expected = g_compute_hmac_for_string (G_CHECKSUM_SHA256,
+                                        (const guchar *) self->secret, strlen (self->secret),
+                                        text, -1);
+
+  return equal_in_constant_time (expected, signature);
+}
+
+/* Returns: (nullable): the channel, if anybody is subscribed to it */
+PusherTestChannel *
+pusher_test_app_get_channel (PusherTestApp *self,
+                             const char    *name)
+{
+  return g_hash_table_lookup (self->channels, name);
+}
+
+void
+pusher_test_app_join (PusherTestApp  *self,
+                      const char     *channel,
+                      PusherTestPeer *peer)
+{
+  PusherTestChannel *joined = pusher_test_app_get_channel (self, channel);
+
+  if (joined == NULL)
+    {
+      joined = pusher_test_channel_new (channel);
+      g_hash_table_insert (self->channels,
+                           (char *) pusher_test_channel_get_name (joined), joined);
+    }
+
+  pusher_test_channel_add (joined, peer);
+}
+
+void
+pusher_test_app_leave (PusherTestApp  *self,
+                       const char     *channel,
+                       PusherTestPeer *peer)
+{
+  PusherTestChannel *left = pusher_test_app_get_channel (self, channel);
+
+  if (left == NULL)
+    return;
+
+  pusher_test_channel_remove (left, peer);
+  if (pusher_test_channel_get_n_subscribers (left) == 0)
+    g_hash_table_remove (self->channels, channel);
+}
+
+/* Returns: the number of subscribers that it was sent to */
+guint
+pusher_test_app_publish (PusherTestApp *self,
+                         const char    *channel,
+                         const char    *event,
+                         const char    *data_json,
+                         const char    *except_id)
+{
+  PusherTestChannel *published = pusher_test_app_get_channel (self, channel);
+
+  if (published == NULL)
+    return 0;
+
+  return pusher_test_channel_publish (published, event, data_json, except_id);
+}

@@ -1,0 +1,141 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <pusher-glib/testing/pusher-test-macros.h>
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define PUSHER_TEST_TYPE_SERVER (pusher_test_server_get_type ())
+PUSHER_TEST_AVAILABLE_IN_ALL
+G_DECLARE_FINAL_TYPE (PusherTestServer, pusher_test_server, PUSHER_TEST, SERVER, GObject)
+
+PUSHER_TEST_AVAILABLE_IN_ALL
+PusherTestServer *pusher_test_server_new                  (void);
+
+/* Apps */
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_add_app              (PusherTestServer *self,
+                                                           const char       *id,
+                                                           const char       *key,
+                                                           const char       *secret);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_set_app_enabled      (PusherTestServer *self,
+                                                           const char       *key,
+                                                           gboolean          enabled);
+PUSHER_TEST_AVAILABLE_IN_ALL
+const char       *pusher_test_server_get_app_id           (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+const char       *pusher_test_server_get_key              (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+const char       *pusher_test_server_get_secret           (PusherTestServer *self);
+
+/* Running */
+PUSHER_TEST_AVAILABLE_IN_ALL
+gboolean          pusher_test_server_start                (PusherTestServer *self,
+                                                           GError          **error);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_stop                 (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_kill                 (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+guint             pusher_test_server_get_port             (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_set_port             (PusherTestServer *self,
+                                                           guint             port);
+PUSHER_TEST_AVAILABLE_IN_ALL
+const char       *pusher_test_server_get_path             (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_set_path             (PusherTestServer *self,
+                                                           const char       *path);
+
+/* Events */
+PUSHER_TEST_AVAILABLE_IN_ALL
+guint             pusher_test_server_publish              (PusherTestServer *self,
+                                                           const char       *channel,
+                                                           const char       *event,
+                                                           const char       *data,
+                                                           GError          **error);
+PUSHER_TEST_AVAILABLE_IN_ALL
+guint             pusher_test_server_publish_json         (PusherTestServer *self,
+                                                           const char       *channel,
+                                                           const char       *event,
+                                                           const char       *data_json,
+                                                           GError          **error);
+PUSHER_TEST_AVAILABLE_IN_ALL
+guint             pusher_test_server_get_max_event_size   (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_set_max_event_size   (PusherTestServer *self,
+                                                           guint             max_event_size);
+
+/* Clients */
+PUSHER_TEST_AVAILABLE_IN_ALL
+char            **pusher_test_server_list_socket_ids      (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+gboolean          pusher_test_server_has_subscriber       (PusherTestServer *self,
+                                                           const char       *channel);
+PUSHER_TEST_AVAILABLE_IN_ALL
+guint             pusher_test_server_get_n_subscribers    (PusherTestServer *self,
+                                                           const char       *channel);
+PUSHER_TEST_AVAILABLE_IN_ALL
+guint             pusher_test_server_get_n_connections    (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+guint             pusher_test_server_get_n_attempts       (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+guint             pusher_test_server_get_n_violations     (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+const char       *pusher_test_server_get_last_violation   (PusherTestServer *self);
+
+/* Faults: of messages */
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_send_text            (PusherTestServer *self,
+                                                           const char       *socket_id,
+                                                           const char       *text);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_send_bytes           (PusherTestServer *self,
+                                                           const char       *socket_id,
+                                                           GBytes           *bytes,
+                                                           gboolean          binary);
+PUSHER_TEST_AVAILABLE_IN_ALL
+gboolean          pusher_test_server_get_silent           (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_set_silent           (PusherTestServer *self,
+                                                           gboolean          silent);
+
+/* Faults: of the handshake */
+PUSHER_TEST_AVAILABLE_IN_ALL
+guint             pusher_test_server_get_activity_timeout (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_set_activity_timeout (PusherTestServer *self,
+                                                           guint             activity_timeout);
+PUSHER_TEST_AVAILABLE_IN_ALL
+guint             pusher_test_server_get_handshake_delay  (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_set_handshake_delay  (PusherTestServer *self,
+                                                           guint             handshake_delay);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_set_first_message    (PusherTestServer *self,
+                                                           const char       *text);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_set_http_status      (PusherTestServer *self,
+                                                           guint             status);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_refuse               (PusherTestServer *self,
+                                                           guint             code,
+                                                           const char       *message);
+
+/* Faults: of connections */
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_close_connections    (PusherTestServer *self,
+                                                           guint             code,
+                                                           const char       *reason);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_cut_connections      (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_reset_connections    (PusherTestServer *self);
+
+G_END_DECLS

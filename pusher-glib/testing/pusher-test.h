@@ -1,0 +1,10 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#define PUSHER_TEST_INSIDE
+#include <pusher-glib/testing/pusher-test-macros.h>
+#include <pusher-glib/testing/pusher-test-server.h>
+#undef PUSHER_TEST_INSIDE
