@@ -1,0 +1,226 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* Feeds any bytes to the decoder of messages. With libFuzzer:
+ *
+ *   CC=clang meson setup build-fuzz -Db_lundef=false -Db_sanitize=address,undefined
+ *   ninja -C build-fuzz tests/fuzz/fuzz-message-libfuzzer
+ *   build-fuzz/tests/fuzz/fuzz-message-libfuzzer SCRATCH tests/fuzz/corpus-message
+ *
+ * Without it, a program that takes files and folders as arguments.
+ */
+
+#include "protocol/pusher-json-private.h"
+#include "protocol/pusher-message-private.h"
+
+#include <string.h>
+
+int LLVMFuzzerTestOneInput (const guint8 *bytes,
+                            gsize         length);
+
+/* json-glib 1.6 recurses as deep as the text, refuses half a surrogate pair or
+ * takes it for UTF-8, and wraps integers around: such texts are not compared. */
+static gboolean
+is_fit_for_json_glib (const char *text,
+                      gsize       length)
+{
+  int depth = 0;
+  int n_digits = 0;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (text[i] == '[' || text[i] == '{')
+        depth++;
+      n_digits = g_ascii_isdigit (text[i]) ? n_digits + 1 : 0;
+      if (n_digits > 18)
+        return FALSE;
+      if (text[i] == '\\' && i + 2 < length && text[i + 1] == 'u' &&
+          g_ascii_tolower (text[i + 2]) == 'd')
+        return FALSE;
+    }
+
+  return depth < 100;
+}
+
+static JsonNode *
+parse_with_json_glib (const char *text,
+                      gsize       length)
+{
+  g_autoptr(JsonParser) parser = json_parser_new ();
+  g_autoptr(GError) error = NULL;
+
+  json_parser_load_from_data (parser, text, length, &error);
+  g_assert_no_error (error);
+
+  return json_parser_steal_root (parser);
+}
+
+static void
+check_text (const char *text)
+{
+  if (text != NULL)
+    g_assert_true (g_utf8_validate (text, -1, NULL));
+}
+
+/* A string of the message is the one that json-glib reads. Anything else there
+ * was null, a number (of the user), or has been kept as its text. */
+static void
+check_member (JsonObject *object,
+              const char *name,
+              const char *text)
+{
+  const char *theirs = pusher_json_object_get_string (object, name);
+
+  if (theirs != NULL)
+    g_assert_cmpstr (text, ==, theirs);
+  else if (text != NULL)
+    g_assert_true (pusher_json_validate (text, -1, NULL));
+}
+
+static void
+check_against_json_glib (const PusherMessage *message,
+                         const char          *text,
+                         gsize                length)
+{
+  g_autoptr(JsonNode) node = NULL;
+  JsonObject *object;
+
+  if (!is_fit_for_json_glib (text, length))
+    return;
+
+  node = parse_with_json_glib (text, length);
+  object = pusher_json_node_get_object (node);
+  g_assert_nonnull (object);
+  check_member (object, "event", message->event);
+  check_member (object, "channel", message->channel);
+  check_member (object, "user_id", message->user_id);
+  check_member (object, "data", message->data);
+}
+
+static void
+check_round_trip (const PusherMessage *message)
+{
+  GString *data = g_string_new (NULL);
+  g_autofree char *text = NULL;
+  g_auto(PusherMessage) again = { NULL };
+  g_autoptr(GError) error = NULL;
+
+  if (message->data != NULL)
+    pusher_json_append_string (data, message->data);
+  text = pusher_message_encode (message->event, message->channel,
+                                message->data != NULL ? data->str : NULL);
+
+  pusher_message_decode (&again, text, strlen (text), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (again.event, ==, message->event);
+  g_assert_cmpstr (again.channel, ==, message->channel);
+  g_assert_cmpstr (again.data, ==, message->data);
+  g_assert_cmpuint (again.data_length, ==, message->data_length);
+  g_assert_null (again.user_id);
+  g_string_free (data, TRUE);
+}
+
+/* As application data: what is valid can be parsed, but for numbers and NUL
+ * characters that a JsonNode cannot hold, and is what json-glib reads. */
+static void
+check_parse (const char *text,
+             gsize       length)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = pusher_json_parse (text, length, &error);
+  g_autoptr(JsonNode) theirs = NULL;
+
+  if (node == NULL)
+    {
+      g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_DATA);
+      g_assert_true (!pusher_json_validate (text, length, NULL) ||
+                     strstr (error->message, "too large") != NULL ||
+                     strstr (error->message, "NUL character") != NULL);
+      return;
+    }
+
+  g_assert_true (pusher_json_validate (text, length, NULL));
+  if (is_fit_for_json_glib (text, length))
+    {
+      theirs = parse_with_json_glib (text, length);
+      g_assert_true (json_node_equal (node, theirs));
+    }
+}
+
+int
+LLVMFuzzerTestOneInput (const guint8 *bytes,
+                        gsize         length)
+{
+  const char *text = (const char *) bytes;
+  g_auto(PusherMessage) message = { NULL };
+  g_autoptr(GError) error = NULL;
+
+  check_parse (text, length);
+
+  if (!pusher_message_decode (&message, text, length, &error))
+    {
+      g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_PROTOCOL);
+      g_assert_null (message.storage);
+      return 0;
+    }
+
+  g_assert_nonnull (message.event);
+  g_assert_cmpstr (message.event, !=, "");
+  check_text (message.event);
+  check_text (message.channel);
+  check_text (message.user_id);
+  check_text (message.data);
+  g_assert_cmpuint (message.data_length, ==, message.data != NULL ? strlen (message.data) : 0);
+
+  check_against_json_glib (&message, text, length);
+  check_round_trip (&message);
+  return 0;
+}
+
+#ifndef PUSHER_LIBFUZZER
+
+static void
+run_file (const char *path)
+{
+  g_autofree char *contents = NULL;
+  g_autofree guint8 *exact = NULL;
+  g_autoptr(GError) error = NULL;
+  gsize length;
+
+  g_file_get_contents (path, &contents, &length, &error);
+  g_assert_no_error (error);
+
+  /* The NUL that GLib adds would hide a read behind the end. */
+  exact = g_memdup2 (contents, length);
+  LLVMFuzzerTestOneInput (exact, length);
+}
+
+static void
+run_folder (const char *path)
+{
+  g_autoptr(GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      run_file (file);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  for (int i = 1; i < argc; i++)
+    if (g_file_test (argv[i], G_FILE_TEST_IS_DIR))
+      run_folder (argv[i]);
+    else
+      run_file (argv[i]);
+
+  return 0;
+}
+
+#endif

@@ -1,0 +1,551 @@
+// Copyright 2026 The pusher-glib authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// What a JavaScript program sees of the library.
+
+import GLib from 'gi://GLib';
+import Gio from 'gi://Gio';
+import Json from 'gi://Json?version=1.0';
+import Pusher from 'gi://Pusher?version=1';
+import PusherTest from 'gi://PusherTest?version=1';
+import Soup from 'gi://Soup?version=3.0';
+import System from 'system';
+
+Gio._promisify(Pusher.Client.prototype, 'open_async', 'open_finish');
+Gio._promisify(Pusher.Client.prototype, 'close_async', 'close_finish');
+Gio._promisify(Pusher.Client.prototype, 'ping_async', 'ping_finish');
+Gio._promisify(Pusher.Client.prototype, 'subscribe_async', 'subscribe_finish');
+
+const State = Pusher.ConnectionState;
+
+let server;
+
+function equal(actual, expected) {
+  if (actual !== expected)
+    throw new Error(`${actual} is not ${expected}`);
+}
+
+function same(actual, expected) {
+  equal(JSON.stringify(actual), JSON.stringify(expected));
+}
+
+function truth(value) {
+  if (value !== true)
+    throw new Error(`${value} is not true`);
+}
+
+function gerror(error, quark, code) {
+  if (!(error instanceof GLib.Error))
+    throw new Error(`${error} is not a GLib.Error`);
+  if (!error.matches(quark, code) || error.message === '')
+    throw new Error(`${GLib.quark_to_string(error.domain)} ${error.code}: ${error.message}`);
+}
+
+function thrown(call) {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+async function rejected(promise) {
+  try {
+    await promise;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('the promise was fulfilled');
+}
+
+// Resolves when condition () is true.
+function until(condition, seconds = 10) {
+  const late = GLib.get_monotonic_time() + seconds * 1000000;
+
+  return new Promise((resolve, reject) => {
+    GLib.timeout_add(GLib.PRIORITY_DEFAULT, 1, () => {
+      if (!condition() && GLib.get_monotonic_time() < late)
+        return GLib.SOURCE_CONTINUE;
+      if (condition())
+        resolve();
+      else
+        reject(new Error(`${condition} did not happen in ${seconds} s`));
+      return GLib.SOURCE_REMOVE;
+    });
+  });
+}
+
+// Resolves with what the next emission of the signal passes.
+async function next(object, signal) {
+  let passed = null;
+  const handler = object.connect(signal, (_object, ...values) => {
+    passed ??= values;
+  });
+
+  await until(() => passed !== null);
+  object.disconnect(handler);
+  return passed;
+}
+
+// GJS 1.74 cannot iterate over every GListModel.
+function items(model) {
+  return Array.from({length: model.get_n_items()}, (_, i) => model.get_item(i));
+}
+
+function newClient(properties = {}) {
+  return new Pusher.Client({
+    key: server.key,
+    host: '127.0.0.1',
+    port: server.port,
+    useTls: false,
+    ...properties,
+  });
+}
+
+async function newConnectedClient() {
+  const client = newClient();
+
+  await client.open_async(null);
+  return client;
+}
+
+const tests = {
+  async 'construct/properties'() {
+    const session = new Soup.Session();
+    const client = new Pusher.Client({
+      key: 'k',
+      cluster: 'eu',
+      host: 'example.org',
+      port: 6001,
+      path: '/p',
+      use_tls: false,
+      session,
+      activityTimeout: 1,
+      'pong-timeout': 2,
+      unavailable_timeout: 3,
+      connectTimeout: 4,
+      maxMessageSize: 2 ** 40,
+    });
+
+    equal(client.key, 'k');
+    equal(client.cluster, 'eu');
+    equal(client.get_host(), 'example.org');
+    equal(client.port, 6001);
+    equal(client.path, '/p');
+    equal(client.useTls, false);
+    equal(client.session, session);
+    equal(client.activity_timeout, 1);
+    equal(client.pongTimeout, 2);
+    equal(client.unavailable_timeout, 3);
+    equal(client.get_connect_timeout(), 4);
+    equal(client.max_message_size, 2 ** 40);
+  },
+
+  async 'construct/new'() {
+    equal(Pusher.Client.new('k', 'eu').cluster, 'eu');
+    equal(Pusher.Client.new('k', null).cluster, null);
+  },
+
+  async 'construct/nothing-set'() {
+    const client = new Pusher.Client();
+
+    for (const name of ['key', 'cluster', 'host', 'path', 'socket_id', 'last_error']) {
+      equal(client[name], null);
+      equal(client[`get_${name}`](), null);
+    }
+    equal(client.state, State.INITIALIZED);
+    equal(client.retry_at, 0);
+    equal(client.channels.get_n_items(), 0);
+    client.host = 'a';
+    client.host = null;
+    client.set_session(null);
+    equal(client.get_host(), null);
+    truth(client.session instanceof Soup.Session);
+  },
+
+  async 'construct/notify-only-on-change'() {
+    const client = new Pusher.Client({key: 'k'});
+    const notified = [];
+
+    client.connect('notify', (_client, pspec) => notified.push(pspec.get_name()));
+    client.host = 'a';
+    client.host = 'a';
+    client.set_pong_timeout(30);
+    client.set_pong_timeout(31);
+    same(notified, ['host', 'pong-timeout']);
+  },
+
+  async 'construct/wrong'() {
+    truth(thrown(() => new Pusher.Client({colour: 'red'})) instanceof Error);
+    truth(thrown(() => Pusher.Client.new(null, 'eu')) instanceof Error);
+  },
+
+  async 'constants'() {
+    same(Object.entries(Pusher.ConnectionState), [
+      ['INITIALIZED', 0], ['CONNECTING', 1], ['CONNECTED', 2],
+      ['UNAVAILABLE', 3], ['FAILED', 4], ['DISCONNECTED', 5],
+    ]);
+    same(Object.keys(Pusher.ChannelKind), ['PUBLIC', 'PRIVATE', 'PRESENCE', 'ENCRYPTED']);
+    same(Object.keys(Pusher.ChannelState), ['UNSUBSCRIBED', 'PENDING', 'SUBSCRIBED', 'FAILED']);
+    equal(Pusher.ServerError.APP_NOT_FOUND, 4001);
+    equal(Pusher.VERSION_S,
+      [Pusher.MAJOR_VERSION, Pusher.MINOR_VERSION, Pusher.MICRO_VERSION].join('.'));
+  },
+
+  async 'connection/open'() {
+    const client = newClient();
+    const states = [];
+
+    client.connect('notify::state', () => states.push(client.state));
+    client.open();
+    equal(client.state, State.CONNECTING);
+    await until(() => client.state === State.CONNECTED);
+    same(states, [State.CONNECTING, State.CONNECTED]);
+    same([client.socket_id], server.list_socket_ids());
+    equal(client.last_error, null);
+  },
+
+  async 'connection/open-async'() {
+    const client = newClient();
+
+    equal(await client.open_async(null), true);
+    equal(client.get_state(), State.CONNECTED);
+    equal(await client.open_async(null), true);
+  },
+
+  async 'connection/open-async-with-callback'() {
+    const client = newClient();
+
+    const [source, result] = await new Promise(resolve => {
+      client.open_async(null, (...passed) => resolve(passed));
+    });
+    equal(source, client);
+    equal(client.open_finish(result), true);
+  },
+
+  async 'connection/wrong-key'() {
+    const client = newClient({key: 'wrong'});
+    const errors = [];
+
+    client.connect('error', (_client, error) => errors.push(error));
+    const refused = await rejected(client.open_async(null));
+    equal(client.state, State.FAILED);
+    equal(errors.length, 1);
+    for (const error of [refused, errors[0], client.last_error, client.get_last_error()]) {
+      gerror(error, Pusher.server_error_quark(), 4001);
+      gerror(error, Pusher.ServerError, Pusher.ServerError.APP_NOT_FOUND);
+      equal(error.code, 4001);
+      equal(error.message, refused.message);
+    }
+    truth(refused instanceof Pusher.ServerError);
+    equal(client.retry_at, 0);
+  },
+
+  async 'connection/no-address'() {
+    const error = await rejected(new Pusher.Client({key: 'k'}).open_async(null));
+
+    gerror(error, Pusher.error_quark(), Pusher.Error.INVALID_SETTINGS);
+    gerror(error, Pusher.Error, Pusher.Error.INVALID_SETTINGS);
+  },
+
+  async 'connection/cancelled'() {
+    server.set_handshake_delay(60000);
+    const client = newClient();
+    const cancellable = new Gio.Cancellable();
+    const opened = client.open_async(cancellable);
+
+    cancellable.cancel();
+    gerror(await rejected(opened), Gio.IOErrorEnum, Gio.IOErrorEnum.CANCELLED);
+    equal(client.state, State.CONNECTING);
+    client.close();
+  },
+
+  async 'connection/ping'() {
+    const client = await newConnectedClient();
+    const microseconds = await client.ping_async(null);
+
+    truth(microseconds > 0 && microseconds < 10000000);
+    await client.close_async(null);
+    gerror(await rejected(client.ping_async(null)), Pusher.error_quark(),
+      Pusher.Error.INVALID_STATE);
+  },
+
+  async 'connection/close'() {
+    const client = await newConnectedClient();
+
+    equal(await client.close_async(null), true);
+    equal(client.state, State.DISCONNECTED);
+    equal(client.socket_id, null);
+    equal(client.last_error, null);
+    await until(() => server.n_connections === 0);
+
+    await client.open_async(null);
+    equal(client.state, State.CONNECTED);
+  },
+
+  async 'connection/reconnect'() {
+    const client = await newConnectedClient();
+    const channel = await client.subscribe_async('prices', null);
+    const socketId = client.socket_id;
+    const errors = [];
+    const delayed = next(client, 'connecting-in');
+    const gap = next(channel, 'gap');
+
+    client.connect('error', (_client, error) => errors.push(error));
+    server.cut_connections();
+    const [seconds] = await delayed;
+    truth(seconds > 0);
+    gerror(errors[0], Pusher.error_quark(), Pusher.Error.CONNECTION_LOST);
+    truth(client.retry_at > 0 || client.state === State.CONNECTED);
+
+    client.reconnect_now();
+    const [microseconds] = await gap;
+    truth(microseconds > 0);
+    equal(errors.length, 1);
+    truth(client.socket_id !== socketId);
+    equal(channel.state, Pusher.ChannelState.SUBSCRIBED);
+  },
+
+  // No handler can run while garbage is collected: GJS prints a CRITICAL for
+  // each signal that an object emits then.
+  async 'connection/dropping-it-closes'() {
+    let channel = null;
+
+    await (async () => {
+      const client = await newConnectedClient();
+
+      channel = await client.subscribe_async('prices', null);
+      client.subscribe('other').connect('notify', () => {});
+      client.channels.connect('items-changed', () => {});
+      for (const signal of ['notify', 'event', 'error', 'connecting-in'])
+        client.connect(signal, () => {});
+      for (const signal of ['notify', 'event', 'subscription-error'])
+        channel.connect(signal, () => {});
+      equal(server.n_connections, 1);
+    })();
+
+    await until(() => {
+      System.gc();
+      return server.n_connections === 0;
+    });
+    equal(channel.state, Pusher.ChannelState.UNSUBSCRIBED);
+    gerror(thrown(() => channel.resubscribe()), Pusher.Error, Pusher.Error.INVALID_STATE);
+  },
+
+  async 'channel/subscribe'() {
+    const client = await newConnectedClient();
+    const channel = client.subscribe('cache-prices');
+    const states = [];
+
+    channel.connect('notify::state', () => states.push(channel.state));
+    equal(client.subscribe('cache-prices'), channel);
+    equal(client.get_channel('cache-prices'), channel);
+    equal(client.get_channel('other'), null);
+    equal(channel.name, 'cache-prices');
+    equal(channel.kind, Pusher.ChannelKind.PUBLIC);
+    equal(channel.cache, true);
+    equal(channel.subscription_count, -1);
+    equal(channel.state, Pusher.ChannelState.PENDING);
+    await next(channel, 'subscription-succeeded');
+    same(states, [Pusher.ChannelState.SUBSCRIBED]);
+    equal(server.has_subscriber('cache-prices'), true);
+  },
+
+  async 'channel/subscribe-async'() {
+    const client = await newConnectedClient();
+    const names = ['a', 'b', 'c'];
+    const channels = await Promise.all(names.map(name => client.subscribe_async(name, null)));
+
+    same(channels.map(channel => channel.name), names);
+    truth(channels.every(channel => channel.state === Pusher.ChannelState.SUBSCRIBED));
+  },
+
+  async 'channel/unsubscribe'() {
+    const client = await newConnectedClient();
+    const channel = await client.subscribe_async('prices', null);
+
+    client.unsubscribe('prices');
+    equal(channel.state, Pusher.ChannelState.UNSUBSCRIBED);
+    equal(client.get_channel('prices'), null);
+    await until(() => !server.has_subscriber('prices'));
+    equal(channel.resubscribe(), true);
+    await until(() => channel.state === Pusher.ChannelState.SUBSCRIBED);
+  },
+
+  async 'channel/invalid-name'() {
+    const client = await newConnectedClient();
+
+    for (const name of ['', 'not a name', 'ä', '#server', 'x'.repeat(165)]) {
+      gerror(thrown(() => client.subscribe(name)),
+        Pusher.error_quark(), Pusher.Error.INVALID_NAME);
+      gerror(await rejected(client.subscribe_async(name, null)),
+        Pusher.Error, Pusher.Error.INVALID_NAME);
+    }
+    truth(thrown(() => client.subscribe(null)) instanceof Error);
+    equal(client.channels.get_n_items(), 0);
+  },
+
+  async 'channel/refused'() {
+    const client = await newConnectedClient();
+    const channel = client.subscribe('prices');
+    const failed = next(channel, 'subscription-error');
+
+    server.send_text(null, '{"event":"pusher:subscription_error","channel":"prices",' +
+      '"data":{"type":"AuthError","error":"no entry","status":403}}');
+    const [error] = await failed;
+    gerror(error, Pusher.error_quark(), Pusher.Error.SUBSCRIPTION);
+    truth(error.message.includes('no entry'));
+    equal(channel.state, Pusher.ChannelState.FAILED);
+  },
+
+  async 'channel/list'() {
+    const client = await newConnectedClient();
+    const changes = [];
+
+    client.channels.connect('items-changed', (_model, ...change) => changes.push(change));
+    const subscribed = ['b', 'a', 'c'].map(name => client.subscribe(name));
+    same(items(client.channels).map(channel => channel.name), ['b', 'a', 'c']);
+    truth(items(client.channels).every((channel, i) => channel === subscribed[i]));
+    equal(client.channels.get_item_type(), Pusher.Channel.$gtype);
+    equal(client.channels.get_item(3), null);
+    client.unsubscribe('a');
+    same(items(client.channels).map(channel => channel.name), ['b', 'c']);
+    same(changes, [[0, 0, 1], [1, 0, 1], [2, 0, 1], [1, 1, 0]]);
+  },
+
+  async 'event/details'() {
+    const client = await newConnectedClient();
+    const channel = await client.subscribe_async('prices', null);
+    const heard = [];
+
+    for (const [who, source] of [['channel', channel], ['client', client]]) {
+      for (const detail of ['', '::price-changed', '::never']) {
+        source.connect(`event${detail}`, (emitter, event) => {
+          equal(emitter, source);
+          heard.push(`${who}${detail} ${event.name}`);
+        });
+      }
+    }
+    server.publish('prices', 'price-changed', '1');
+    server.publish('prices', 'other', '2');
+    await until(() => heard.length === 6);
+    same(heard, [
+      'channel price-changed', 'channel::price-changed price-changed',
+      'client price-changed', 'client::price-changed price-changed',
+      'channel other', 'client other',
+    ]);
+  },
+
+  async 'event/json'() {
+    const client = await newConnectedClient();
+    const channel = await client.subscribe_async('prices', null);
+    const data = {price: 12.5, name: 'Käse 🧀', tags: ['a', null, true]};
+    const heard = next(channel, 'event::price-changed');
+
+    server.publish('prices', 'price-changed', JSON.stringify(data));
+    const [event] = await heard;
+    truth(event instanceof Pusher.Event);
+    equal(event.name, 'price-changed');
+    equal(event.channel_name, 'prices');
+    equal(event.userId, null);
+    equal(event.data, event.get_data());
+    same(JSON.parse(event.get_data()), data);
+
+    const node = event.get_json();
+    equal(node.get_node_type(), Json.NodeType.OBJECT);
+    equal(node.get_object().get_double_member('price'), 12.5);
+    same(JSON.parse(Json.to_string(event.get_json(), false)), data);
+    same(event.get_variant().recursiveUnpack(), data);
+  },
+
+  async 'event/text'() {
+    const client = await newConnectedClient();
+    const channel = await client.subscribe_async('prices', null);
+
+    for (const text of ['hello [world', '['.repeat(9000)]) {
+      const heard = next(channel, 'event::said');
+
+      server.publish('prices', 'said', text);
+      const [event] = await heard;
+      equal(event.get_data(), text);
+      equal(event.get_json(), null);
+      equal(event.get_variant(), null);
+    }
+
+    const heard = next(client, 'event::bare');
+    server.send_text(null, '{"event":"bare"}');
+    const [event] = await heard;
+    equal(event.data, null);
+    equal(event.get_json(), null);
+    equal(event.channel_name, null);
+  },
+
+  async 'event/handler-unsubscribes'() {
+    const client = await newConnectedClient();
+    const channel = await client.subscribe_async('prices', null);
+    const heard = [];
+
+    channel.connect('event::tick', (_channel, event) => {
+      heard.push(event.data);
+      channel.unsubscribe();
+    });
+    server.publish('prices', 'tick', '1');
+    server.publish('prices', 'tick', '2');
+    await until(() => !server.has_subscriber('prices'));
+    same(heard, ['1']);
+  },
+
+  async 'event/many-in-order'() {
+    const client = await newConnectedClient();
+    const channel = await client.subscribe_async('prices', null);
+    const numbers = Array.from({length: 1000}, (_, i) => i);
+    const heard = [];
+
+    channel.connect('event::tick', (_channel, event) => heard.push(JSON.parse(event.data)));
+    for (const number of numbers)
+      server.publish_json('prices', 'tick', `${number}`);
+    await until(() => heard.length >= numbers.length);
+    same(heard, numbers);
+  },
+};
+
+async function runTest(test) {
+  server = new PusherTest.Server();
+  server.start();
+  await test();
+  equal(server.last_violation, null);
+  server.stop();
+}
+
+async function runTests() {
+  let failures = 0;
+  let number = 0;
+
+  print(`1..${Object.keys(tests).length}`);
+  for (const [name, test] of Object.entries(tests)) {
+    let outcome = 'ok';
+
+    try {
+      // eslint-disable-next-line no-await-in-loop
+      await runTest(test);
+    } catch (error) {
+      outcome = 'not ok';
+      failures++;
+      print(`${error}\n${error.stack}`.trim().replace(/^/gm, '# '));
+    }
+    print(`${outcome} ${++number} /gjs/${name}`);
+    System.gc();
+  }
+
+  return failures;
+}
+
+const loop = new GLib.MainLoop(null, false);
+let status = 1;
+
+runTests().then(failures => {
+  status = failures === 0 ? 0 : 1;
+}).finally(() => loop.quit());
+loop.run();
+System.exit(status);

@@ -1,0 +1,65 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+/* A WebSocket of libsoup that knows nothing of the protocol: it says what the
+ * test wants and keeps what it hears. */
+typedef struct
+{
+  SoupMessage *request;
+  SoupWebsocketConnection *websocket; /* once the handshake is done */
+  GError *refusal;                    /* why it was not */
+  GQueue *texts;                      /* of char *, not yet taken */
+  GBytes *bytes;                      /* the last binary frame */
+  char *socket_id;
+  GError *error;
+  gboolean closed;
+  guint n_pongs;
+  SoupSession *session;
+} RawClient;
+
+RawClient *raw_client_new       (guint         port,
+                                 const char   *path_and_query);
+RawClient *raw_client_connect   (guint         port);
+void       raw_client_free      (RawClient    *self);
+void       raw_client_send      (RawClient    *self,
+                                 const char   *text);
+char      *raw_client_take      (RawClient    *self);
+void       raw_client_expect    (RawClient    *self,
+                                 const char   *text);
+void       raw_client_subscribe (RawClient    *self,
+                                 const char   *channel);
+void       raw_client_sync      (RawClient    *self);
+void       raw_client_expect_close
+                                (RawClient    *self,
+                                 guint         code,
+                                 const char   *reason);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RawClient, raw_client_free)
+
+guint raw_post (const char *uri,
+                const char *body,
+                char      **reply);
+
+/* Iterates the main context until something is true, or fails. */
+#define wait_until(condition)                                                 \
+  G_STMT_START                                                                \
+  {                                                                           \
+    GSource *deadline_ = wait_start (#condition, G_STRLOC);                   \
+    while (!(condition))                                                      \
+      g_main_context_iteration (NULL, TRUE);                                  \
+    wait_end (deadline_);                                                     \
+  }                                                                           \
+  G_STMT_END
+
+GSource *wait_start (const char *condition,
+                     const char *where);
+void     wait_end   (GSource    *deadline);
+
+G_END_DECLS

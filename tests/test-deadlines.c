@@ -1,0 +1,355 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "connection/pusher-deadlines-private.h"
+
+/* Another time than the real one, so that a mix-up of the two would show. */
+#define START (100 * (gint64) G_USEC_PER_SEC)
+#define HOUR (3600 * (gint64) G_USEC_PER_SEC)
+
+typedef struct
+{
+  GMainContext *context;
+  PusherDeadlines deadlines;
+  gint64 now;
+  double random;
+  guint n_calls;
+  gboolean taken[PUSHER_N_DEADLINES];
+} Fixture;
+
+static gint64
+virtual_now (gpointer user_data)
+{
+  return ((Fixture *) user_data)->now;
+}
+
+static double
+virtual_random (gpointer user_data)
+{
+  return ((Fixture *) user_data)->random;
+}
+
+static gboolean
+due_cb (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  fixture->n_calls++;
+  for (guint i = 0; i < PUSHER_N_DEADLINES; i++)
+    if (pusher_deadlines_take_due (&fixture->deadlines, i))
+      {
+        g_assert_false (fixture->taken[i]);
+        fixture->taken[i] = TRUE;
+      }
+  pusher_deadlines_arm (&fixture->deadlines);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer user_data)
+{
+  fixture->context = g_main_context_new ();
+  fixture->now = START;
+  g_main_context_push_thread_default (fixture->context);
+  pusher_deadlines_init (&fixture->deadlines, due_cb, fixture);
+  fixture->deadlines.clock = (PusherClock) { virtual_now, virtual_random, fixture };
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer user_data)
+{
+  if (fixture->deadlines.timer != NULL)
+    pusher_deadlines_clear (&fixture->deadlines);
+  g_assert_null (g_main_context_find_source_by_user_data (fixture->context, fixture));
+  g_main_context_pop_thread_default (fixture->context);
+  g_main_context_unref (fixture->context);
+}
+
+static void
+iterate (Fixture *fixture)
+{
+  while (g_main_context_iteration (fixture->context, FALSE))
+    ;
+}
+
+/* Whether the source wakes up in the real time that corresponds to time. The
+ * call that armed it was made after the real time before. */
+static void
+assert_armed (Fixture *fixture,
+              gint64   before,
+              gint64   time)
+{
+  gint64 ready = g_source_get_ready_time (fixture->deadlines.timer);
+
+  g_assert_cmpint (ready, >=, before + time - fixture->now);
+  g_assert_cmpint (ready, <=, g_get_monotonic_time () + time - fixture->now);
+}
+
+static void
+assert_disarmed (Fixture *fixture)
+{
+  g_assert_cmpint (g_source_get_ready_time (fixture->deadlines.timer), ==, -1);
+}
+
+static void
+test_nothing_to_wait_for (Fixture      *fixture,
+                          gconstpointer user_data)
+{
+  assert_disarmed (fixture);
+  iterate (fixture);
+  g_assert_cmpuint (fixture->n_calls, ==, 0);
+  for (guint i = 0; i < PUSHER_N_DEADLINES; i++)
+    g_assert_false (pusher_deadlines_take_due (&fixture->deadlines, i));
+}
+
+static void
+test_armed_for_the_first (Fixture      *fixture,
+                          gconstpointer user_data)
+{
+  PusherDeadlines *deadlines = &fixture->deadlines;
+  gint64 before = g_get_monotonic_time ();
+
+  pusher_deadlines_set (deadlines, PUSHER_DEADLINE_CONNECT, START + 3 * HOUR);
+  assert_armed (fixture, before, START + 3 * HOUR);
+  pusher_deadlines_set (deadlines, PUSHER_DEADLINE_RETRY, START + HOUR);
+  assert_armed (fixture, before, START + HOUR);
+  pusher_deadlines_set (deadlines, PUSHER_DEADLINE_LIVENESS, START + 2 * HOUR);
+  assert_armed (fixture, before, START + HOUR);
+
+  pusher_deadlines_set (deadlines, PUSHER_DEADLINE_RETRY, 0);
+  assert_armed (fixture, before, START + 2 * HOUR);
+  pusher_deadlines_set (deadlines, PUSHER_DEADLINE_LIVENESS, START + 4 * HOUR);
+  assert_armed (fixture, before, START + 3 * HOUR);
+  pusher_deadlines_set (deadlines, PUSHER_DEADLINE_CONNECT, 0);
+  assert_armed (fixture, before, START + 4 * HOUR);
+  pusher_deadlines_set (deadlines, PUSHER_DEADLINE_LIVENESS, 0);
+  assert_disarmed (fixture);
+
+  iterate (fixture);
+  g_assert_cmpuint (fixture->n_calls, ==, 0);
+}
+
+/* A deadline that moves with each message of the server must not cost a system
+ * call each time. */
+static void
+test_same_time_again (Fixture      *fixture,
+                      gconstpointer user_data)
+{
+  gint64 ready, since;
+
+  pusher_deadlines_set (&fixture->deadlines, PUSHER_DEADLINE_LIVENESS, START + HOUR);
+  ready = g_source_get_ready_time (fixture->deadlines.timer);
+  for (since = g_get_monotonic_time (); g_get_monotonic_time () < since + 2;)
+    ;
+  pusher_deadlines_set (&fixture->deadlines, PUSHER_DEADLINE_LIVENESS, START + HOUR);
+  g_assert_cmpint (g_source_get_ready_time (fixture->deadlines.timer), ==, ready);
+}
+
+static void
+test_take_due (Fixture      *fixture,
+               gconstpointer user_data)
+{
+  PusherDeadlines *deadlines = &fixture->deadlines;
+
+  pusher_deadlines_set (deadlines, PUSHER_DEADLINE_CONNECT, START + 10);
+  pusher_deadlines_set (deadlines, PUSHER_DEADLINE_RETRY, START + 20);
+
+  fixture->now = START + 9;
+  g_assert_false (pusher_deadlines_take_due (deadlines, PUSHER_DEADLINE_CONNECT));
+  fixture->now = START + 10;
+  g_assert_true (pusher_deadlines_take_due (deadlines, PUSHER_DEADLINE_CONNECT));
+  g_assert_false (pusher_deadlines_take_due (deadlines, PUSHER_DEADLINE_CONNECT));
+  g_assert_false (pusher_deadlines_take_due (deadlines, PUSHER_DEADLINE_RETRY));
+  fixture->now = START + HOUR;
+  g_assert_true (pusher_deadlines_take_due (deadlines, PUSHER_DEADLINE_RETRY));
+  g_assert_false (pusher_deadlines_take_due (deadlines, PUSHER_DEADLINE_RETRY));
+}
+
+static void
+test_dispatch (Fixture      *fixture,
+               gconstpointer user_data)
+{
+  PusherDeadlines *deadlines = &fixture->deadlines;
+  gint64 before = g_get_monotonic_time ();
+
+  pusher_deadlines_set (deadlines, PUSHER_DEADLINE_CONNECT, START + HOUR);
+  pusher_deadlines_set (deadlines, PUSHER_DEADLINE_UNAVAILABLE, START + HOUR);
+  pusher_deadlines_set (deadlines, PUSHER_DEADLINE_LIVENESS, START + 2 * HOUR);
+
+  fixture->now = START + HOUR - 1;
+  pusher_deadlines_arm (deadlines);
+  assert_armed (fixture, before, START + HOUR);
+
+  fixture->now = START + HOUR;
+  pusher_deadlines_arm (deadlines);
+  iterate (fixture);
+  g_assert_cmpuint (fixture->n_calls, ==, 1);
+  g_assert_true (fixture->taken[PUSHER_DEADLINE_CONNECT]);
+  g_assert_true (fixture->taken[PUSHER_DEADLINE_UNAVAILABLE]);
+  g_assert_false (fixture->taken[PUSHER_DEADLINE_RETRY]);
+  g_assert_false (fixture->taken[PUSHER_DEADLINE_LIVENESS]);
+  assert_armed (fixture, before, START + 2 * HOUR);
+
+  fixture->now = START + 5 * HOUR;
+  pusher_deadlines_arm (deadlines);
+  iterate (fixture);
+  g_assert_cmpuint (fixture->n_calls, ==, 2);
+  g_assert_true (fixture->taken[PUSHER_DEADLINE_LIVENESS]);
+  assert_disarmed (fixture);
+}
+
+static void
+test_already_past (Fixture      *fixture,
+                   gconstpointer user_data)
+{
+  pusher_deadlines_set (&fixture->deadlines, PUSHER_DEADLINE_RETRY, START - 50);
+  iterate (fixture);
+  g_assert_cmpuint (fixture->n_calls, ==, 1);
+  g_assert_true (fixture->taken[PUSHER_DEADLINE_RETRY]);
+  assert_disarmed (fixture);
+}
+
+/* Every number of seconds that a setting may have. */
+static void
+test_seconds (Fixture      *fixture,
+              gconstpointer user_data)
+{
+  const guint seconds[] = { 1, 15, 120, 4294, 4295, 86400, G_MAXINT, G_MAXUINT };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (seconds); i++)
+    {
+      gint64 before = g_get_monotonic_time ();
+      gint64 time = START + (gint64) seconds[i] * G_USEC_PER_SEC;
+
+      g_test_message ("%u seconds", seconds[i]);
+      pusher_deadlines_set_seconds (&fixture->deadlines, PUSHER_DEADLINE_CONNECT, seconds[i]);
+      g_assert_cmpint (fixture->deadlines.times[PUSHER_DEADLINE_CONNECT], ==, time);
+      assert_armed (fixture, before, time);
+    }
+
+  iterate (fixture);
+  g_assert_cmpuint (fixture->n_calls, ==, 0);
+}
+
+static void
+test_clock (Fixture      *fixture,
+            gconstpointer user_data)
+{
+  fixture->now = 42;
+  fixture->random = 0.25;
+  g_assert_cmpint (pusher_deadlines_now (&fixture->deadlines), ==, 42);
+  g_assert_cmpfloat_with_epsilon (pusher_deadlines_random (&fixture->deadlines), 0.25, 1e-9);
+}
+
+static gboolean
+clear_cb (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  fixture->n_calls++;
+  pusher_deadlines_clear (&fixture->deadlines);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* A handler may drop the last reference to the client. */
+static void
+test_clear_while_dispatching (Fixture      *fixture,
+                              gconstpointer user_data)
+{
+  g_source_set_callback (fixture->deadlines.timer, clear_cb, fixture, NULL);
+  pusher_deadlines_set (&fixture->deadlines, PUSHER_DEADLINE_RETRY, START);
+  iterate (fixture);
+  g_assert_cmpuint (fixture->n_calls, ==, 1);
+  g_assert_null (fixture->deadlines.timer);
+}
+
+static void
+test_clear_while_armed (Fixture      *fixture,
+                        gconstpointer user_data)
+{
+  pusher_deadlines_set (&fixture->deadlines, PUSHER_DEADLINE_RETRY, START);
+  pusher_deadlines_clear (&fixture->deadlines);
+  iterate (fixture);
+  g_assert_cmpuint (fixture->n_calls, ==, 0);
+}
+
+static gboolean
+note_time_cb (gpointer user_data)
+{
+  gint64 *time = user_data;
+
+  *time = g_get_monotonic_time ();
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* Without a clock of a test: real time, real chance. */
+static void
+test_real (void)
+{
+  PusherDeadlines deadlines = { 0 };
+  gint64 before = g_get_monotonic_time ();
+  gint64 fired = 0;
+  guint halves[2] = { 0 };
+
+  pusher_deadlines_init (&deadlines, note_time_cb, &fired);
+
+  g_assert_cmpint (pusher_deadlines_now (&deadlines), >=, before);
+  g_assert_cmpint (pusher_deadlines_now (&deadlines), <=, g_get_monotonic_time ());
+
+  for (guint i = 0; i < 10000; i++)
+    {
+      double random = pusher_deadlines_random (&deadlines);
+
+      g_assert_cmpfloat (random, >=, 0);
+      g_assert_cmpfloat (random, <, 1);
+      halves[random < 0.5]++;
+    }
+  g_assert_cmpuint (halves[0], >, 4500);
+  g_assert_cmpuint (halves[1], >, 4500);
+
+  before = g_get_monotonic_time ();
+  pusher_deadlines_set (&deadlines, PUSHER_DEADLINE_RETRY, before + 20000);
+  while (fired == 0 && g_get_monotonic_time () < before + 10 * G_USEC_PER_SEC)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpint (fired, >=, before + 20000);
+  g_assert_true (pusher_deadlines_take_due (&deadlines, PUSHER_DEADLINE_RETRY));
+
+  pusher_deadlines_clear (&deadlines);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const struct
+  {
+    const char *path;
+    void (*func) (Fixture      *fixture,
+                  gconstpointer user_data);
+  } tests[] = {
+    { "/deadlines/nothing-to-wait-for", test_nothing_to_wait_for },
+    { "/deadlines/armed-for-the-first", test_armed_for_the_first },
+    { "/deadlines/same-time-again", test_same_time_again },
+    { "/deadlines/take-due", test_take_due },
+    { "/deadlines/dispatch", test_dispatch },
+    { "/deadlines/already-past", test_already_past },
+    { "/deadlines/seconds", test_seconds },
+    { "/deadlines/clock", test_clock },
+    { "/deadlines/clear-while-dispatching", test_clear_while_dispatching },
+    { "/deadlines/clear-while-armed", test_clear_while_armed },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
+  g_test_add_func ("/deadlines/real", test_real);
+
+  return g_test_run ();
+}

@@ -1,0 +1,501 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "fixture.h"
+
+/* The settings that are text, or numbers, with what they are without being set.
+ * Two other values follow. */
+static const struct
+{
+  const char *property;
+  const char *(*get) (PusherClient *self);
+  void (*set) (PusherClient *self,
+               const char   *value);
+  const char *first;
+  const char *second;
+} strings[] = {
+  { "host", pusher_client_get_host, pusher_client_set_host, "localhost", "example.org" },
+  { "path", pusher_client_get_path, pusher_client_set_path, "/ws", "" },
+};
+
+static const struct
+{
+  const char *property;
+  guint (*get) (PusherClient *self);
+  void (*set) (PusherClient *self,
+               guint         value);
+  guint without;
+  guint first;
+  guint second;
+} numbers[] = {
+  { "port", pusher_client_get_port, pusher_client_set_port, 0, 6001, G_MAXUINT16 },
+  { "activity-timeout", pusher_client_get_activity_timeout, pusher_client_set_activity_timeout,
+    120, 1, G_MAXUINT },
+  { "pong-timeout", pusher_client_get_pong_timeout, pusher_client_set_pong_timeout,
+    30, 1, G_MAXUINT },
+  { "unavailable-timeout", pusher_client_get_unavailable_timeout,
+    pusher_client_set_unavailable_timeout, 10, 1, G_MAXUINT },
+  { "connect-timeout", pusher_client_get_connect_timeout, pusher_client_set_connect_timeout,
+    15, 1, G_MAXUINT },
+};
+
+/* A client that is never opened, and how often it said that a setting changed. */
+typedef struct
+{
+  PusherClient *client;
+  guint n_notifications; /* of any property */
+  const char *notified;  /* the last one */
+} Watch;
+
+static void
+notify_cb (GObject    *object,
+           GParamSpec *pspec,
+           Watch      *watch)
+{
+  watch->n_notifications++;
+  watch->notified = pspec->name;
+}
+
+static void
+set_up (Watch        *watch,
+        gconstpointer user_data)
+{
+  watch->client = pusher_client_new ("app-key", "eu");
+  g_signal_connect (watch->client, "notify", G_CALLBACK (notify_cb), watch);
+}
+
+static void
+tear_down (Watch        *watch,
+           gconstpointer user_data)
+{
+  g_assert_finalize_object (watch->client);
+}
+
+static void
+assert_notified (Watch      *watch,
+                 const char *property)
+{
+  g_assert_cmpuint (watch->n_notifications, ==, 1);
+  g_assert_cmpstr (watch->notified, ==, property);
+  watch->n_notifications = 0;
+  watch->notified = NULL;
+}
+
+static void
+assert_not_notified (Watch *watch)
+{
+  g_assert_cmpuint (watch->n_notifications, ==, 0);
+}
+
+static void
+test_new (Watch        *watch,
+          gconstpointer user_data)
+{
+  g_autoptr (PusherClient) without_cluster = pusher_client_new ("k", NULL);
+
+  g_assert_cmpstr (pusher_client_get_key (watch->client), ==, "app-key");
+  g_assert_cmpstr (pusher_client_get_cluster (watch->client), ==, "eu");
+  g_assert_cmpstr (pusher_client_get_key (without_cluster), ==, "k");
+  g_assert_null (pusher_client_get_cluster (without_cluster));
+}
+
+static void
+test_defaults (Watch        *watch,
+               gconstpointer user_data)
+{
+  PusherClient *client = watch->client;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (strings); i++)
+    g_assert_null (strings[i].get (client));
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_test_message ("%s", numbers[i].property);
+      g_assert_cmpuint (numbers[i].get (client), ==, numbers[i].without);
+    }
+  g_assert_true (pusher_client_get_use_tls (client));
+  g_assert_cmpuint (pusher_client_get_max_message_size (client), ==, 1024 * 1024);
+  g_assert_true (SOUP_IS_SESSION (pusher_client_get_session (client)));
+
+  g_assert_cmpint (pusher_client_get_state (client), ==, PUSHER_CONNECTION_STATE_INITIALIZED);
+  g_assert_null (pusher_client_get_socket_id (client));
+  g_assert_null (pusher_client_get_last_error (client));
+  g_assert_cmpint (pusher_client_get_retry_at (client), ==, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (pusher_client_get_channels (client)), ==, 0);
+  g_assert_true (g_list_model_get_item_type (pusher_client_get_channels (client)) ==
+                 PUSHER_TYPE_CHANNEL);
+  assert_not_notified (watch);
+}
+
+/* What the documentation says a property is by default, it is. The session is
+ * made when it is needed, and the list of channels is always there. */
+static void
+test_declared_defaults (Watch        *watch,
+                        gconstpointer user_data)
+{
+  g_autoptr (PusherClient) client = g_object_new (PUSHER_TYPE_CLIENT, NULL);
+  g_autofree GParamSpec **properties = NULL;
+  guint n_properties;
+
+  properties = g_object_class_list_properties (G_OBJECT_GET_CLASS (client), &n_properties);
+  g_assert_cmpuint (n_properties, >=, 17);
+  for (guint i = 0; i < n_properties; i++)
+    {
+      g_auto (GValue) value = G_VALUE_INIT;
+
+      if (G_IS_PARAM_SPEC_OBJECT (properties[i]))
+        continue;
+
+      g_test_message ("%s", properties[i]->name);
+      g_object_get_property (G_OBJECT (client), properties[i]->name, &value);
+      g_assert_true (g_param_value_defaults (properties[i], &value));
+    }
+}
+
+static void
+test_strings (Watch        *watch,
+              gconstpointer user_data)
+{
+  PusherClient *client = watch->client;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (strings); i++)
+    {
+      const char *values[] = { strings[i].first, strings[i].second, NULL, strings[i].first, NULL };
+
+      g_test_message ("%s", strings[i].property);
+      strings[i].set (client, NULL);
+      assert_not_notified (watch);
+
+      for (gsize j = 0; j < G_N_ELEMENTS (values); j++)
+        {
+          g_autofree char *copy = g_strdup (values[j]);
+          g_autofree char *property = NULL;
+
+          strings[i].set (client, copy);
+          assert_notified (watch, strings[i].property);
+          g_assert_cmpstr (strings[i].get (client), ==, values[j]);
+          g_assert_true (copy == NULL || strings[i].get (client) != copy);
+          g_object_get (client, strings[i].property, &property, NULL);
+          g_assert_cmpstr (property, ==, values[j]);
+
+          strings[i].set (client, copy);
+          strings[i].set (client, strings[i].get (client));
+          g_object_set (client, strings[i].property, values[j], NULL);
+          assert_not_notified (watch);
+        }
+    }
+}
+
+/* A part of the present value, such as the host without its first letter. */
+static void
+test_string_of_itself (Watch        *watch,
+                       gconstpointer user_data)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (strings); i++)
+    {
+      strings[i].set (watch->client, "abcdefghijklmnopqrstuvwxyz");
+      strings[i].set (watch->client, strings[i].get (watch->client) + 1);
+      g_assert_cmpstr (strings[i].get (watch->client), ==, "bcdefghijklmnopqrstuvwxyz");
+    }
+}
+
+static void
+test_numbers (Watch        *watch,
+              gconstpointer user_data)
+{
+  PusherClient *client = watch->client;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      const guint values[] = { numbers[i].first, numbers[i].second, numbers[i].without };
+
+      g_test_message ("%s", numbers[i].property);
+      numbers[i].set (client, numbers[i].without);
+      assert_not_notified (watch);
+
+      for (gsize j = 0; j < G_N_ELEMENTS (values); j++)
+        {
+          guint property;
+
+          numbers[i].set (client, values[j]);
+          assert_notified (watch, numbers[i].property);
+          g_assert_cmpuint (numbers[i].get (client), ==, values[j]);
+          g_object_get (client, numbers[i].property, &property, NULL);
+          g_assert_cmpuint (property, ==, values[j]);
+
+          numbers[i].set (client, values[j]);
+          g_object_set (client, numbers[i].property, values[j], NULL);
+          assert_not_notified (watch);
+        }
+    }
+}
+
+static void
+test_use_tls (Watch        *watch,
+              gconstpointer user_data)
+{
+  PusherClient *client = watch->client;
+  gboolean property;
+
+  pusher_client_set_use_tls (client, TRUE);
+  pusher_client_set_use_tls (client, 2);
+  assert_not_notified (watch);
+
+  pusher_client_set_use_tls (client, FALSE);
+  assert_notified (watch, "use-tls");
+  g_assert_false (pusher_client_get_use_tls (client));
+  pusher_client_set_use_tls (client, FALSE);
+  assert_not_notified (watch);
+
+  pusher_client_set_use_tls (client, 2);
+  assert_notified (watch, "use-tls");
+  g_assert_cmpint (pusher_client_get_use_tls (client), ==, TRUE);
+  g_object_set (client, "use-tls", FALSE, NULL);
+  assert_notified (watch, "use-tls");
+  g_object_get (client, "use-tls", &property, NULL);
+  g_assert_false (property);
+}
+
+static void
+test_max_message_size (Watch        *watch,
+                       gconstpointer user_data)
+{
+  PusherClient *client = watch->client;
+  guint64 property;
+
+  pusher_client_set_max_message_size (client, 1024 * 1024);
+  assert_not_notified (watch);
+  pusher_client_set_max_message_size (client, G_MAXUINT64);
+  assert_notified (watch, "max-message-size");
+  g_assert_cmpuint (pusher_client_get_max_message_size (client), ==, G_MAXUINT64);
+  pusher_client_set_max_message_size (client, G_MAXUINT64);
+  assert_not_notified (watch);
+  g_object_set (client, "max-message-size", (guint64) 1, NULL);
+  assert_notified (watch, "max-message-size");
+  g_object_get (client, "max-message-size", &property, NULL);
+  g_assert_cmpuint (property, ==, 1);
+}
+
+static void
+test_own_session (Watch        *watch,
+                  gconstpointer user_data)
+{
+  PusherClient *client = watch->client;
+  SoupSession *own = pusher_client_get_session (client);
+  g_autoptr (SoupSession) property = NULL;
+
+  g_assert_true (SOUP_IS_SESSION (own));
+  g_assert_true (g_str_has_prefix (soup_session_get_user_agent (own), "pusher-glib/"));
+  g_assert_true (pusher_client_get_session (client) == own);
+  g_object_get (client, "session", &property, NULL);
+  g_assert_true (property == own);
+  assert_not_notified (watch);
+}
+
+static void
+test_given_session (Watch        *watch,
+                    gconstpointer user_data)
+{
+  PusherClient *client = watch->client;
+  SoupSession *session = soup_session_new ();
+  SoupSession *another = soup_session_new ();
+
+  pusher_client_set_session (client, session);
+  assert_notified (watch, "session");
+  g_assert_true (pusher_client_get_session (client) == session);
+  pusher_client_set_session (client, session);
+  assert_not_notified (watch);
+
+  pusher_client_set_session (client, another);
+  assert_notified (watch, "session");
+  g_assert_finalize_object (session);
+
+  /* Back to one of its own. */
+  pusher_client_set_session (client, NULL);
+  assert_notified (watch, "session");
+  g_assert_finalize_object (another);
+  pusher_client_set_session (client, NULL);
+  assert_not_notified (watch);
+  g_assert_true (SOUP_IS_SESSION (pusher_client_get_session (client)));
+}
+
+static void
+test_construct (void)
+{
+  SoupSession *session = soup_session_new ();
+  PusherClient *client = g_object_new (PUSHER_TYPE_CLIENT,
+                                       "key", "k",
+                                       "cluster", "mt1",
+                                       "host", "127.0.0.1",
+                                       "port", 6001u,
+                                       "path", "/p",
+                                       "use-tls", FALSE,
+                                       "session", session,
+                                       "activity-timeout", 1u,
+                                       "pong-timeout", 2u,
+                                       "unavailable-timeout", 3u,
+                                       "connect-timeout", 4u,
+                                       "max-message-size", (guint64) 5,
+                                       NULL);
+
+  g_assert_cmpstr (pusher_client_get_key (client), ==, "k");
+  g_assert_cmpstr (pusher_client_get_cluster (client), ==, "mt1");
+  g_assert_cmpstr (pusher_client_get_host (client), ==, "127.0.0.1");
+  g_assert_cmpuint (pusher_client_get_port (client), ==, 6001);
+  g_assert_cmpstr (pusher_client_get_path (client), ==, "/p");
+  g_assert_false (pusher_client_get_use_tls (client));
+  g_assert_true (pusher_client_get_session (client) == session);
+  g_assert_cmpuint (pusher_client_get_activity_timeout (client), ==, 1);
+  g_assert_cmpuint (pusher_client_get_pong_timeout (client), ==, 2);
+  g_assert_cmpuint (pusher_client_get_unavailable_timeout (client), ==, 3);
+  g_assert_cmpuint (pusher_client_get_connect_timeout (client), ==, 4);
+  g_assert_cmpuint (pusher_client_get_max_message_size (client), ==, 5);
+
+  /* The session was lent. */
+  g_assert_finalize_object (client);
+  g_assert_finalize_object (session);
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GError **error = user_data;
+
+  g_assert_false (pusher_client_open_finish (PUSHER_CLIENT (source), result, error));
+}
+
+/* Settings that do not make an address are an error of the application, which
+ * it hears about; they are not a programming mistake that the library would
+ * complain of. */
+static void
+test_no_address (void)
+{
+  static const struct
+  {
+    const char *key;
+    const char *cluster;
+    const char *host;
+  } cases[] = {
+    { NULL, "eu", NULL },
+    { "", "eu", NULL },
+    { "k", NULL, NULL },
+    { "k", "", NULL },
+    { "k", "not a host", NULL },
+    { "k", NULL, "" },
+    { "k", NULL, "not a host" },
+    { "k", NULL, "http://example.org/" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      PusherClient *client = g_object_new (PUSHER_TYPE_CLIENT,
+                                           "key", cases[i].key,
+                                           "cluster", cases[i].cluster,
+                                           "host", cases[i].host,
+                                           NULL);
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s %s %s", cases[i].key, cases[i].cluster, cases[i].host);
+      pusher_client_open_async (client, NULL, opened_cb, &error);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_SETTINGS);
+      g_assert_cmpint (pusher_client_get_state (client), ==, PUSHER_CONNECTION_STATE_FAILED);
+      g_assert_error (pusher_client_get_last_error (client), PUSHER_ERROR,
+                      PUSHER_ERROR_INVALID_SETTINGS);
+      g_assert_finalize_object (client);
+    }
+}
+
+/* What the documentation forbids is refused, and changes nothing. */
+static void
+test_misuse (Watch        *watch,
+             gconstpointer user_data)
+{
+  PusherClient *client = watch->client;
+
+  g_test_expect_message ("Pusher", G_LOG_LEVEL_CRITICAL, "*port <= G_MAXUINT16*");
+  pusher_client_set_port (client, G_MAXUINT16 + 1);
+  g_test_expect_message ("Pusher", G_LOG_LEVEL_CRITICAL, "*bytes > 0*");
+  pusher_client_set_max_message_size (client, 0);
+  for (gsize i = 1; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_test_expect_message ("Pusher", G_LOG_LEVEL_CRITICAL, "*seconds > 0*");
+      numbers[i].set (client, 0);
+    }
+  g_test_expect_message ("Pusher", G_LOG_LEVEL_CRITICAL, "*key != NULL*");
+  g_assert_null (pusher_client_new (NULL, "eu"));
+  g_test_assert_expected_messages ();
+
+  test_defaults (watch, user_data);
+}
+
+/* More seconds than a guint has room for in µs. */
+static void
+test_large_timeouts (Fixture      *fixture,
+                     gconstpointer user_data)
+{
+  const guint seconds = 4295;
+
+  pusher_client_set_activity_timeout (fixture->client, seconds);
+  pusher_client_set_pong_timeout (fixture->client, seconds);
+  pusher_client_set_connect_timeout (fixture->client, seconds);
+  pusher_client_set_unavailable_timeout (fixture->client, seconds);
+  pusher_test_server_set_activity_timeout (fixture->server, seconds);
+  pusher_test_server_set_silent (fixture->server, TRUE);
+
+  pusher_client_open (fixture->client);
+  fixture_advance (fixture, SECONDS (seconds - 1));
+  fixture_assert_log (fixture, "connecting");
+  pusher_test_server_set_silent (fixture->server, FALSE);
+  fixture_wait_for_state (fixture, PUSHER_CONNECTION_STATE_CONNECTED);
+  fixture_assert_log (fixture, "connected");
+
+  pusher_test_server_set_silent (fixture->server, TRUE);
+  fixture_advance (fixture, SECONDS (seconds - 1));
+  fixture_settle (fixture);
+  fixture_assert_sent (fixture, "");
+  fixture_advance (fixture, SECONDS (1));
+  fixture_settle (fixture);
+  fixture_assert_sent (fixture, "ping");
+  fixture_advance (fixture, SECONDS (seconds - 1));
+  fixture_assert_log (fixture, "");
+  fixture_advance (fixture, SECONDS (1));
+  fixture_assert_log (fixture, "connecting error:timeout");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const struct
+  {
+    const char *path;
+    void (*func) (Watch        *watch,
+                  gconstpointer user_data);
+  } tests[] = {
+    { "/settings/new", test_new },
+    { "/settings/defaults", test_defaults },
+    { "/settings/declared-defaults", test_declared_defaults },
+    { "/settings/strings", test_strings },
+    { "/settings/string-of-itself", test_string_of_itself },
+    { "/settings/numbers", test_numbers },
+    { "/settings/use-tls", test_use_tls },
+    { "/settings/max-message-size", test_max_message_size },
+    { "/settings/own-session", test_own_session },
+    { "/settings/given-session", test_given_session },
+    { "/settings/misuse", test_misuse },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Watch, NULL, set_up, tests[i].func, tear_down);
+  g_test_add_func ("/settings/construct", test_construct);
+  g_test_add_func ("/settings/no-address", test_no_address);
+  fixture_add ("/settings/large-timeouts", NULL, test_large_timeouts);
+
+  return g_test_run ();
+}
