@@ -1,0 +1,59 @@
+// Copyright 2026 The pusher-glib authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// pusher-js, the official client, as the other one on a channel.
+
+import {EventEmitter} from 'node:events';
+
+import {until} from './wait.js';
+
+export class Peer extends EventEmitter {
+  events = []; // {channel, name, data}, without those of the protocol
+  errors = [];
+
+  constructor(PusherJS, settings) {
+    super();
+    this.setMaxListeners(0);
+    const {key, host, port, path = '', ...more} = settings;
+    this.pusher = new PusherJS(key, {
+      cluster: '',
+      wsHost: host,
+      wsPort: port,
+      wsPath: path,
+      forceTLS: false,
+      enabledTransports: ['ws'],
+      disableStats: true,
+      ...more,
+    });
+    this.pusher.connection.bind('error', error => {
+      this.errors.push(error);
+      this.emit('progress');
+    });
+  }
+
+  // Returns pusher-js's channel once the server has accepted the subscription.
+  async subscribe(name) {
+    const channel = this.pusher.subscribe(name);
+    channel.bind_global((event, data) => {
+      if (!event.startsWith('pusher:'))
+        this.events.push({channel: name, name: event, data});
+      this.emit('progress');
+    });
+    await until(this, 'progress', () => channel.subscribed || undefined,
+      () => `pusher-js was not subscribed to ${name}`);
+    return channel;
+  }
+
+  async hasEvents(count) {
+    await until(this, 'progress', () => this.events.length >= count || undefined,
+      () => `pusher-js got ${this.events.length} events, not ${count}`);
+  }
+
+  async hasError() {
+    return until(this, 'progress', () => this.errors[0], () => 'pusher-js got no error');
+  }
+
+  stop() {
+    this.pusher.disconnect();
+  }
+}

@@ -1,0 +1,165 @@
+// Copyright 2026 The pusher-glib authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// What a topic is given: checks, and the server, programs and clients to make
+// them with. Everything that a topic started ends with it.
+
+import {createRequire} from 'node:module';
+import path from 'node:path';
+
+import {Backend} from './backend.js';
+import {Peer} from './peer.js';
+import {Program, wantedLanguages} from './program.js';
+import {Soketi, apps} from './soketi.js';
+
+export class Suite {
+  languages = wantedLanguages;
+  #paths;
+  #require;
+  #passed = 0;
+  #failed = 0;
+  #programs = [];
+  #servers = [];
+  #others = [];
+  #topic = '';
+
+  constructor(paths) {
+    this.#paths = paths;
+    this.#require = createRequire(path.join(paths.packagesDir, 'package.json'));
+  }
+
+  get #done() {
+    return this.#passed + this.#failed;
+  }
+
+  get workDir() {
+    return this.#paths.workDir;
+  }
+
+  // --- Checks ---
+
+  async check(description, test) {
+    const name = `${this.#topic}: ${description}`;
+    try {
+      await test();
+      this.#passed++;
+      console.log(`ok ${this.#done} - ${name}`);
+    } catch (error) {
+      this.#failed++;
+      console.log(`not ok ${this.#done} - ${name}`);
+      const text = error.name === 'AssertionError' ? error.message : error.stack;
+      console.log(text.split('\n').map(line => `  # ${line}`).join('\n'));
+    }
+  }
+
+  // The same check for each program, all at once.
+  async checkEach(programs, description, test) {
+    await Promise.all(programs.map(program =>
+      this.check(`${program.language}: ${description}`, () => test(program))));
+  }
+
+  async run(topic, test) {
+    this.#topic = topic;
+    const begin = performance.now();
+    try {
+      await test(this);
+    } catch (error) {
+      await this.check('runs to its end', () => { throw error; });
+    }
+    await this.#endTopic();
+    console.log(`# ${topic}: ${((performance.now() - begin) / 1000).toFixed(1)} s`);
+  }
+
+  // Returns whether all went well.
+  summarize() {
+    console.log(`1..${this.#done}`);
+    console.log(`interop: ${this.#passed} passed, ${this.#failed} failed`);
+    return this.#failed === 0 && this.#passed > 0;
+  }
+
+  // --- Who takes part ---
+
+  // A server that is ready; settings are those of Soketi.
+  async soketi(settings = {}) {
+    const server = new Soketi({...this.#paths, ...settings});
+    this.#servers.push(server);
+    await server.start();
+    return server;
+  }
+
+  // A program that begins to connect to a server or a proxy. settings: {key,
+  // channels, args}
+  program(language, server, {key = apps.main.key, channels = [], args = []} = {}) {
+    const address = ['--host', server.host, '--port', String(server.port), '--key', key];
+    const {buildDir} = this.#paths;
+    const library = path.join(buildDir, 'pusher-glib');
+    const program = new Program({
+      language,
+      args: [...address, ...args, ...channels],
+      paths: this.#paths,
+      env: {
+        ...process.env,
+        LANG: 'C.UTF-8',
+        LD_LIBRARY_PATH: `${library}:${library}/testing`,
+        GI_TYPELIB_PATH: `${library}:${library}/testing`,
+        G_DEBUG: 'fatal-warnings',
+        GIO_USE_PROXY_RESOLVER: 'dummy',
+        GSETTINGS_BACKEND: 'memory',
+        PYTHONDONTWRITEBYTECODE: '1',
+      },
+    });
+    this.#programs.push(program);
+    return program;
+  }
+
+  // One in each language.
+  programs(server, settings) {
+    return this.languages.map(language => this.program(language, server, settings));
+  }
+
+  // pusher-js, connecting; settings are those of Peer
+  peer(server, settings = {}) {
+    const peer = new Peer(this.#require('pusher-js'), {
+      key: apps.main.key, host: server.host, port: server.port, ...settings,
+    });
+    this.#others.push(peer);
+    return peer;
+  }
+
+  // The official server SDK.
+  backend(server, app = apps.main, settings) {
+    return new Backend(this.#require('pusher'), server, app, settings);
+  }
+
+  // A proxy, or anything that has start() and stop()
+  async use(helper) {
+    this.#others.push(helper);
+    await helper.start();
+    return helper;
+  }
+
+  // --- The end ---
+
+  // Ends programs that a topic is through with.
+  async retire(programs) {
+    await this.checkEach(programs, 'ends well, and leaves nothing behind', program =>
+      program.quit());
+    for (const program of programs) {
+      program.kill();
+      this.#programs.splice(this.#programs.indexOf(program), 1);
+    }
+  }
+
+  async #endTopic() {
+    await this.retire([...this.#programs]);
+    for (const other of this.#others.splice(0))
+      other.stop();
+    await Promise.all(this.#servers.splice(0).map(server => server.stop()));
+  }
+
+  // At once, for an exit in the middle of it all.
+  killAll() {
+    for (const process of [...this.#programs, ...this.#servers])
+      process.kill();
+  }
+}
