@@ -9,12 +9,6 @@
 
 #include "pusher-client-private.h"
 
-static PusherSettings *
-get_settings (PusherClient *self)
-{
-  return pusher_connection_get_settings (pusher_client_get_connection (self));
-}
-
 static void
 set_string (PusherClient *self,
             char        **setting,
@@ -60,7 +54,7 @@ pusher_client_get_key (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
 
-  return get_settings (self)->key;
+  return self->settings->key;
 }
 
 /**
@@ -79,7 +73,7 @@ pusher_client_get_cluster (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
 
-  return get_settings (self)->cluster;
+  return self->settings->cluster;
 }
 
 /**
@@ -98,7 +92,7 @@ pusher_client_get_host (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
 
-  return get_settings (self)->host;
+  return self->settings->host;
 }
 
 /**
@@ -116,7 +110,7 @@ pusher_client_set_host (PusherClient *self,
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
 
-  set_string (self, &get_settings (self)->host, host, "host");
+  set_string (self, &self->settings->host, host, "host");
 }
 
 /**
@@ -134,7 +128,7 @@ pusher_client_get_port (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
 
-  return get_settings (self)->port;
+  return self->settings->port;
 }
 
 /**
@@ -153,7 +147,7 @@ pusher_client_set_port (PusherClient *self,
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (port <= G_MAXUINT16);
 
-  set_uint (self, &get_settings (self)->port, port, "port");
+  set_uint (self, &self->settings->port, port, "port");
 }
 
 /**
@@ -171,7 +165,7 @@ pusher_client_get_path (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
 
-  return get_settings (self)->path;
+  return self->settings->path;
 }
 
 /**
@@ -189,7 +183,7 @@ pusher_client_set_path (PusherClient *self,
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
 
-  set_string (self, &get_settings (self)->path, path, "path");
+  set_string (self, &self->settings->path, path, "path");
 }
 
 /**
@@ -207,7 +201,7 @@ pusher_client_get_use_tls (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), FALSE);
 
-  return get_settings (self)->use_tls;
+  return self->settings->use_tls;
 }
 
 /**
@@ -225,10 +219,10 @@ pusher_client_set_use_tls (PusherClient *self,
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
 
-  if (get_settings (self)->use_tls == !!use_tls)
+  if (self->settings->use_tls == !!use_tls)
     return;
 
-  get_settings (self)->use_tls = !!use_tls;
+  self->settings->use_tls = !!use_tls;
   g_object_notify (G_OBJECT (self), "use-tls");
 }
 
@@ -248,7 +242,7 @@ pusher_client_get_session (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
 
-  return pusher_settings_get_session (get_settings (self));
+  return pusher_settings_get_session (self->settings);
 }
 
 /**
@@ -269,7 +263,7 @@ pusher_client_set_session (PusherClient *self,
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (session == NULL || SOUP_IS_SESSION (session));
 
-  if (g_set_object (&get_settings (self)->session, session))
+  if (g_set_object (&self->settings->session, session))
     g_object_notify (G_OBJECT (self), "session");
 }
 
@@ -288,7 +282,7 @@ pusher_client_get_activity_timeout (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
 
-  return get_settings (self)->activity_timeout;
+  return self->settings->activity_timeout;
 }
 
 /**
@@ -307,7 +301,7 @@ pusher_client_set_activity_timeout (PusherClient *self,
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (seconds > 0);
 
-  set_uint (self, &get_settings (self)->activity_timeout, seconds, "activity-timeout");
+  set_uint (self, &self->settings->activity_timeout, seconds, "activity-timeout");
 }
 
 /**
@@ -325,7 +319,7 @@ pusher_client_get_pong_timeout (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
 
-  return get_settings (self)->pong_timeout;
+  return self->settings->pong_timeout;
 }
 
 /**
@@ -344,7 +338,7 @@ pusher_client_set_pong_timeout (PusherClient *self,
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (seconds > 0);
 
-  set_uint (self, &get_settings (self)->pong_timeout, seconds, "pong-timeout");
+  set_uint (self, &self->settings->pong_timeout, seconds, "pong-timeout");
 }
 
 /**
@@ -363,7 +357,7 @@ pusher_client_get_unavailable_timeout (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
 
-  return get_settings (self)->unavailable_timeout;
+  return self->settings->unavailable_timeout;
 }
 
 /**
@@ -383,7 +377,7 @@ pusher_client_set_unavailable_timeout (PusherClient *self,
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (seconds > 0);
 
-  set_uint (self, &get_settings (self)->unavailable_timeout, seconds, "unavailable-timeout");
+  set_uint (self, &self->settings->unavailable_timeout, seconds, "unavailable-timeout");
 }
 
 /**
@@ -401,7 +395,7 @@ pusher_client_get_connect_timeout (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
 
-  return get_settings (self)->connect_timeout;
+  return self->settings->connect_timeout;
 }
 
 /**
@@ -420,7 +414,7 @@ pusher_client_set_connect_timeout (PusherClient *self,
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (seconds > 0);
 
-  set_uint (self, &get_settings (self)->connect_timeout, seconds, "connect-timeout");
+  set_uint (self, &self->settings->connect_timeout, seconds, "connect-timeout");
 }
 
 /**
@@ -438,7 +432,7 @@ pusher_client_get_max_message_size (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
 
-  return get_settings (self)->max_message_size;
+  return self->settings->max_message_size;
 }
 
 /**
@@ -457,9 +451,42 @@ pusher_client_set_max_message_size (PusherClient *self,
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (bytes > 0);
 
-  if (get_settings (self)->max_message_size == bytes)
+  if (self->settings->max_message_size == bytes)
     return;
 
-  get_settings (self)->max_message_size = bytes;
+  self->settings->max_message_size = bytes;
   g_object_notify (G_OBJECT (self), "max-message-size");
+}
+
+/**
+ * pusher_client_switch_cluster:
+ * @self: a client
+ * @key: the key of the application there
+ * @cluster: (nullable): the other cluster, or %NULL with another server
+ *
+ * Goes over to another application or cluster. All channels stay, with their
+ * handlers, and are subscribed to there. A client that is open connects anew at
+ * once; another one connects there when it is opened.
+ *
+ * If [property@Pusher.Client:host] is set it counts more than the cluster.
+ *
+ * Since: 0.1
+ */
+void
+pusher_client_switch_cluster (PusherClient *self,
+                              const char   *key,
+                              const char   *cluster)
+{
+  g_return_if_fail (PUSHER_IS_CLIENT (self));
+  g_return_if_fail (key != NULL);
+
+  g_object_ref (self);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_string (self, &self->settings->key, key, "key");
+  set_string (self, &self->settings->cluster, cluster, "cluster");
+  g_object_thaw_notify (G_OBJECT (self));
+  pusher_connection_reconnect_now (self->connection);
+
+  g_object_unref (self);
 }

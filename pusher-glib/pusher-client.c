@@ -6,13 +6,7 @@
 
 #include "pusher-client-private.h"
 
-#include "channels/pusher-channel-private.h"
-#include "channels/pusher-keyed-list-private.h"
-#include "protocol/pusher-channel-name-private.h"
-#include "protocol/pusher-subscription-private.h"
 #include "pusher-enum-types.h"
-#include "pusher-error.h"
-#include "pusher-event-private.h"
 
 /**
  * PusherClient:
@@ -47,19 +41,6 @@
  *
  * Since: 0.1
  */
-struct _PusherClient
-{
-  GObject parent_instance;
-
-  PusherConnection *connection;
-  PusherSettings *settings; /* of the connection */
-  PusherKeyedList *channels;
-
-  /* Names for which the server still owes the answer to a subscription that the
-   * application has given up since: never two under way for one name. */
-  GHashTable *abandoned;
-};
-
 G_DEFINE_FINAL_TYPE (PusherClient, pusher_client, G_TYPE_OBJECT)
 
 enum
@@ -77,11 +58,14 @@ enum
   PROP_UNAVAILABLE_TIMEOUT,
   PROP_CONNECT_TIMEOUT,
   PROP_MAX_MESSAGE_SIZE,
+  PROP_AUTHORIZER,
+  PROP_USER_AUTHENTICATOR,
   PROP_STATE,
   PROP_SOCKET_ID,
   PROP_LAST_ERROR,
   PROP_RETRY_AT,
   PROP_CHANNELS,
+  PROP_USER,
   N_PROPS
 };
 
@@ -96,254 +80,15 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-/* For tests. */
-PusherConnection *
-pusher_client_get_connection (PusherClient *self)
-{
-  return self->connection;
-}
-
-/* --- Channels ------------------------------------------------------------ */
-
-static gboolean
-is_connected (PusherClient *self)
-{
-  return pusher_connection_get_state (self->connection) == PUSHER_CONNECTION_STATE_CONNECTED;
-}
-
-static void
-start_subscription (PusherClient  *self,
-                    PusherChannel *channel)
-{
-  if (is_connected (self) &&
-      !g_hash_table_contains (self->abandoned, pusher_channel_get_name (channel)))
-    pusher_channel_connected (channel);
-}
-
-/* Takes up a channel that has no other one of its name in its way. Takes over the
- * reference to task, which may be NULL. Handlers may do anything meanwhile: this
- * fails if the channel is unsubscribed from when they have returned. */
-static gboolean
-attach (PusherClient  *self,
-        PusherChannel *channel,
-        GTask         *task,
-        GError       **error)
-{
-  g_autoptr (PusherClient) hold = g_object_ref (self);
-  g_autoptr (PusherChannel) hold_channel = g_object_ref (channel);
-  const char *name = pusher_channel_get_name (channel);
-
-  /* It is both pending and in the list before anybody hears of it. */
-  g_object_freeze_notify (G_OBJECT (channel));
-  pusher_channel_want (channel, task);
-  if (pusher_keyed_list_lookup (self->channels, name) == NULL)
-    pusher_keyed_list_add (self->channels, name, channel);
-  g_object_thaw_notify (G_OBJECT (channel));
-  start_subscription (self, channel);
-
-  if (pusher_keyed_list_lookup (self->channels, name) != channel)
-    {
-      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_CLOSED,
-                   "The channel “%s” was unsubscribed from meanwhile", name);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-channel_attach (gpointer       owner,
-                PusherChannel *channel,
-                GError       **error)
-{
-  PusherClient *self = owner;
-  const char *name = pusher_channel_get_name (channel);
-  PusherChannel *present = pusher_keyed_list_lookup (self->channels, name);
-
-  if (present != NULL && present != channel)
-    {
-      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_STATE,
-                   "The client has another channel “%s” by now", name);
-      return FALSE;
-    }
-
-  return attach (self, channel, NULL, error);
-}
-
-static void
-channel_detach (gpointer       owner,
-                PusherChannel *channel,
-                gboolean       awaits_answer)
-{
-  PusherClient *self = owner;
-  const char *name = pusher_channel_get_name (channel);
-
-  if (awaits_answer)
-    g_hash_table_add (self->abandoned, g_strdup (name));
-  pusher_keyed_list_remove (self->channels, name);
-}
-
-static void
-channel_event (gpointer     owner,
-               PusherEvent *event,
-               GQuark       detail)
-{
-  g_signal_emit (owner, signals[EVENT], detail, event);
-}
-
-static const PusherChannelOwner channel_owner = {
-  channel_attach,
-  channel_detach,
-  channel_event,
-};
-
-/* The answer to a subscription that was given up: if the server accepted it, it
- * has to be undone; whoever wanted the channel again has waited for this. */
-static gboolean
-handle_abandoned (PusherClient        *self,
-                  const PusherMessage *message)
-{
-  gboolean accepted = g_str_equal (message->event, PUSHER_MESSAGE_SUBSCRIBED);
-  PusherChannel *channel;
-
-  if (!accepted && !g_str_equal (message->event, PUSHER_MESSAGE_SUBSCRIPTION_ERROR))
-    return FALSE;
-  if (!g_hash_table_remove (self->abandoned, message->channel))
-    return FALSE;
-
-  if (accepted)
-    {
-      g_autofree char *text =
-        pusher_subscription_encode (PUSHER_MESSAGE_UNSUBSCRIBE, message->channel);
-
-      pusher_connection_send (self->connection, text);
-    }
-
-  channel = pusher_keyed_list_lookup (self->channels, message->channel);
-  if (channel != NULL)
-    start_subscription (self, channel);
-
-  return TRUE;
-}
-
-static void
-each_channel_connected (PusherClient *self)
-{
-  g_autoptr (GPtrArray) channels = pusher_keyed_list_copy (self->channels);
-
-  for (guint i = 0; i < channels->len; i++)
-    start_subscription (self, channels->pdata[i]);
-}
-
-/* Whether there is an end to the attempts: then nobody waits any longer. */
-static GError *
-get_final_error (PusherClient *self)
-{
-  switch (pusher_connection_get_state (self->connection))
-    {
-    case PUSHER_CONNECTION_STATE_DISCONNECTED:
-      return g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED, "The client was closed");
-    case PUSHER_CONNECTION_STATE_FAILED:
-      return g_error_copy (pusher_connection_get_last_error (self->connection));
-    default:
-      return NULL;
-    }
-}
-
-static void
-each_channel_disconnected (PusherClient *self)
-{
-  g_autoptr (GPtrArray) channels = pusher_keyed_list_copy (self->channels);
-  g_autoptr (GError) final_error = get_final_error (self);
-
-  g_hash_table_remove_all (self->abandoned);
-  for (guint i = 0; i < channels->len && !is_connected (self); i++)
-    pusher_channel_disconnected (channels->pdata[i], final_error);
-}
-
-/* --- What the connection reports ----------------------------------------- */
-
-static void
-connection_changed_cb (gpointer                owner,
-                       PusherConnectionChanges changes)
-{
-  static const struct
-  {
-    PusherConnectionChanges change;
-    guint property;
-  } notifications[] = {
-    { PUSHER_CONNECTION_CHANGE_STATE, PROP_STATE },
-    { PUSHER_CONNECTION_CHANGE_SOCKET_ID, PROP_SOCKET_ID },
-    { PUSHER_CONNECTION_CHANGE_LAST_ERROR, PROP_LAST_ERROR },
-    { PUSHER_CONNECTION_CHANGE_RETRY_AT, PROP_RETRY_AT },
-  };
-  g_autoptr (PusherClient) self = g_object_ref (owner);
-
-  /* Channels first: whoever hears of a state finds them in it. */
-  if (changes & (PUSHER_CONNECTION_CHANGE_STATE | PUSHER_CONNECTION_CHANGE_SOCKET_ID))
-    {
-      if (is_connected (self))
-        each_channel_connected (self);
-      else
-        each_channel_disconnected (self);
-    }
-
-  g_object_freeze_notify (G_OBJECT (self));
-  for (guint i = 0; i < G_N_ELEMENTS (notifications); i++)
-    if (changes & notifications[i].change)
-      g_object_notify_by_pspec (G_OBJECT (self), properties[notifications[i].property]);
-  g_object_thaw_notify (G_OBJECT (self));
-}
-
-static void
-connection_message_cb (gpointer       owner,
-                       PusherMessage *message)
-{
-  g_autoptr (PusherClient) self = g_object_ref (owner);
-  PusherChannel *channel = NULL;
-
-  if (message->channel != NULL)
-    {
-      if (g_hash_table_size (self->abandoned) > 0 && handle_abandoned (self, message))
-        return;
-      channel = pusher_keyed_list_lookup (self->channels, message->channel);
-    }
-
-  if (channel != NULL)
-    {
-      pusher_channel_receive (channel, message);
-    }
-  else if (!g_str_has_prefix (message->event, "pusher_internal:"))
-    {
-      g_autoptr (PusherEvent) event = pusher_event_new_take (message);
-
-      g_signal_emit (self, signals[EVENT], g_quark_try_string (pusher_event_get_name (event)),
-                     event);
-    }
-}
-
-static void
-connection_error_cb (gpointer      owner,
-                     const GError *error)
-{
-  g_signal_emit (owner, signals[ERROR], 0, error);
-}
-
-static void
-connection_connecting_in_cb (gpointer owner,
-                             double   seconds)
-{
-  g_signal_emit (owner, signals[CONNECTING_IN], 0, seconds);
-}
-
-static const PusherConnectionListener connection_listener = {
-  connection_changed_cb,
-  connection_message_cb,
-  connection_error_cb,
-  connection_connecting_in_cb,
-};
-
 /* --- The object ---------------------------------------------------------- */
+
+void
+pusher_client_emit_event (PusherClient *self,
+                          PusherEvent  *event,
+                          GQuark        detail)
+{
+  g_signal_emit (self, signals[EVENT], detail, event);
+}
 
 static void
 pusher_client_dispose (GObject *object)
@@ -355,6 +100,9 @@ pusher_client_dispose (GObject *object)
   pusher_connection_abandon (self->connection);
   for (guint i = 0; i < channels->len; i++)
     pusher_channel_abandon (channels->pdata[i]);
+  pusher_user_abandon (self->user);
+  g_clear_object (&self->authorizer);
+  g_clear_object (&self->user_authenticator);
 
   G_OBJECT_CLASS (pusher_client_parent_class)->dispose (object);
 }
@@ -366,6 +114,7 @@ pusher_client_finalize (GObject *object)
 
   g_hash_table_unref (self->abandoned);
   g_object_unref (self->channels);
+  g_object_unref (self->user);
   g_object_unref (self->connection);
 
   G_OBJECT_CLASS (pusher_client_parent_class)->finalize (object);
@@ -417,6 +166,12 @@ pusher_client_get_property (GObject    *object,
     case PROP_MAX_MESSAGE_SIZE:
       g_value_set_uint64 (value, self->settings->max_message_size);
       break;
+    case PROP_AUTHORIZER:
+      g_value_set_object (value, self->authorizer);
+      break;
+    case PROP_USER_AUTHENTICATOR:
+      g_value_set_object (value, self->user_authenticator);
+      break;
     case PROP_STATE:
       g_value_set_enum (value, pusher_client_get_state (self));
       break;
@@ -431,6 +186,9 @@ pusher_client_get_property (GObject    *object,
       break;
     case PROP_CHANNELS:
       g_value_set_object (value, self->channels);
+      break;
+    case PROP_USER:
+      g_value_set_object (value, self->user);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -482,6 +240,12 @@ pusher_client_set_property (GObject      *object,
       break;
     case PROP_MAX_MESSAGE_SIZE:
       pusher_client_set_max_message_size (self, g_value_get_uint64 (value));
+      break;
+    case PROP_AUTHORIZER:
+      pusher_client_set_authorizer (self, g_value_get_object (value));
+      break;
+    case PROP_USER_AUTHENTICATOR:
+      pusher_client_set_user_authenticator (self, g_value_get_object (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -637,6 +401,35 @@ install_limit_properties (void)
 }
 
 static void
+install_authorizer_properties (void)
+{
+  const GParamFlags flags =
+    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  /**
+   * PusherClient:authorizer:
+   *
+   * Who authorizes subscriptions to private, presence and encrypted channels, or
+   * %NULL. This counts from the next subscription on.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_AUTHORIZER] =
+    g_param_spec_object ("authorizer", NULL, NULL, PUSHER_TYPE_AUTHORIZER, flags);
+
+  /**
+   * PusherClient:user-authenticator:
+   *
+   * Who authenticates the user that signs in, or %NULL. This counts from the next
+   * sign-in on.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_USER_AUTHENTICATOR] =
+    g_param_spec_object ("user-authenticator", NULL, NULL, PUSHER_TYPE_AUTHORIZER, flags);
+}
+
+static void
 install_status_properties (void)
 {
   const GParamFlags flags =
@@ -698,6 +491,15 @@ install_status_properties (void)
    */
   properties[PROP_CHANNELS] =
     g_param_spec_object ("channels", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+
+  /**
+   * PusherClient:user:
+   *
+   * The user of the client, who may sign in.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_USER] = g_param_spec_object ("user", NULL, NULL, PUSHER_TYPE_USER, flags);
 }
 
 static void
@@ -763,6 +565,7 @@ pusher_client_class_init (PusherClientClass *klass)
 
   install_address_properties ();
   install_limit_properties ();
+  install_authorizer_properties ();
   install_status_properties ();
   g_object_class_install_properties (object_class, N_PROPS, properties);
   install_signals (G_TYPE_FROM_CLASS (klass));
@@ -771,10 +574,11 @@ pusher_client_class_init (PusherClientClass *klass)
 static void
 pusher_client_init (PusherClient *self)
 {
-  self->connection = pusher_connection_new (&connection_listener, self);
+  self->connection = pusher_connection_new (&pusher_client_connection_listener, self);
   self->settings = pusher_connection_get_settings (self->connection);
   self->channels = pusher_keyed_list_new (PUSHER_TYPE_CHANNEL);
-  self->abandoned = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->user = pusher_user_new (self->connection, &pusher_client_user_owner, self);
+  self->abandoned = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /**
@@ -894,14 +698,32 @@ pusher_client_get_channels (PusherClient *self)
   return G_LIST_MODEL (self->channels);
 }
 
+/**
+ * pusher_client_get_user:
+ * @self: a client
+ *
+ * Gets the user of the client, who may sign in.
+ *
+ * Returns: (transfer none): the user
+ *
+ * Since: 0.1
+ */
+PusherUser *
+pusher_client_get_user (PusherClient *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+
+  return self->user;
+}
+
 /* --- The connection ------------------------------------------------------ */
 
-static GTask *
-new_task (PusherClient       *self,
-          gpointer            source_tag,
-          GCancellable       *cancellable,
-          GAsyncReadyCallback callback,
-          gpointer            user_data)
+GTask *
+pusher_client_new_task (PusherClient       *self,
+                        gpointer            source_tag,
+                        GCancellable       *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer            user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
@@ -955,8 +777,8 @@ pusher_client_open_async (PusherClient       *self,
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
   pusher_connection_open (self->connection,
-                          new_task (self, pusher_client_open_async,
-                                    cancellable, callback, user_data));
+                          pusher_client_new_task (self, pusher_client_open_async,
+                                                  cancellable, callback, user_data));
 }
 
 /**
@@ -1027,8 +849,8 @@ pusher_client_close_async (PusherClient       *self,
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
   pusher_connection_close (self->connection,
-                           new_task (self, pusher_client_close_async,
-                                     cancellable, callback, user_data));
+                           pusher_client_new_task (self, pusher_client_close_async,
+                                                  cancellable, callback, user_data));
 }
 
 /**
@@ -1098,8 +920,8 @@ pusher_client_ping_async (PusherClient       *self,
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
   pusher_connection_ping (self->connection,
-                          new_task (self, pusher_client_ping_async,
-                                    cancellable, callback, user_data));
+                          pusher_client_new_task (self, pusher_client_ping_async,
+                                                  cancellable, callback, user_data));
 }
 
 /**
@@ -1128,175 +950,4 @@ pusher_client_ping_finish (PusherClient *self,
   g_return_val_if_fail (g_task_is_valid (result, self), -1);
 
   return g_task_propagate_int (G_TASK (result), error);
-}
-
-/* --- Subscriptions ------------------------------------------------------- */
-
-/* Returns: (transfer full): the client's, or a new one */
-static PusherChannel *
-find_or_make_channel (PusherClient *self,
-                      const char   *name,
-                      GError      **error)
-{
-  PusherChannel *channel;
-
-  if (!pusher_channel_name_check (name, error))
-    return NULL;
-
-  channel = pusher_keyed_list_lookup (self->channels, name);
-  if (channel != NULL)
-    return g_object_ref (channel);
-
-  return pusher_channel_new (name, self->connection, &channel_owner, self);
-}
-
-/**
- * pusher_client_subscribe:
- * @self: a client
- * @name: the name of a channel
- * @error: return location for an error
- *
- * Subscribes to a channel, now if the client is connected, else as soon as it
- * is, and again after each reconnect.
- *
- * For one name there is one channel: if the application has it already, this
- * returns it, and tries again if its subscription was refused.
- *
- * The error is %PUSHER_ERROR_INVALID_NAME if the name breaks the rules: 1 to 164
- * letters, digits, and characters of `-_=@,.;`; or %PUSHER_ERROR_CLOSED if a
- * handler of one of its signals unsubscribed from it meanwhile.
- *
- * Returns: (transfer none): the channel, which the client keeps until it is
- *   unsubscribed from, or %NULL with an error
- *
- * Since: 0.1
- */
-PusherChannel *
-pusher_client_subscribe (PusherClient *self,
-                         const char   *name,
-                         GError      **error)
-{
-  g_autoptr (PusherChannel) channel = NULL;
-
-  g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
-
-  channel = find_or_make_channel (self, name, error);
-  if (channel == NULL || !attach (self, channel, NULL, error))
-    return NULL;
-
-  return channel;
-}
-
-/**
- * pusher_client_subscribe_async:
- * @self: a client
- * @name: the name of a channel
- * @cancellable: (nullable): ends the wait, but not the subscription
- * @callback: (scope async) (closure user_data): called when the server has
- *   answered
- * @user_data: data for @callback
- *
- * Subscribes like [method@Pusher.Client.subscribe], and waits until the server
- * has accepted or refused the subscription, the channel is unsubscribed from, or
- * the client is closed or refused.
- *
- * Since: 0.1
- */
-void
-pusher_client_subscribe_async (PusherClient       *self,
-                               const char         *name,
-                               GCancellable       *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer            user_data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PusherChannel) channel = NULL;
-  GTask *task;
-
-  g_return_if_fail (PUSHER_IS_CLIENT (self));
-  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
-
-  task = new_task (self, pusher_client_subscribe_async, cancellable, callback, user_data);
-  channel = find_or_make_channel (self, name, &error);
-  if (channel == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      g_object_unref (task);
-      return;
-    }
-
-  attach (self, channel, task, NULL);
-}
-
-/**
- * pusher_client_subscribe_finish:
- * @self: a client
- * @result: what the callback was given
- * @error: return location for an error
- *
- * Ends [method@Pusher.Client.subscribe_async].
- *
- * Errors are %PUSHER_ERROR_INVALID_NAME, %PUSHER_ERROR_SUBSCRIPTION,
- * %PUSHER_ERROR_CLOSED, and %G_IO_ERROR_CANCELLED; or the error with which the
- * server refused the client.
- *
- * Returns: (transfer full): the channel, or %NULL with an error
- *
- * Since: 0.1
- */
-PusherChannel *
-pusher_client_subscribe_finish (PusherClient *self,
-                                GAsyncResult *result,
-                                GError      **error)
-{
-  g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * pusher_client_unsubscribe:
- * @self: a client
- * @name: the name of a channel
- *
- * Ends the subscription to a channel, as [method@Pusher.Channel.unsubscribe]
- * does. Does nothing if the client has no such channel.
- *
- * Since: 0.1
- */
-void
-pusher_client_unsubscribe (PusherClient *self,
-                           const char   *name)
-{
-  PusherChannel *channel;
-
-  g_return_if_fail (PUSHER_IS_CLIENT (self));
-  g_return_if_fail (name != NULL);
-
-  channel = pusher_keyed_list_lookup (self->channels, name);
-  if (channel != NULL)
-    pusher_channel_unsubscribe (channel);
-}
-
-/**
- * pusher_client_get_channel:
- * @self: a client
- * @name: the name of a channel
- *
- * Gets a channel that the application subscribed to.
- *
- * Returns: (transfer none) (nullable): the channel, or %NULL if there is none of
- *   that name
- *
- * Since: 0.1
- */
-PusherChannel *
-pusher_client_get_channel (PusherClient *self,
-                           const char   *name)
-{
-  g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
-  g_return_val_if_fail (name != NULL, NULL);
-
-  return pusher_keyed_list_lookup (self->channels, name);
 }

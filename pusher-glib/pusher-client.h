@@ -4,9 +4,12 @@
 
 #pragma once
 
+#include <pusher-glib/auth/pusher-authorizer.h>
+#include <pusher-glib/auth/pusher-http-authorizer.h>
 #include <pusher-glib/channels/pusher-channel.h>
 #include <pusher-glib/pusher-enums.h>
 #include <pusher-glib/pusher-version-macros.h>
+#include <pusher-glib/user/pusher-user.h>
 
 #include <gio/gio.h>
 #include <libsoup/soup.h>
@@ -78,6 +81,25 @@ void         pusher_client_set_max_message_size    (PusherClient *self,
                                                     guint64       bytes);
 
 PUSHER_AVAILABLE_IN_ALL
+PusherAuthorizer     *pusher_client_get_authorizer         (PusherClient     *self);
+PUSHER_AVAILABLE_IN_ALL
+void                  pusher_client_set_authorizer         (PusherClient     *self,
+                                                            PusherAuthorizer *authorizer);
+PUSHER_AVAILABLE_IN_ALL
+PusherAuthorizer     *pusher_client_get_user_authenticator (PusherClient     *self);
+PUSHER_AVAILABLE_IN_ALL
+void                  pusher_client_set_user_authenticator (PusherClient     *self,
+                                                            PusherAuthorizer *authenticator);
+PUSHER_AVAILABLE_IN_ALL
+gboolean              pusher_client_use_secret             (PusherClient     *self,
+                                                            const char       *secret,
+                                                            const char       *channel_data,
+                                                            GError          **error);
+PUSHER_AVAILABLE_IN_ALL
+PusherHttpAuthorizer *pusher_client_use_endpoint           (PusherClient     *self,
+                                                            const char       *endpoint);
+
+PUSHER_AVAILABLE_IN_ALL
 PusherConnectionState pusher_client_get_state      (PusherClient *self);
 PUSHER_AVAILABLE_IN_ALL
 const char           *pusher_client_get_socket_id  (PusherClient *self);
@@ -87,6 +109,8 @@ PUSHER_AVAILABLE_IN_ALL
 gint64                pusher_client_get_retry_at   (PusherClient *self);
 PUSHER_AVAILABLE_IN_ALL
 GListModel           *pusher_client_get_channels   (PusherClient *self);
+PUSHER_AVAILABLE_IN_ALL
+PusherUser           *pusher_client_get_user       (PusherClient *self);
 
 PUSHER_AVAILABLE_IN_ALL
 void     pusher_client_open          (PusherClient        *self);
@@ -112,6 +136,11 @@ gboolean pusher_client_close_finish  (PusherClient        *self,
                                       GError             **error);
 PUSHER_AVAILABLE_IN_ALL
 void     pusher_client_reconnect_now (PusherClient        *self);
+PUSHER_AVAILABLE_IN_ALL
+void     pusher_client_switch_cluster
+                                     (PusherClient        *self,
+                                      const char          *key,
+                                      const char          *cluster);
 PUSHER_AVAILABLE_IN_ALL
 void     pusher_client_ping_async    (PusherClient        *self,
                                       GCancellable        *cancellable,

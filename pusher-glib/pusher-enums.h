@@ -80,4 +80,19 @@ typedef enum
   PUSHER_CHANNEL_STATE_FAILED,
 } PusherChannelState;
 
+/**
+ * PusherAuthorizationKind:
+ * @PUSHER_AUTHORIZATION_KIND_CHANNEL: a subscription to a channel.
+ * @PUSHER_AUTHORIZATION_KIND_USER: the sign-in of a user.
+ *
+ * What an authorization is for.
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  PUSHER_AUTHORIZATION_KIND_CHANNEL,
+  PUSHER_AUTHORIZATION_KIND_USER,
+} PusherAuthorizationKind;
+
 G_END_DECLS

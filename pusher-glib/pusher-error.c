@@ -27,3 +27,14 @@ G_DEFINE_QUARK (pusher-error-quark, pusher_error)
  * Since: 0.1
  */
 G_DEFINE_QUARK (pusher-server-error-quark, pusher_server_error)
+
+/**
+ * pusher_http_error_quark:
+ *
+ * Gets the domain of the errors of authorization endpoints, %PUSHER_HTTP_ERROR.
+ *
+ * Returns: the domain
+ *
+ * Since: 0.1
+ */
+G_DEFINE_QUARK (pusher-http-error-quark, pusher_http_error)

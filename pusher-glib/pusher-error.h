@@ -38,6 +38,10 @@ G_BEGIN_DECLS
  * @PUSHER_ERROR_CONNECTION_LOST: the connection was lost; the client connects
  *   again by itself.
  * @PUSHER_ERROR_SUBSCRIPTION: the server refused a subscription.
+ * @PUSHER_ERROR_AUTHORIZATION: there was no authorization: nobody to give it, or
+ *   not a valid one.
+ * @PUSHER_ERROR_DECRYPTION: an encrypted event could not be decrypted.
+ * @PUSHER_ERROR_NOT_SUPPORTED: this kind of channel does not do that.
  *
  * Errors that the client finds itself.
  *
@@ -57,6 +61,9 @@ typedef enum
   PUSHER_ERROR_TIMEOUT,
   PUSHER_ERROR_CONNECTION_LOST,
   PUSHER_ERROR_SUBSCRIPTION,
+  PUSHER_ERROR_AUTHORIZATION,
+  PUSHER_ERROR_DECRYPTION,
+  PUSHER_ERROR_NOT_SUPPORTED,
 } PusherError;
 
 PUSHER_AVAILABLE_IN_ALL
@@ -96,8 +103,9 @@ GQuark pusher_error_quark (void);
  * Errors that a server reports, in a `pusher:error` message or by closing the
  * connection.
  *
- * The code of the `GError` is the code on the wire. Servers may send codes that
- * are not listed here.
+ * The code of the `GError` is the code on the wire, or the `status` with which a
+ * server refused a subscription or a sign-in. Servers may send codes that are
+ * not listed here.
  *
  * Since: 0.1
  */
@@ -123,5 +131,51 @@ typedef enum
 
 PUSHER_AVAILABLE_IN_ALL
 GQuark pusher_server_error_quark (void);
+
+/**
+ * PUSHER_HTTP_ERROR:
+ *
+ * Domain of the errors of authorization endpoints: see [error@Pusher.HttpError].
+ *
+ * Since: 0.1
+ */
+#define PUSHER_HTTP_ERROR (pusher_http_error_quark ())
+
+/**
+ * PusherHttpError:
+ * @PUSHER_HTTP_ERROR_BAD_REQUEST: the endpoint did not understand the request.
+ * @PUSHER_HTTP_ERROR_UNAUTHORIZED: the request lacks valid credentials.
+ * @PUSHER_HTTP_ERROR_FORBIDDEN: the user may not do this.
+ * @PUSHER_HTTP_ERROR_NOT_FOUND: there is no such endpoint.
+ * @PUSHER_HTTP_ERROR_REQUEST_TIMEOUT: the request took too long.
+ * @PUSHER_HTTP_ERROR_TOO_MANY_REQUESTS: there were too many requests.
+ * @PUSHER_HTTP_ERROR_INTERNAL_SERVER_ERROR: the endpoint failed.
+ * @PUSHER_HTTP_ERROR_BAD_GATEWAY: a gateway could not reach the endpoint.
+ * @PUSHER_HTTP_ERROR_SERVICE_UNAVAILABLE: the endpoint is not available.
+ * @PUSHER_HTTP_ERROR_GATEWAY_TIMEOUT: the endpoint did not answer a gateway.
+ *
+ * HTTP statuses with which an authorization endpoint answered, instead of 200.
+ *
+ * The code of the `GError` is the status. Endpoints may send others than are
+ * listed here.
+ *
+ * Since: 0.1
+ */
+typedef enum
+{
+  PUSHER_HTTP_ERROR_BAD_REQUEST = 400,
+  PUSHER_HTTP_ERROR_UNAUTHORIZED = 401,
+  PUSHER_HTTP_ERROR_FORBIDDEN = 403,
+  PUSHER_HTTP_ERROR_NOT_FOUND = 404,
+  PUSHER_HTTP_ERROR_REQUEST_TIMEOUT = 408,
+  PUSHER_HTTP_ERROR_TOO_MANY_REQUESTS = 429,
+  PUSHER_HTTP_ERROR_INTERNAL_SERVER_ERROR = 500,
+  PUSHER_HTTP_ERROR_BAD_GATEWAY = 502,
+  PUSHER_HTTP_ERROR_SERVICE_UNAVAILABLE = 503,
+  PUSHER_HTTP_ERROR_GATEWAY_TIMEOUT = 504,
+} PusherHttpError;
+
+PUSHER_AVAILABLE_IN_ALL
+GQuark pusher_http_error_quark (void);
 
 G_END_DECLS

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 PusherEvent *pusher_event_new_take (PusherMessage *message);
 PusherEvent *pusher_event_new      (const char    *name,
                                     const char    *channel_name,
-                                    const char    *data);
+                                    const char    *data,
+                                    const char    *user_id);
 
 G_END_DECLS

@@ -60,27 +60,45 @@ pusher_event_new_take (PusherMessage *message)
   return self;
 }
 
-/* An event that tells of something the client did or found itself. */
+/* The parts come one behind another in the one block that a message owns. */
+static const char *
+append_part (char      **end,
+             const char *text)
+{
+  char *part = *end;
+
+  if (text == NULL)
+    return NULL;
+
+  *end = g_stpcpy (part, text) + 1;
+
+  return part;
+}
+
+static gsize
+part_size (const char *text)
+{
+  return text != NULL ? strlen (text) + 1 : 0;
+}
+
+/* An event that did not come from the server as it is. */
 PusherEvent *
 pusher_event_new (const char *name,
                   const char *channel_name,
-                  const char *data)
+                  const char *data,
+                  const char *user_id)
 {
   PusherEvent *self = g_object_new (PUSHER_TYPE_EVENT, NULL);
-  gsize name_size = strlen (name) + 1;
-  gsize channel_size = channel_name != NULL ? strlen (channel_name) + 1 : 0;
-  gsize data_size = data != NULL ? strlen (data) + 1 : 0;
-  char *storage = g_malloc (name_size + channel_size + data_size);
+  PusherMessage *message = &self->message;
+  char *end = g_malloc (part_size (name) + part_size (channel_name) + part_size (data) +
+                        part_size (user_id));
 
-  self->message.storage = storage;
-  self->message.event = memcpy (storage, name, name_size);
-  if (channel_name != NULL)
-    self->message.channel = memcpy (storage + name_size, channel_name, channel_size);
-  if (data != NULL)
-    {
-      self->message.data = memcpy (storage + name_size + channel_size, data, data_size);
-      self->message.data_length = data_size - 1;
-    }
+  message->storage = end;
+  message->event = append_part (&end, name);
+  message->channel = append_part (&end, channel_name);
+  message->data = append_part (&end, data);
+  message->data_length = data != NULL ? strlen (data) : 0;
+  message->user_id = append_part (&end, user_id);
 
   return self;
 }

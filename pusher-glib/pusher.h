@@ -6,7 +6,14 @@
 
 #define PUSHER_GLIB_INSIDE
 
+#include <pusher-glib/auth/pusher-authorization-request.h>
+#include <pusher-glib/auth/pusher-authorizer.h>
+#include <pusher-glib/auth/pusher-http-authorizer.h>
+#include <pusher-glib/auth/pusher-secret-authorizer.h>
 #include <pusher-glib/channels/pusher-channel.h>
+#include <pusher-glib/channels/pusher-encrypted-channel.h>
+#include <pusher-glib/channels/pusher-member.h>
+#include <pusher-glib/channels/pusher-presence-channel.h>
 #include <pusher-glib/pusher-client.h>
 #include <pusher-glib/pusher-enum-types.h>
 #include <pusher-glib/pusher-enums.h>
@@ -14,5 +21,6 @@
 #include <pusher-glib/pusher-event.h>
 #include <pusher-glib/pusher-version-macros.h>
 #include <pusher-glib/pusher-version.h>
+#include <pusher-glib/user/pusher-user.h>
 
 #undef PUSHER_GLIB_INSIDE

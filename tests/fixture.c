@@ -128,7 +128,7 @@ channel_error_cb (PusherChannel *channel,
                   const GError  *error,
                   Fixture       *self)
 {
-  g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_SUBSCRIPTION);
+  g_assert_error (error, PUSHER_SERVER_ERROR, PUSHER_SERVER_ERROR_OVER_CAPACITY);
   add_word (self->log, "%s:subscription-error", pusher_channel_get_name (channel));
 }
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "connection/pusher-backoff-private.h"
+#include "protocol/pusher-backoff-private.h"
 
 #define N_DRAWS 10000
 #define LAST_CEILING (30 * G_USEC_PER_SEC)

@@ -27,7 +27,7 @@ event_from_wire (const char *text)
 static PusherEvent *
 event_with_data (const char *data)
 {
-  return pusher_event_new ("price-changed", "prices", data);
+  return pusher_event_new ("price-changed", "prices", data, NULL);
 }
 
 /* By their functions and as properties. */
@@ -100,19 +100,19 @@ test_own (void)
   char name[] = "pusher:subscription_succeeded";
   char channel_name[] = "prices";
   char data[] = "{}";
-  PusherEvent *event = pusher_event_new (name, channel_name, data);
+  PusherEvent *event = pusher_event_new (name, channel_name, data, NULL);
 
   name[0] = channel_name[0] = data[0] = 'X';
   assert_strings (event, "pusher:subscription_succeeded", "prices", "{}", NULL);
   g_assert_nonnull (pusher_event_get_json (event));
   g_assert_finalize_object (event);
 
-  event = pusher_event_new ("a", NULL, "");
+  event = pusher_event_new ("a", NULL, "", NULL);
   assert_strings (event, "a", NULL, "", NULL);
   g_assert_null (pusher_event_get_json (event));
   g_assert_finalize_object (event);
 
-  event = pusher_event_new ("a", "b", NULL);
+  event = pusher_event_new ("a", "b", NULL, NULL);
   assert_strings (event, "a", "b", NULL, NULL);
   g_assert_null (pusher_event_get_json (event));
   g_assert_finalize_object (event);

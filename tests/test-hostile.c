@@ -228,7 +228,7 @@ static const struct
   { "{\"event\":\"pusher_internal:subscription_succeeded\",\"channel\":\"b\"}", IGNORED },
   { "{\"event\":\"pusher:subscription_error\",\"channel\":\"b\"}", EVENT },
   { "{\"event\":\"pusher:ping\",\"channel\":\"b\"}", EVENT },
-  { "{\"event\":\"pusher:error\",\"channel\":\"a\",\"data\":{\"code\":4001}}", EVENT },
+  { "{\"event\":\"pusher:error\",\"channel\":\"a\",\"data\":{\"code\":4001}}", ERROR },
   { ON_A ("pusher_internal:unheard_of", "{}"), IGNORED },
   { ON_A ("pusher:unheard_of", "{}"), EVENT },
   { ON_A ("pusher_internal:subscription_succeeded", "{}"), IGNORED },

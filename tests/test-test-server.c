@@ -225,6 +225,7 @@ test_channels (Fixture      *fixture,
   raw_client_subscribe (first, "news");
   raw_client_subscribe (second, "news");
   raw_client_subscribe (second, "cache-weather");
+  raw_client_expect (second, "{\"event\":\"pusher:cache_miss\",\"channel\":\"cache-weather\"}");
   assert_log (fixture, "subscribed news\nsubscribed news\nsubscribed cache-weather\n");
   g_assert_cmpuint (pusher_test_server_get_n_subscribers (fixture->server, "news"), ==, 2);
   g_assert_true (pusher_test_server_has_subscriber (fixture->server, "cache-weather"));
@@ -392,7 +393,7 @@ test_violation_answers (Fixture      *fixture,
                            "{\"channel\":\"private-a\",\"auth\":\"test-key:0\"}}");
   raw_client_expect (client, "{\"event\":\"pusher:subscription_error\",\"channel\":\"private-a\","
                              "\"data\":{\"type\":\"AuthError\","
-                             "\"error\":\"This server has public channels only.\","
+                             "\"error\":\"The connection is unauthorized.\","
                              "\"status\":401}}");
   assert_log (fixture, "");
 }

@@ -6,10 +6,10 @@
 
 #include "pusher-channel-private.h"
 
-#include "connection/pusher-task-list-private.h"
 #include "protocol/pusher-channel-name-private.h"
-#include "protocol/pusher-json-private.h"
+#include "protocol/pusher-housekeeping-private.h"
 #include "protocol/pusher-subscription-private.h"
+#include "pusher-channel-subscription-private.h"
 #include "pusher-enum-types.h"
 #include "pusher-error.h"
 #include "pusher-event-private.h"
@@ -30,21 +30,7 @@
  *
  * Since: 0.1
  */
-typedef struct
-{
-  char *name;
-  PusherConnection *connection;
-  const PusherChannelOwner *owner_funcs; /* NULL once it is abandoned */
-  gpointer owner;
-
-  PusherChannelState state;
-  gboolean awaits_answer; /* to a subscription sent on this connection */
-  gint64 subscription_count;
-  gint64 lost_at; /* when it was subscribed last, in µs; 0 if it never was */
-  PusherTaskList subscribers;
-} PusherChannelPrivate;
-
-G_DEFINE_TYPE_WITH_PRIVATE (PusherChannel, pusher_channel, G_TYPE_OBJECT)
+G_DEFINE_TYPE (PusherChannel, pusher_channel, G_TYPE_OBJECT)
 
 enum
 {
@@ -62,6 +48,7 @@ enum
   EVENT,
   SUBSCRIPTION_SUCCEEDED,
   SUBSCRIPTION_ERROR,
+  ERROR,
   CACHE_MISS,
   GAP,
   N_SIGNALS
@@ -70,211 +57,45 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-static inline PusherChannelPrivate *
-get_private (PusherChannel *self)
+/* --- What the application hears ------------------------------------------ */
+
+void
+pusher_channel_emit_event (PusherChannel *self,
+                           PusherEvent   *event)
 {
-  return pusher_channel_get_instance_private (self);
-}
-
-static void
-set_state (PusherChannel     *self,
-           PusherChannelState state)
-{
-  PusherChannelPrivate *priv = get_private (self);
-
-  if (priv->state == state)
-    return;
-
-  priv->state = state;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-}
-
-static void
-set_subscription_count (PusherChannel *self,
-                        gint64         count)
-{
-  PusherChannelPrivate *priv = get_private (self);
-
-  if (priv->subscription_count == count)
-    return;
-
-  priv->subscription_count = count;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBSCRIPTION_COUNT]);
-}
-
-static void
-emit_event (PusherChannel *self,
-            PusherEvent   *event)
-{
-  PusherChannelPrivate *priv = get_private (self);
   GQuark detail = g_quark_try_string (pusher_event_get_name (event));
 
   g_signal_emit (self, signals[EVENT], detail, event);
-  if (priv->owner_funcs != NULL)
-    priv->owner_funcs->event (priv->owner, event, detail);
+  if (self->owner_funcs != NULL)
+    self->owner_funcs->event (self->owner, event, detail);
 }
 
-static void
-emit_event_named (PusherChannel       *self,
-                  const char          *name,
-                  const PusherMessage *message)
+/* An event with the data of a message, under another name. */
+void
+pusher_channel_emit_message (PusherChannel       *self,
+                             const char          *name,
+                             const PusherMessage *message)
 {
   g_autoptr (PusherEvent) event = NULL;
 
   /* By a handler that was told before this one. */
-  if (get_private (self)->state == PUSHER_CHANNEL_STATE_UNSUBSCRIBED)
+  if (self->state == PUSHER_CHANNEL_STATE_UNSUBSCRIBED)
     return;
 
-  event = pusher_event_new (name, message->channel, message->data);
-  emit_event (self, event);
+  event = pusher_event_new (name, message->channel, message->data, message->user_id);
+  pusher_channel_emit_event (self, event);
 }
 
-/* --- Subscribing --------------------------------------------------------- */
-
-/* The application wants the channel. Takes over the reference to task, which
- * may be NULL and returns when the server has answered. */
 void
-pusher_channel_want (PusherChannel *self,
-                     GTask         *task)
+pusher_channel_emit_error (PusherChannel *self,
+                           const GError  *error)
 {
-  PusherChannelPrivate *priv = get_private (self);
-
-  if (priv->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
-    {
-      if (task != NULL)
-        g_task_return_pointer (task, g_object_ref (self), g_object_unref);
-      g_clear_object (&task);
-      return;
-    }
-
-  if (task != NULL)
-    pusher_task_list_add (&priv->subscribers, task);
-  set_state (self, PUSHER_CHANNEL_STATE_PENDING);
-}
-
-/* There is a connection, and nothing in the way of a subscription. */
-void
-pusher_channel_connected (PusherChannel *self)
-{
-  PusherChannelPrivate *priv = get_private (self);
-  g_autofree char *text = NULL;
-
-  if (priv->awaits_answer || priv->state == PUSHER_CHANNEL_STATE_SUBSCRIBED ||
-      priv->state == PUSHER_CHANNEL_STATE_UNSUBSCRIBED)
-    return;
-
-  text = pusher_subscription_encode (PUSHER_MESSAGE_SUBSCRIBE, priv->name);
-  priv->awaits_answer = pusher_connection_send (priv->connection, text);
-  set_state (self, PUSHER_CHANNEL_STATE_PENDING);
-}
-
-/* The connection was lost. If there is a final error, nobody tries to get
- * another one. */
-void
-pusher_channel_disconnected (PusherChannel *self,
-                             const GError  *final_error)
-{
-  PusherChannelPrivate *priv = get_private (self);
-  g_autoptr (GPtrArray) tasks = pusher_tasks_new ();
-
-  g_object_ref (self);
-
-  priv->awaits_answer = FALSE;
-  if (priv->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
-    priv->lost_at = pusher_connection_get_now (priv->connection);
-  if (final_error != NULL)
-    pusher_task_list_steal (&priv->subscribers, tasks);
-
-  g_object_freeze_notify (G_OBJECT (self));
-  set_subscription_count (self, -1);
-  if (priv->state != PUSHER_CHANNEL_STATE_UNSUBSCRIBED)
-    set_state (self, PUSHER_CHANNEL_STATE_PENDING);
-  g_object_thaw_notify (G_OBJECT (self));
-  pusher_tasks_return_error (tasks, final_error);
-
-  g_object_unref (self);
-}
-
-/* The client is gone. No signal is emitted: in JavaScript this happens while
- * garbage is collected, when no handler may run. */
-void
-pusher_channel_abandon (PusherChannel *self)
-{
-  PusherChannelPrivate *priv = get_private (self);
-  g_autoptr (GPtrArray) tasks = pusher_tasks_new ();
-  g_autoptr (GError) error =
-    g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED, "The client is gone");
-
-  priv->owner_funcs = NULL;
-  priv->owner = NULL;
-  priv->state = PUSHER_CHANNEL_STATE_UNSUBSCRIBED;
-  priv->awaits_answer = FALSE;
-  priv->subscription_count = -1;
-  priv->lost_at = 0;
-  pusher_task_list_steal (&priv->subscribers, tasks);
-  pusher_tasks_return_error (tasks, error);
+  g_signal_emit (self, signals[ERROR], 0, error);
+  if (self->owner_funcs != NULL)
+    self->owner_funcs->error (self->owner, error);
 }
 
 /* --- What the server sends ----------------------------------------------- */
-
-static void
-emit_gap (PusherChannel *self)
-{
-  PusherChannelPrivate *priv = get_private (self);
-  gint64 lost_at = priv->lost_at;
-
-  priv->lost_at = 0;
-  if (lost_at != 0)
-    g_signal_emit (self, signals[GAP], 0, pusher_connection_get_now (priv->connection) - lost_at);
-}
-
-static void
-handle_succeeded (PusherChannel *self,
-                  PusherMessage *message)
-{
-  PusherChannelPrivate *priv = get_private (self);
-  g_autoptr (GPtrArray) tasks = NULL;
-
-  if (!priv->awaits_answer)
-    return;
-
-  priv->awaits_answer = FALSE;
-  tasks = pusher_tasks_new ();
-  pusher_task_list_steal (&priv->subscribers, tasks);
-
-  set_state (self, PUSHER_CHANNEL_STATE_SUBSCRIBED);
-  if (priv->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
-    g_signal_emit (self, signals[SUBSCRIPTION_SUCCEEDED], 0);
-  if (priv->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
-    emit_event_named (self, "pusher:subscription_succeeded", message);
-  if (priv->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
-    emit_gap (self);
-  pusher_tasks_return_object (tasks, self);
-}
-
-static void
-handle_error (PusherChannel *self,
-              PusherMessage *message)
-{
-  PusherChannelPrivate *priv = get_private (self);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) tasks = NULL;
-
-  if (!priv->awaits_answer)
-    return;
-
-  priv->awaits_answer = FALSE;
-  error = pusher_subscription_error_parse (message);
-  tasks = pusher_tasks_new ();
-  pusher_task_list_steal (&priv->subscribers, tasks);
-
-  set_state (self, PUSHER_CHANNEL_STATE_FAILED);
-  if (priv->state == PUSHER_CHANNEL_STATE_FAILED)
-    g_signal_emit (self, signals[SUBSCRIPTION_ERROR], 0, error);
-  if (priv->state == PUSHER_CHANNEL_STATE_FAILED)
-    emit_event_named (self, message->event, message);
-  pusher_tasks_return_error (tasks, error);
-}
 
 static void
 handle_subscription_count (PusherChannel *self,
@@ -285,8 +106,8 @@ handle_subscription_count (PusherChannel *self,
   if (count < 0)
     return;
 
-  set_subscription_count (self, count);
-  emit_event_named (self, "pusher:subscription_count", message);
+  pusher_channel_set_subscription_count (self, count);
+  pusher_channel_emit_message (self, "pusher:subscription_count", message);
 }
 
 static void
@@ -294,7 +115,20 @@ handle_cache_miss (PusherChannel *self,
                    PusherMessage *message)
 {
   g_signal_emit (self, signals[CACHE_MISS], 0);
-  emit_event_named (self, message->event, message);
+  pusher_channel_emit_message (self, message->event, message);
+}
+
+/* A server that fails at a subscription may say so in this way. */
+static void
+handle_error (PusherChannel *self,
+              PusherMessage *message)
+{
+  g_autoptr (GError) error = pusher_server_error_parse (message);
+
+  if (self->sent_as != 0)
+    pusher_channel_refuse (self, error);
+  else
+    pusher_channel_emit_error (self, error);
 }
 
 static const struct
@@ -303,10 +137,11 @@ static const struct
   void (*handle) (PusherChannel *self,
                   PusherMessage *message);
 } internal_events[] = {
-  { PUSHER_MESSAGE_SUBSCRIBED, handle_succeeded },
+  { PUSHER_MESSAGE_SUBSCRIBED, pusher_channel_handle_succeeded },
+  { PUSHER_MESSAGE_SUBSCRIPTION_ERROR, pusher_channel_handle_subscription_error },
   { "pusher_internal:subscription_count", handle_subscription_count },
-  { PUSHER_MESSAGE_SUBSCRIPTION_ERROR, handle_error },
   { "pusher:cache_miss", handle_cache_miss },
+  { PUSHER_MESSAGE_ERROR, handle_error },
 };
 
 static gboolean
@@ -320,10 +155,11 @@ handle_internal (PusherChannel *self,
         return TRUE;
       }
 
-  return g_str_has_prefix (message->event, "pusher_internal:");
+  return PUSHER_CHANNEL_GET_CLASS (self)->handle_internal (self, message) ||
+         g_str_has_prefix (message->event, "pusher_internal:");
 }
 
-/* Takes over the contents of message. */
+/* May take over the contents of message. */
 void
 pusher_channel_receive (PusherChannel *self,
                         PusherMessage *message)
@@ -331,13 +167,52 @@ pusher_channel_receive (PusherChannel *self,
   g_object_ref (self);
 
   if (!g_str_has_prefix (message->event, "pusher") || !handle_internal (self, message))
-    {
-      g_autoptr (PusherEvent) event = pusher_event_new_take (message);
-
-      emit_event (self, event);
-    }
+    PUSHER_CHANNEL_GET_CLASS (self)->deliver (self, message);
 
   g_object_unref (self);
+}
+
+/* --- What kinds of channels do in their own way -------------------------- */
+
+static PusherChannelVerdict
+pusher_channel_real_authorized (PusherChannel             *self,
+                                const PusherAuthorization *authorization,
+                                GError                   **error)
+{
+  return PUSHER_CHANNEL_SEND;
+}
+
+static void
+pusher_channel_real_succeeding (PusherChannel       *self,
+                                const PusherMessage *message)
+{
+}
+
+static void
+pusher_channel_real_succeeded (PusherChannel *self)
+{
+}
+
+static void
+pusher_channel_real_ended (PusherChannel *self,
+                           gboolean       for_good)
+{
+}
+
+static gboolean
+pusher_channel_real_handle_internal (PusherChannel *self,
+                                     PusherMessage *message)
+{
+  return FALSE;
+}
+
+static void
+pusher_channel_real_deliver (PusherChannel *self,
+                             PusherMessage *message)
+{
+  g_autoptr (PusherEvent) event = pusher_event_new_take (message);
+
+  pusher_channel_emit_event (self, event);
 }
 
 /* --- The object ---------------------------------------------------------- */
@@ -345,10 +220,10 @@ pusher_channel_receive (PusherChannel *self,
 static void
 pusher_channel_finalize (GObject *object)
 {
-  PusherChannelPrivate *priv = get_private (PUSHER_CHANNEL (object));
+  PusherChannel *self = PUSHER_CHANNEL (object);
 
-  g_clear_object (&priv->connection);
-  g_free (priv->name);
+  g_clear_object (&self->connection);
+  g_free (self->name);
 
   G_OBJECT_CLASS (pusher_channel_parent_class)->finalize (object);
 }
@@ -493,6 +368,21 @@ install_signals (GType type)
                   G_TYPE_NONE, 1, G_TYPE_ERROR);
 
   /**
+   * PusherChannel::error:
+   * @self: the channel
+   * @error: what went wrong
+   *
+   * Emitted when the server reports an error about the channel, such as a client
+   * event that it refused, and when an encrypted event cannot be decrypted. The
+   * subscription goes on. [signal@Pusher.Client::error] tells of it as well.
+   *
+   * Since: 0.1
+   */
+  signals[ERROR] =
+    g_signal_new ("error", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_ERROR);
+
+  /**
    * PusherChannel::cache-miss:
    * @self: the channel
    *
@@ -528,6 +418,13 @@ pusher_channel_class_init (PusherChannelClass *klass)
   object_class->finalize = pusher_channel_finalize;
   object_class->get_property = pusher_channel_get_property;
 
+  klass->authorized = pusher_channel_real_authorized;
+  klass->succeeding = pusher_channel_real_succeeding;
+  klass->succeeded = pusher_channel_real_succeeded;
+  klass->ended = pusher_channel_real_ended;
+  klass->handle_internal = pusher_channel_real_handle_internal;
+  klass->deliver = pusher_channel_real_deliver;
+
   install_properties (object_class);
   install_signals (G_TYPE_FROM_CLASS (klass));
 }
@@ -535,22 +432,22 @@ pusher_channel_class_init (PusherChannelClass *klass)
 static void
 pusher_channel_init (PusherChannel *self)
 {
-  get_private (self)->subscription_count = -1;
+  self->subscription_count = -1;
 }
 
 PusherChannel *
-pusher_channel_new (const char               *name,
+pusher_channel_new (GType                     type,
+                    const char               *name,
                     PusherConnection         *connection,
                     const PusherChannelOwner *owner_funcs,
                     gpointer                  owner)
 {
-  PusherChannel *self = g_object_new (PUSHER_TYPE_CHANNEL, NULL);
-  PusherChannelPrivate *priv = get_private (self);
+  PusherChannel *self = g_object_new (type, NULL);
 
-  priv->name = g_strdup (name);
-  priv->connection = g_object_ref (connection);
-  priv->owner_funcs = owner_funcs;
-  priv->owner = owner;
+  self->name = g_strdup (name);
+  self->connection = g_object_ref (connection);
+  self->owner_funcs = owner_funcs;
+  self->owner = owner;
 
   return self;
 }
@@ -570,7 +467,7 @@ pusher_channel_get_name (PusherChannel *self)
 {
   g_return_val_if_fail (PUSHER_IS_CHANNEL (self), NULL);
 
-  return get_private (self)->name;
+  return self->name;
 }
 
 /**
@@ -588,7 +485,7 @@ pusher_channel_get_kind (PusherChannel *self)
 {
   g_return_val_if_fail (PUSHER_IS_CHANNEL (self), PUSHER_CHANNEL_KIND_PUBLIC);
 
-  return pusher_channel_name_get_kind (get_private (self)->name);
+  return pusher_channel_name_get_kind (self->name);
 }
 
 /**
@@ -606,7 +503,7 @@ pusher_channel_get_cache (PusherChannel *self)
 {
   g_return_val_if_fail (PUSHER_IS_CHANNEL (self), FALSE);
 
-  return pusher_channel_name_is_cache (get_private (self)->name);
+  return pusher_channel_name_is_cache (self->name);
 }
 
 /**
@@ -624,7 +521,7 @@ pusher_channel_get_state (PusherChannel *self)
 {
   g_return_val_if_fail (PUSHER_IS_CHANNEL (self), PUSHER_CHANNEL_STATE_UNSUBSCRIBED);
 
-  return get_private (self)->state;
+  return self->state;
 }
 
 /**
@@ -642,7 +539,7 @@ pusher_channel_get_subscription_count (PusherChannel *self)
 {
   g_return_val_if_fail (PUSHER_IS_CHANNEL (self), -1);
 
-  return get_private (self)->subscription_count;
+  return self->subscription_count;
 }
 
 /**
@@ -660,43 +557,13 @@ pusher_channel_get_subscription_count (PusherChannel *self)
 void
 pusher_channel_unsubscribe (PusherChannel *self)
 {
-  PusherChannelPrivate *priv;
-  g_autoptr (GPtrArray) tasks = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean awaited_answer;
-
   g_return_if_fail (PUSHER_IS_CHANNEL (self));
 
-  priv = get_private (self);
-  if (priv->state == PUSHER_CHANNEL_STATE_UNSUBSCRIBED)
+  if (self->state == PUSHER_CHANNEL_STATE_UNSUBSCRIBED)
     return;
 
   g_object_ref (self);
-
-  tasks = pusher_tasks_new ();
-  pusher_task_list_steal (&priv->subscribers, tasks);
-  if (priv->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
-    {
-      g_autofree char *text = pusher_subscription_encode (PUSHER_MESSAGE_UNSUBSCRIBE, priv->name);
-
-      pusher_connection_send (priv->connection, text);
-    }
-  awaited_answer = priv->awaits_answer;
-  priv->awaits_answer = FALSE;
-  priv->state = PUSHER_CHANNEL_STATE_UNSUBSCRIBED;
-  priv->lost_at = 0;
-  if (priv->owner_funcs != NULL)
-    priv->owner_funcs->detach (priv->owner, self, awaited_answer);
-
-  g_object_freeze_notify (G_OBJECT (self));
-  set_subscription_count (self, -1);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-  g_object_thaw_notify (G_OBJECT (self));
-
-  error = g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED,
-                       "The channel was unsubscribed from before the server answered");
-  pusher_tasks_return_error (tasks, error);
-
+  pusher_channel_end (self);
   g_object_unref (self);
 }
 
@@ -719,17 +586,14 @@ gboolean
 pusher_channel_resubscribe (PusherChannel *self,
                             GError       **error)
 {
-  PusherChannelPrivate *priv;
-
   g_return_val_if_fail (PUSHER_IS_CHANNEL (self), FALSE);
 
-  priv = get_private (self);
-  if (priv->owner_funcs == NULL)
+  if (self->owner_funcs == NULL)
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_STATE,
-                   "The client of channel “%s” is gone", priv->name);
+                   "The client of channel “%s” is gone", self->name);
       return FALSE;
     }
 
-  return priv->owner_funcs->attach (priv->owner, self, error);
+  return self->owner_funcs->attach (self->owner, self, error);
 }

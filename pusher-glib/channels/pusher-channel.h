@@ -8,6 +8,7 @@
 #include <pusher-glib/pusher-version-macros.h>
 
 #include <gio/gio.h>
+#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,21 @@ PUSHER_AVAILABLE_IN_ALL
 PusherChannelState pusher_channel_get_state              (PusherChannel *self);
 PUSHER_AVAILABLE_IN_ALL
 gint64             pusher_channel_get_subscription_count (PusherChannel *self);
+PUSHER_AVAILABLE_IN_ALL
+gboolean           pusher_channel_trigger                (PusherChannel *self,
+                                                          const char    *event,
+                                                          const char    *data_json,
+                                                          GError       **error);
+PUSHER_AVAILABLE_IN_ALL
+gboolean           pusher_channel_trigger_node           (PusherChannel *self,
+                                                          const char    *event,
+                                                          JsonNode      *node,
+                                                          GError       **error);
+PUSHER_AVAILABLE_IN_ALL
+gboolean           pusher_channel_trigger_variant        (PusherChannel *self,
+                                                          const char    *event,
+                                                          GVariant      *variant,
+                                                          GError       **error);
 PUSHER_AVAILABLE_IN_ALL
 void               pusher_channel_unsubscribe            (PusherChannel *self);
 PUSHER_AVAILABLE_IN_ALL

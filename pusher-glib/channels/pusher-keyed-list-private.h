@@ -14,14 +14,20 @@ G_BEGIN_DECLS
 #define PUSHER_TYPE_KEYED_LIST (pusher_keyed_list_get_type ())
 G_DECLARE_FINAL_TYPE (PusherKeyedList, pusher_keyed_list, PUSHER, KEYED_LIST, GObject)
 
-PusherKeyedList *pusher_keyed_list_new    (GType            item_type);
-void             pusher_keyed_list_add    (PusherKeyedList *self,
-                                           const char      *key,
-                                           gpointer         item);
-gpointer         pusher_keyed_list_lookup (PusherKeyedList *self,
-                                           const char      *key);
-gboolean         pusher_keyed_list_remove (PusherKeyedList *self,
-                                           const char      *key);
-GPtrArray       *pusher_keyed_list_copy   (PusherKeyedList *self);
+typedef const char *(*PusherKeyedListGetKey) (gpointer item);
+
+PusherKeyedList *pusher_keyed_list_new     (GType                 item_type);
+void             pusher_keyed_list_add     (PusherKeyedList      *self,
+                                            const char           *key,
+                                            gpointer              item);
+void             pusher_keyed_list_add_all (PusherKeyedList      *self,
+                                            GPtrArray            *items,
+                                            PusherKeyedListGetKey get_key);
+gpointer         pusher_keyed_list_lookup  (PusherKeyedList      *self,
+                                            const char           *key);
+gboolean         pusher_keyed_list_remove  (PusherKeyedList      *self,
+                                            const char           *key);
+void             pusher_keyed_list_clear   (PusherKeyedList      *self);
+GPtrArray       *pusher_keyed_list_copy    (PusherKeyedList      *self);
 
 G_END_DECLS

@@ -89,6 +89,16 @@ pusher_keyed_list_new (GType item_type)
   return self;
 }
 
+static void
+append (PusherKeyedList *self,
+        const char      *key,
+        gpointer         item)
+{
+  GSequenceIter *iter = g_sequence_append (self->items, g_object_ref (item));
+
+  g_hash_table_insert (self->iters_by_key, g_strdup (key), iter);
+}
+
 /* The key must not be in the list yet. */
 void
 pusher_keyed_list_add (PusherKeyedList *self,
@@ -96,10 +106,37 @@ pusher_keyed_list_add (PusherKeyedList *self,
                        gpointer         item)
 {
   guint position = pusher_keyed_list_get_n_items (G_LIST_MODEL (self));
-  GSequenceIter *iter = g_sequence_append (self->items, g_object_ref (item));
 
-  g_hash_table_insert (self->iters_by_key, g_strdup (key), iter);
+  append (self, key, item);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
+}
+
+/* Adds all at once. None of the keys must be in the list yet. */
+void
+pusher_keyed_list_add_all (PusherKeyedList      *self,
+                           GPtrArray            *items,
+                           PusherKeyedListGetKey get_key)
+{
+  guint position = pusher_keyed_list_get_n_items (G_LIST_MODEL (self));
+
+  for (guint i = 0; i < items->len; i++)
+    append (self, get_key (items->pdata[i]), items->pdata[i]);
+  if (items->len > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), position, 0, items->len);
+}
+
+void
+pusher_keyed_list_clear (PusherKeyedList *self)
+{
+  guint n_items = pusher_keyed_list_get_n_items (G_LIST_MODEL (self));
+
+  if (n_items == 0)
+    return;
+
+  g_hash_table_remove_all (self->iters_by_key);
+  g_sequence_remove_range (g_sequence_get_begin_iter (self->items),
+                           g_sequence_get_end_iter (self->items));
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_items, 0);
 }
 
 /* Returns: (transfer none) (nullable) */

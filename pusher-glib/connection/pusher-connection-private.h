@@ -49,6 +49,7 @@ const char           *pusher_connection_get_socket_id  (PusherConnection *self);
 const GError         *pusher_connection_get_last_error (PusherConnection *self);
 gint64                pusher_connection_get_retry_at   (PusherConnection *self);
 gint64                pusher_connection_get_now        (PusherConnection *self);
+guint64               pusher_connection_get_n_sent     (PusherConnection *self);
 
 void     pusher_connection_open          (PusherConnection *self,
                                           GTask            *task);

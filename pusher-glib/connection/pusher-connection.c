@@ -6,9 +6,10 @@
 
 #include "pusher-connection-private.h"
 
+#include "protocol/pusher-backoff-private.h"
 #include "protocol/pusher-close-policy-private.h"
 #include "protocol/pusher-housekeeping-private.h"
-#include "pusher-backoff-private.h"
+
 #include "pusher-error.h"
 #include "pusher-liveness-private.h"
 #include "pusher-task-list-private.h"
@@ -47,6 +48,7 @@ struct _PusherConnection
   PusherTransport *transport;
   PusherLiveness liveness;
   PusherTaskList openers;
+  guint64 n_sent; /* messages of the owner's, ever */
   gint64 connected_at;
   guint failures;     /* since the connection was last stable */
   gboolean needs_tls; /* the server said so */
@@ -74,6 +76,15 @@ set_deadline (PusherConnection *self,
 
 /* --- What the owner sees ------------------------------------------------- */
 
+static const char *const state_names[] = {
+  [PUSHER_CONNECTION_STATE_INITIALIZED] = "initialized",
+  [PUSHER_CONNECTION_STATE_CONNECTING] = "connecting",
+  [PUSHER_CONNECTION_STATE_CONNECTED] = "connected",
+  [PUSHER_CONNECTION_STATE_UNAVAILABLE] = "unavailable",
+  [PUSHER_CONNECTION_STATE_FAILED] = "failed",
+  [PUSHER_CONNECTION_STATE_DISCONNECTED] = "disconnected",
+};
+
 static void
 set_state (PusherConnection     *self,
            PusherConnectionState state)
@@ -81,6 +92,7 @@ set_state (PusherConnection     *self,
   if (self->state == state)
     return;
 
+  g_debug ("Connection: %s", state_names[state]);
   self->state = state;
   self->changes |= PUSHER_CONNECTION_CHANGE_STATE;
 }
@@ -224,6 +236,8 @@ retry (PusherConnection        *self,
   enter_connecting (self);
   self->phase = PHASE_WAITING;
   set_deadline (self, PUSHER_DEADLINE_RETRY, pusher_connection_get_now (self) + delay);
+  g_debug ("Connection: another attempt in %.3f s, because: %s",
+           (double) delay / G_USEC_PER_SEC, error->message);
 
   tell_changes (self);
   if (delay > 0 && self->phase == PHASE_WAITING && self->listener != NULL)
@@ -656,7 +670,12 @@ gboolean
 pusher_connection_send (PusherConnection *self,
                         const char       *text)
 {
-  return self->phase == PHASE_LIVE && pusher_transport_send (self->transport, text);
+  if (self->phase != PHASE_LIVE || !pusher_transport_send (self->transport, text))
+    return FALSE;
+
+  self->n_sent++;
+
+  return TRUE;
 }
 
 /* The owner goes away: it hears nothing any more. */
@@ -697,6 +716,13 @@ const GError *
 pusher_connection_get_last_error (PusherConnection *self)
 {
   return self->last_error;
+}
+
+/* Numbers the messages that the owner sent. */
+guint64
+pusher_connection_get_n_sent (PusherConnection *self)
+{
+  return self->n_sent;
 }
 
 /* In the clock's time; 0 if the connection does not wait for an attempt. */

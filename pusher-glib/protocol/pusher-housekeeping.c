@@ -82,7 +82,7 @@ pusher_server_error_parse (const PusherMessage *message)
     code = 0;
   if (object == NULL)
     text = message->data;
-  if (text == NULL && code == 0)
+  if ((text == NULL || *text == '\0') && code == 0)
     text = "The server reported an error and did not say which";
 
   return pusher_server_error_new ((guint) code, text);

@@ -26,6 +26,10 @@ const char *pusher_json_object_get_string (JsonObject *object,
 gboolean    pusher_json_object_get_int    (JsonObject *object,
                                            const char *member,
                                            gint64     *value);
+JsonObject *pusher_json_object_get_object (JsonObject *object,
+                                           const char *member);
+JsonArray  *pusher_json_object_get_array  (JsonObject *object,
+                                           const char *member);
 JsonObject *pusher_json_node_get_object   (JsonNode   *node);
 
 G_END_DECLS

@@ -354,3 +354,35 @@ pusher_json_node_get_object (JsonNode *node)
 
   return json_node_get_object (node);
 }
+
+/*
+ * pusher_json_object_get_object:
+ * @object: (nullable):
+ *
+ * Returns: (nullable): the member, if it is an object
+ */
+JsonObject *
+pusher_json_object_get_object (JsonObject *object,
+                               const char *member)
+{
+  return object != NULL ? pusher_json_node_get_object (json_object_get_member (object, member))
+                        : NULL;
+}
+
+/*
+ * pusher_json_object_get_array:
+ * @object: (nullable):
+ *
+ * Returns: (nullable): the member, if it is an array
+ */
+JsonArray *
+pusher_json_object_get_array (JsonObject *object,
+                              const char *member)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, member) : NULL;
+
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
+    return NULL;
+
+  return json_node_get_array (node);
+}

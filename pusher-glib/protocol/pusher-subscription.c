@@ -9,19 +9,34 @@
 #include "pusher-error.h"
 #include "pusher-housekeeping-private.h"
 
+static void
+append_member (GString    *object,
+               const char *name,
+               const char *value)
+{
+  g_string_append_c (object, object->len > 0 ? ',' : '{');
+  pusher_json_append_string (object, name);
+  g_string_append_c (object, ':');
+  pusher_json_append_string (object, value);
+}
+
+/* auth and channel_data may be NULL. */
 char *
 pusher_subscription_encode (const char *event,
-                            const char *channel)
+                            const char *channel,
+                            const char *auth,
+                            const char *channel_data)
 {
-  GString *data = g_string_new ("{\"channel\":");
-  char *text;
+  g_autoptr (GString) data = g_string_new (NULL);
 
-  pusher_json_append_string (data, channel);
+  append_member (data, "channel", channel);
+  if (auth != NULL)
+    append_member (data, "auth", auth);
+  if (channel_data != NULL)
+    append_member (data, "channel_data", channel_data);
   g_string_append_c (data, '}');
-  text = pusher_message_encode (event, NULL, data->str);
-  g_string_free (data, TRUE);
 
-  return text;
+  return pusher_message_encode (event, NULL, data->str);
 }
 
 /* Reads {"type": str, "error": str, "status": int}, and makes do with less. */
@@ -31,18 +46,34 @@ pusher_subscription_error_parse (const PusherMessage *message)
   g_autoptr (JsonNode) json = pusher_message_parse_data (message);
   JsonObject *object = pusher_json_node_get_object (json);
   const char *type = pusher_json_object_get_string (object, "type");
-  const char *text = pusher_json_object_get_string (object, "error");
-  g_autoptr (GString) description = g_string_new ("The server refused the subscription");
+  const char *text =
+    json != NULL ? pusher_json_object_get_string (object, "error") : message->data;
+  g_autofree char *description =
+    g_strdup_printf ("%s: %s", type != NULL ? type : "SubscriptionError",
+                     text != NULL ? text : "the server refused it");
   gint64 status;
 
-  if (type != NULL)
-    g_string_append_printf (description, ": %s", type);
-  if (pusher_json_object_get_int (object, "status", &status))
-    g_string_append_printf (description, " (%" G_GINT64_FORMAT ")", status);
-  if (text != NULL)
-    g_string_append_printf (description, ": %s", text);
+  if (pusher_json_object_get_int (object, "status", &status) && status > 0 &&
+      status <= G_MAXUINT16)
+    return g_error_new_literal (PUSHER_SERVER_ERROR, (int) status, description);
 
-  return g_error_new_literal (PUSHER_ERROR, PUSHER_ERROR_SUBSCRIPTION, description->str);
+  return g_error_new_literal (PUSHER_ERROR, PUSHER_ERROR_SUBSCRIPTION, description);
+}
+
+/* The same for an error that no server sent in this form. */
+char *
+pusher_subscription_error_encode (const GError *error)
+{
+  g_autoptr (GString) data = g_string_new (NULL);
+  g_autofree char *text = g_utf8_make_valid (error->message, -1);
+
+  append_member (data, "type", "AuthError");
+  append_member (data, "error", text);
+  if (error->domain == PUSHER_HTTP_ERROR || error->domain == PUSHER_SERVER_ERROR)
+    g_string_append_printf (data, ",\"status\":%d", error->code);
+  g_string_append_c (data, '}');
+
+  return g_string_free (g_steal_pointer (&data), FALSE);
 }
 
 /* -1 if the message does not tell it. */

@@ -2,11 +2,15 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-/* An application as the server knows it: its credentials and its channels. */
+/* An application as the server knows it: its credentials, channels and users. */
 
 #include "config.h"
 
 #include "pusher-test-app-private.h"
+
+#include "protocol/pusher-message-private.h"
+#include "pusher-test-auth-private.h"
+#include "pusher-test-cache-private.h"
 
 struct _PusherTestApp
 {
@@ -17,6 +21,9 @@ struct _PusherTestApp
   char *secret;
   gboolean enabled;
   GHashTable *channels; /* name → PusherTestChannel, while it has subscribers */
+  PusherTestCache *cache;
+  PusherTestUsers *users;
+  PusherTestRules *rules;
 };
 
 G_DEFINE_FINAL_TYPE (PusherTestApp, pusher_test_app, G_TYPE_OBJECT)
@@ -27,6 +34,9 @@ pusher_test_app_finalize (GObject *object)
   PusherTestApp *self = PUSHER_TEST_APP (object);
 
   g_hash_table_unref (self->channels);
+  pusher_test_cache_free (self->cache);
+  pusher_test_users_free (self->users);
+  g_clear_pointer (&self->rules, pusher_test_rules_unref);
   g_free (self->id);
   g_free (self->key);
   g_free (self->secret);
@@ -47,18 +57,22 @@ pusher_test_app_init (PusherTestApp *self)
   self->channels =
     g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                            (GDestroyNotify) pusher_test_channel_free);
+  self->cache = pusher_test_cache_new ();
+  self->users = pusher_test_users_new ();
 }
 
 PusherTestApp *
-pusher_test_app_new (const char *id,
-                     const char *key,
-                     const char *secret)
+pusher_test_app_new (const char      *id,
+                     const char      *key,
+                     const char      *secret,
+                     PusherTestRules *rules)
 {
   PusherTestApp *self = g_object_new (PUSHER_TEST_TYPE_APP, NULL);
 
   self->id = g_strdup (id);
   self->key = g_strdup (key);
   self->secret = g_strdup (secret);
+  self->rules = pusher_test_rules_ref (rules);
 
   return self;
 }
@@ -81,6 +95,18 @@ pusher_test_app_get_secret (PusherTestApp *self)
   return self->secret;
 }
 
+PusherTestRules *
+pusher_test_app_get_rules (PusherTestApp *self)
+{
+  return self->rules;
+}
+
+PusherTestUsers *
+pusher_test_app_get_users (PusherTestApp *self)
+{
+  return self->users;
+}
+
 gboolean
 pusher_test_app_get_enabled (PusherTestApp *self)
 {
@@ -92,23 +118,6 @@ pusher_test_app_set_enabled (PusherTestApp *self,
                              gboolean       enabled)
 {
   self->enabled = enabled;
-}
-
-/* Takes equally long wherever the two differ. */
-static gboolean
-equal_in_constant_time (const char *a,
-                        const char *b)
-{
-  gsize length = strlen (a);
-  guint8 difference = 0;
-
-  if (strlen (b) != length)
-    return FALSE;
-
-  for (gsize i = 0; i < length; i++)
-    difference |= (guint8) a[i] ^ (guint8) b[i];
-
-  return difference == 0;
 }
 
 /*
@@ -128,7 +137,7 @@ pusher_test_app_verify (PusherTestApp *self,
                                         (const guchar *) self->secret, strlen (self->secret),
                                         text, -1);
 
-  return equal_in_constant_time (expected, signature);
+  return pusher_test_auth_equal (expected, signature);
 }
 
 /* Returns: (nullable): the channel, if anybody is subscribed to it */
@@ -139,10 +148,17 @@ pusher_test_app_get_channel (PusherTestApp *self,
   return g_hash_table_lookup (self->channels, name);
 }
 
+/*
+ * pusher_test_app_join:
+ * @member: (nullable) (transfer full): who it is, for a presence channel
+ *
+ * Subscribes a client, and tells it and the others.
+ */
 void
-pusher_test_app_join (PusherTestApp  *self,
-                      const char     *channel,
-                      PusherTestPeer *peer)
+pusher_test_app_join (PusherTestApp    *self,
+                      const char       *channel,
+                      PusherTestPeer   *peer,
+                      PusherTestMember *member)
 {
   PusherTestChannel *joined = pusher_test_app_get_channel (self, channel);
 
@@ -153,7 +169,10 @@ pusher_test_app_join (PusherTestApp  *self,
                            (char *) pusher_test_channel_get_name (joined), joined);
     }
 
-  pusher_test_channel_add (joined, peer);
+  pusher_test_channel_add (joined, peer, member);
+  if (self->rules->subscription_counts)
+    pusher_test_channel_send_count (joined);
+  pusher_test_cache_replay (self->cache, channel, peer);
 }
 
 void
@@ -166,12 +185,20 @@ pusher_test_app_leave (PusherTestApp  *self,
   if (left == NULL)
     return;
 
-  pusher_test_channel_remove (left, peer);
+  pusher_test_channel_remove (left, peer, self->rules->quiet);
+  if (self->rules->subscription_counts && !self->rules->quiet)
+    pusher_test_channel_send_count (left);
   if (pusher_test_channel_get_n_subscribers (left) == 0)
     g_hash_table_remove (self->channels, channel);
 }
 
-/* Returns: the number of subscribers that it was sent to */
+/*
+ * pusher_test_app_publish:
+ * @data_json: (nullable): the data as a JSON text
+ * @except_id: (nullable): the socket id of a subscriber that is left out
+ *
+ * Returns: the number of subscribers that it was sent to
+ */
 guint
 pusher_test_app_publish (PusherTestApp *self,
                          const char    *channel,
@@ -180,9 +207,9 @@ pusher_test_app_publish (PusherTestApp *self,
                          const char    *except_id)
 {
   PusherTestChannel *published = pusher_test_app_get_channel (self, channel);
+  g_autofree char *text = pusher_message_encode (event, channel, data_json);
 
-  if (published == NULL)
-    return 0;
+  pusher_test_cache_keep (self->cache, channel, text);
 
-  return pusher_test_channel_publish (published, event, data_json, except_id);
+  return published != NULL ? pusher_test_channel_send (published, text, except_id) : 0;
 }

@@ -14,18 +14,7 @@
 
 #include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-json-private.h"
-
-struct _PusherTestConnection
-{
-  GObject parent_instance;
-
-  PusherTestPeer *peer;
-  PusherTestApp *app;      /* none while it was not welcomed */
-  GHashTable *channels;    /* names of those it is subscribed to */
-  char *first_message;     /* waits for welcome_source */
-  GSource *welcome_source;
-  gboolean greeted;
-};
+#include "protocol/pusher-user-messages-private.h"
 
 G_DEFINE_FINAL_TYPE (PusherTestConnection, pusher_test_connection, G_TYPE_OBJECT)
 
@@ -35,21 +24,18 @@ enum
   SUBSCRIBED,
   UNSUBSCRIBED,
   VIOLATION,
+  CLOSING,
   ENDED,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
 
-static void complain (PusherTestConnection *self,
-                      const char           *format,
-                      ...) G_GNUC_PRINTF (2, 3);
-
 /* Tells the test and the client of a broken rule. */
-static void
-complain (PusherTestConnection *self,
-          const char           *format,
-          ...)
+void
+pusher_test_connection_complain (PusherTestConnection *self,
+                                 const char           *format,
+                                 ...)
 {
   g_autofree char *what = NULL;
   va_list arguments;
@@ -75,7 +61,7 @@ check_members (PusherTestConnection *self,
   while (json_object_iter_next (&iter, &name, NULL))
     if (!g_strv_contains (allowed, name))
       {
-        complain (self, "%s has an unknown member “%s”", where, name);
+        pusher_test_connection_complain (self, "%s has an unknown member “%s”", where, name);
         return FALSE;
       }
 
@@ -94,11 +80,27 @@ check_strings (PusherTestConnection *self,
   while (json_object_iter_next (&iter, &name, NULL))
     if (pusher_json_object_get_string (object, name) == NULL)
       {
-        complain (self, "%s: “%s” is not a string", where, name);
+        pusher_test_connection_complain (self, "%s: “%s” is not a string", where, name);
         return FALSE;
       }
 
   return TRUE;
+}
+
+/* Whether the data of a request has what it may have, and strings only. */
+gboolean
+pusher_test_connection_check_data (PusherTestConnection *self,
+                                   const char           *event,
+                                   JsonObject           *data,
+                                   const char *const    *allowed)
+{
+  if (data == NULL)
+    {
+      pusher_test_connection_complain (self, "%s has no data", event);
+      return FALSE;
+    }
+
+  return check_members (self, data, event, allowed) && check_strings (self, data, event);
 }
 
 static void
@@ -116,127 +118,6 @@ handle_pong (PusherTestConnection *self,
 {
 }
 
-static void
-send_subscription_error (PusherTestConnection *self,
-                         const char           *channel,
-                         const char           *type,
-                         const char           *message,
-                         guint                 status)
-{
-  g_autoptr (GString) data = g_string_new ("{\"type\":");
-
-  pusher_json_append_string (data, type);
-  g_string_append (data, ",\"error\":");
-  pusher_json_append_string (data, message);
-  g_string_append_printf (data, ",\"status\":%u}", status);
-
-  pusher_test_peer_send_event (self->peer, "pusher:subscription_error", channel, data->str);
-}
-
-/* Returns: (nullable): the channel that a valid request names */
-static const char *
-check_channel_request (PusherTestConnection *self,
-                       const char           *event,
-                       JsonObject           *data,
-                       const char *const    *allowed)
-{
-  const char *channel;
-
-  if (data == NULL)
-    {
-      complain (self, "%s has no data", event);
-      return NULL;
-    }
-
-  if (!check_members (self, data, event, allowed) ||
-      !check_strings (self, data, event))
-    return NULL;
-
-  channel = pusher_json_object_get_string (data, "channel");
-  if (channel == NULL)
-    complain (self, "%s does not name a channel", event);
-
-  return channel;
-}
-
-static gboolean
-check_subscription (PusherTestConnection *self,
-                    const char           *channel,
-                    JsonObject           *data)
-{
-  g_autoptr (GError) error = NULL;
-  const char *auth = pusher_json_object_get_string (data, "auth");
-
-  if (!pusher_channel_name_check (channel, &error))
-    {
-      send_subscription_error (self, channel, "InvalidChannelName", error->message, 400);
-      pusher_test_connection_violate (self, error->message);
-      return FALSE;
-    }
-
-  if (g_hash_table_contains (self->channels, channel))
-    {
-      complain (self, "Existing subscription to channel %s", channel);
-      return FALSE;
-    }
-
-  if (pusher_channel_name_get_kind (channel) != PUSHER_CHANNEL_KIND_PUBLIC)
-    {
-      send_subscription_error (self, channel, "AuthError",
-                               "This server has public channels only.", 401);
-      return FALSE;
-    }
-
-  /* pusher-js sends an empty one. */
-  if ((auth != NULL && *auth != '\0') || json_object_has_member (data, "channel_data"))
-    {
-      complain (self, "pusher:subscribe has credentials for the public channel %s", channel);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
-handle_subscribe (PusherTestConnection *self,
-                  const char           *event,
-                  JsonObject           *data)
-{
-  static const char *const allowed[] = { "channel", "auth", "channel_data", NULL };
-  const char *channel = check_channel_request (self, event, data, allowed);
-
-  if (channel == NULL || !check_subscription (self, channel, data))
-    return;
-
-  g_hash_table_add (self->channels, g_strdup (channel));
-  pusher_test_app_join (self->app, channel, self->peer);
-  pusher_test_peer_send_event (self->peer, "pusher_internal:subscription_succeeded", channel,
-                               "\"{}\"");
-
-  g_signal_emit (self, signals[SUBSCRIBED], 0, channel);
-}
-
-static void
-handle_unsubscribe (PusherTestConnection *self,
-                    const char           *event,
-                    JsonObject           *data)
-{
-  static const char *const allowed[] = { "channel", NULL };
-  const char *channel = check_channel_request (self, event, data, allowed);
-
-  if (channel == NULL)
-    return;
-
-  if (!g_hash_table_remove (self->channels, channel))
-    {
-      complain (self, "No current subscription to channel %s, or subscription in progress", channel);
-      return;
-    }
-
-  pusher_test_app_leave (self->app, channel, self->peer);
-  g_signal_emit (self, signals[UNSUBSCRIBED], 0, channel);
-}
-
 static const struct
 {
   const char *event;
@@ -246,23 +127,10 @@ static const struct
 } handlers[] = {
   { "pusher:ping", handle_ping },
   { "pusher:pong", handle_pong },
-  { "pusher:subscribe", handle_subscribe },
-  { "pusher:unsubscribe", handle_unsubscribe },
+  { PUSHER_MESSAGE_SIGNIN, pusher_test_connection_handle_signin },
+  { "pusher:subscribe", pusher_test_connection_handle_subscribe },
+  { "pusher:unsubscribe", pusher_test_connection_handle_unsubscribe },
 };
-
-static void
-handle_client_event (PusherTestConnection *self,
-                     const char           *event,
-                     const char           *channel)
-{
-  if (channel == NULL)
-    complain (self, "%s has no channel", event);
-  else
-    complain (self,
-              "Client event rejected - only supported on private and presence channels: "
-              "%s on %s",
-              event, channel);
-}
 
 static void
 handle_housekeeping (PusherTestConnection *self,
@@ -273,13 +141,13 @@ handle_housekeeping (PusherTestConnection *self,
 
   if (json_object_has_member (message, "channel"))
     {
-      complain (self, "%s has a “channel” outside of its data", event);
+      pusher_test_connection_complain (self, "%s has a “channel” outside of its data", event);
       return;
     }
 
   if (data != NULL && !JSON_NODE_HOLDS_OBJECT (data))
     {
-      complain (self, "The data of %s is not an object", event);
+      pusher_test_connection_complain (self, "The data of %s is not an object", event);
       return;
     }
 
@@ -290,7 +158,7 @@ handle_housekeeping (PusherTestConnection *self,
         return;
       }
 
-  complain (self, "Unsupported event received on socket: %s", event);
+  pusher_test_connection_complain (self, "Unsupported event received on socket: %s", event);
 }
 
 static void
@@ -305,17 +173,18 @@ handle_text (PusherTestConnection *self,
   const char *event = pusher_json_object_get_string (message, "event");
 
   if (node == NULL)
-    complain (self, "A message is not JSON: %s", error->message);
+    pusher_test_connection_complain (self, "A message is not JSON: %s", error->message);
   else if (message == NULL)
-    complain (self, "A message is not a JSON object");
+    pusher_test_connection_complain (self, "A message is not a JSON object");
   else if (event == NULL || *event == '\0')
-    complain (self, "A message has no event name");
+    pusher_test_connection_complain (self, "A message has no event name");
   else if (g_utf8_strlen (event, -1) > PUSHER_EVENT_NAME_MAX_LENGTH)
-    complain (self, "An event name is longer than %d characters", PUSHER_EVENT_NAME_MAX_LENGTH);
+    pusher_test_connection_complain (self, "An event name is longer than %d characters",
+                                     PUSHER_EVENT_NAME_MAX_LENGTH);
   else if (!check_members (self, message, event, allowed))
     return;
   else if (g_str_has_prefix (event, "client-"))
-    handle_client_event (self, event, pusher_json_object_get_string (message, "channel"));
+    pusher_test_connection_handle_client_event (self, event, message);
   else
     handle_housekeeping (self, event, message);
 }
@@ -332,7 +201,7 @@ message_cb (PusherTestPeer       *peer,
 
   if (binary)
     {
-      complain (self, "A binary frame");
+      pusher_test_connection_complain (self, "A binary frame");
       return;
     }
 
@@ -356,17 +225,9 @@ fault_cb (PusherTestPeer       *peer,
 }
 
 static void
-leave_everything (PusherTestConnection *self)
+leave (PusherTestConnection *self)
 {
-  GHashTableIter iter;
-  gpointer channel;
-
-  g_hash_table_iter_init (&iter, self->channels);
-  while (g_hash_table_iter_next (&iter, &channel, NULL))
-    {
-      pusher_test_app_leave (self->app, channel, self->peer);
-      g_hash_table_iter_remove (&iter);
-    }
+  pusher_test_connection_leave_everything (self);
 
   if (self->welcome_source != NULL)
     g_source_destroy (self->welcome_source);
@@ -378,7 +239,7 @@ ended_cb (PusherTestPeer       *peer,
           guint                 code,
           PusherTestConnection *self)
 {
-  leave_everything (self);
+  leave (self);
   g_signal_emit (self, signals[ENDED], 0, code);
 }
 
@@ -389,7 +250,7 @@ pusher_test_connection_dispose (GObject *object)
 
   if (self->peer != NULL)
     {
-      leave_everything (self);
+      leave (self);
       g_signal_handlers_disconnect_by_data (self->peer, self);
     }
   g_clear_object (&self->peer);
@@ -404,6 +265,7 @@ pusher_test_connection_finalize (GObject *object)
   PusherTestConnection *self = PUSHER_TEST_CONNECTION (object);
 
   g_hash_table_unref (self->channels);
+  g_queue_free (self->held);
   g_free (self->first_message);
 
   G_OBJECT_CLASS (pusher_test_connection_parent_class)->finalize (object);
@@ -431,6 +293,8 @@ pusher_test_connection_class_init (PusherTestConnectionClass *klass)
   signals[SUBSCRIBED] = add_signal (klass, "subscribed", G_TYPE_STRING);
   signals[UNSUBSCRIBED] = add_signal (klass, "unsubscribed", G_TYPE_STRING);
   signals[VIOLATION] = add_signal (klass, "violation", G_TYPE_STRING);
+  signals[CLOSING] = g_signal_new ("closing", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ENDED] = add_signal (klass, "ended", G_TYPE_UINT);
 }
 
@@ -438,6 +302,7 @@ static void
 pusher_test_connection_init (PusherTestConnection *self)
 {
   self->channels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->held = g_queue_new ();
 }
 
 PusherTestConnection *
@@ -527,8 +392,11 @@ pusher_test_connection_close (PusherTestConnection *self,
                               guint                 code,
                               const char           *reason)
 {
-  leave_everything (self);
+  G_GNUC_UNUSED g_autoptr (PusherTestConnection) hold = g_object_ref (self);
+
+  leave (self);
   pusher_test_peer_close (self->peer, code, reason);
+  g_signal_emit (self, signals[CLOSING], 0);
 }
 
 void

@@ -9,8 +9,7 @@
 G_BEGIN_DECLS
 
 #define PUSHER_TEST_TYPE_FRAMES (pusher_test_frames_get_type ())
-G_DECLARE_FINAL_TYPE (PusherTestFrames, pusher_test_frames,
-                      PUSHER_TEST, FRAMES, SoupWebsocketExtension)
+G_DECLARE_FINAL_TYPE (PusherTestFrames, pusher_test_frames, PUSHER_TEST, FRAMES, SoupWebsocketExtension)
 
 PusherTestFrames *pusher_test_frames_new        (void);
 void              pusher_test_frames_send_text  (PusherTestFrames        *self,

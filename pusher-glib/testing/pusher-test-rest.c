@@ -10,6 +10,7 @@
 
 #include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-json-private.h"
+#include "protocol/pusher-user-messages-private.h"
 #include "pusher-test-signature-private.h"
 
 /* Pusher's limits for one request. */
@@ -135,7 +136,8 @@ add_channel (RestEvent  *event,
     return bad_request (error, "A channel of the event %s is not a string", event->name);
 
   channel = json_node_get_string (node);
-  if (!pusher_channel_name_check (channel, &problem))
+  if (!g_str_has_prefix (channel, PUSHER_USER_CHANNEL_PREFIX) &&
+      !pusher_channel_name_check (channel, &problem))
     return bad_request (error, "%s", problem->message);
 
   g_ptr_array_add (event->channels, (gpointer) channel);
@@ -275,49 +277,59 @@ find_app (GPtrArray  *apps,
   return NULL;
 }
 
+/* Returns: (nullable) (transfer full): the user whose connections a route ends */
+static char *
+parse_terminated_user (const char *route)
+{
+  g_auto (GStrv) parts = g_strsplit (route, "/", -1);
+  g_autofree char *id = NULL;
+
+  if (g_strv_length (parts) != 3 || !g_str_equal (parts[0], "users") ||
+      !g_str_equal (parts[2], "terminate_connections"))
+    return NULL;
+
+  id = g_uri_unescape_string (parts[1], NULL);
+
+  return id != NULL && g_utf8_validate (id, -1, NULL) ? g_steal_pointer (&id) : NULL;
+}
+
+static PusherTestApp *
+find_enabled_app (GPtrArray  *apps,
+                  const char *id,
+                  GError    **error)
+{
+  PusherTestApp *app = find_app (apps, id, error);
+
+  if (app == NULL || pusher_test_app_get_enabled (app))
+    return app;
+
+  g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_FORBIDDEN,
+               "The app %s is disabled", id);
+  return NULL;
+}
+
 static gboolean
-route_request (SoupServerMessage *message,
-               const char        *route,
-               GPtrArray         *apps,
-               guint              max_event_size,
-               GError           **error)
+check_method (SoupServerMessage *message,
+              const char        *route,
+              GError           **error)
+{
+  if (g_str_equal (soup_server_message_get_method (message), "POST"))
+    return TRUE;
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                "Allow", "POST");
+  g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_METHOD_NOT_ALLOWED,
+               "/apps/%s takes POST only", route);
+  return FALSE;
+}
+
+static gboolean
+check_signature (SoupServerMessage *message,
+                 PusherTestApp     *app,
+                 GBytes            *body,
+                 GError           **error)
 {
   GUri *uri = soup_server_message_get_uri (message);
-  g_autoptr (GBytes) body = NULL;
-  g_auto (GStrv) parts = g_strsplit (route, "/", 2);
-  g_autofree char *id = g_uri_unescape_string (parts[0], NULL);
-  gboolean batch = g_strcmp0 (parts[1], "batch_events") == 0;
-  PusherTestApp *app;
-
-  if (id == NULL || !g_utf8_validate (id, -1, NULL) ||
-      (!batch && g_strcmp0 (parts[1], "events") != 0))
-    {
-      g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_NOT_FOUND,
-                   "There is nothing at /apps/%s", route);
-      return FALSE;
-    }
-
-  if (!g_str_equal (soup_server_message_get_method (message), "POST"))
-    {
-      soup_message_headers_replace (soup_server_message_get_response_headers (message),
-                                    "Allow", "POST");
-      g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_METHOD_NOT_ALLOWED,
-                   "/apps/%s takes POST only", route);
-      return FALSE;
-    }
-
-  app = find_app (apps, id, error);
-  if (app == NULL)
-    return FALSE;
-
-  if (!pusher_test_app_get_enabled (app))
-    {
-      g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_FORBIDDEN,
-                   "The app %s is disabled", id);
-      return FALSE;
-    }
-
-  body = soup_message_body_flatten (soup_server_message_get_request_body (message));
 
   return pusher_test_signature_check (&(PusherTestRequest) {
                                         .method = "POST",
@@ -325,8 +337,48 @@ route_request (SoupServerMessage *message,
                                         .query = g_uri_get_query (uri),
                                         .body = body,
                                       },
-                                      app, g_get_real_time () / G_USEC_PER_SEC, error) &&
-         handle_events (app, body, batch, max_event_size, error);
+                                      app, g_get_real_time () / G_USEC_PER_SEC, error);
+}
+
+static gboolean
+route_request (SoupServerMessage *message,
+               const char        *route,
+               GPtrArray         *apps,
+               guint              max_event_size,
+               GError           **error)
+{
+  g_auto (GStrv) parts = g_strsplit (route, "/", 2);
+  g_autofree char *id = g_uri_unescape_string (parts[0], NULL);
+  const char *what = parts[1] != NULL ? parts[1] : "";
+  gboolean batch = g_str_equal (what, "batch_events");
+  g_autofree char *user = parse_terminated_user (what);
+  g_autoptr (GBytes) body = NULL;
+  PusherTestApp *app;
+
+  if (id == NULL || !g_utf8_validate (id, -1, NULL) ||
+      (!batch && user == NULL && !g_str_equal (what, "events")))
+    {
+      g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_NOT_FOUND,
+                   "There is nothing at /apps/%s", route);
+      return FALSE;
+    }
+
+  if (!check_method (message, route, error))
+    return FALSE;
+
+  app = find_enabled_app (apps, id, error);
+  if (app == NULL)
+    return FALSE;
+
+  body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  if (!check_signature (message, app, body, error))
+    return FALSE;
+
+  if (user == NULL)
+    return handle_events (app, body, batch, max_event_size, error);
+
+  pusher_test_users_terminate (pusher_test_app_get_users (app), user);
+  return TRUE;
 }
 
 /*

@@ -227,6 +227,9 @@ pusher_test_server_handle_request (PusherTestServer  *self,
   const char *rest = get_route (self, message, "/apps/");
   const char *key = get_route (self, message, "/app/");
 
+  if (pusher_test_server_handle_auth (self, message))
+    return;
+
   if (rest != NULL)
     pusher_test_rest_handle (message, rest, self->apps, self->max_event_size);
   else if (key != NULL && *key != '\0' && strchr (key, '/') == NULL)

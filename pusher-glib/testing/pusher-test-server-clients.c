@@ -57,6 +57,19 @@ violation_cb (PusherTestConnection *connection,
                          pusher_test_connection_get_socket_id (connection), what);
 }
 
+/* The server closes it. */
+static void
+closing_cb (PusherTestConnection *connection,
+            PusherTestServer     *self)
+{
+  if (!g_ptr_array_find (self->connections, connection, NULL))
+    return;
+
+  g_ptr_array_add (self->leaving, g_object_ref (connection));
+  g_ptr_array_remove (self->connections, connection);
+  pusher_test_server_notify (self, PROP_N_CONNECTIONS);
+}
+
 static void
 ended_cb (PusherTestConnection *connection,
           guint                 code,
@@ -87,6 +100,7 @@ watch (PusherTestServer     *self,
   g_signal_connect (connection, "subscribed", G_CALLBACK (subscribed_cb), self);
   g_signal_connect (connection, "unsubscribed", G_CALLBACK (unsubscribed_cb), self);
   g_signal_connect (connection, "violation", G_CALLBACK (violation_cb), self);
+  g_signal_connect (connection, "closing", G_CALLBACK (closing_cb), self);
   g_signal_connect (connection, "ended", G_CALLBACK (ended_cb), self);
   pusher_test_peer_set_silent (pusher_test_connection_get_peer (connection), self->silent);
 }
@@ -149,7 +163,8 @@ copy_list (GPtrArray *list)
   return g_ptr_array_copy (list, copy_reference, NULL);
 }
 
-/* Moves the connections that are open to those that leave. */
+/* Moves the connections that are open to those that leave. As all do, none is
+ * told of the others. */
 static GPtrArray *
 start_leaving (PusherTestServer *self)
 {
@@ -158,7 +173,23 @@ start_leaving (PusherTestServer *self)
   g_ptr_array_extend (self->leaving, connections, copy_reference, NULL);
   g_ptr_array_set_size (self->connections, 0);
 
+  self->rules->quiet = TRUE;
+  for (guint i = 0; i < connections->len; i++)
+    pusher_test_connection_leave_everything (g_ptr_array_index (connections, i));
+  self->rules->quiet = FALSE;
+
   return connections;
+}
+
+/* Answers requests that have waited. */
+void
+pusher_test_server_release_answers (PusherTestServer *self)
+{
+  G_GNUC_UNUSED g_autoptr (PusherTestServer) hold = g_object_ref (self);
+  g_autoptr (GPtrArray) connections = copy_list (self->connections);
+
+  for (guint i = 0; i < connections->len; i++)
+    pusher_test_connection_resume (g_ptr_array_index (connections, i));
 }
 
 /* Takes leave of everybody, as soketi does when it is told to end. */

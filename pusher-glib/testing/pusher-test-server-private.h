@@ -7,14 +7,16 @@
 #include "pusher-test-server.h"
 
 #include "pusher-test-connection-private.h"
+#include "pusher-test-endpoint-private.h"
 #include "pusher-test-listener-private.h"
 
 G_BEGIN_DECLS
 
-/* The one type that has more than one file: pusher-test-server.c has its
- * properties and signals, -run.c its life and what it publishes, -admission.c
- * answers requests, -clients.c looks after who came in, -faults.c is for tests
- * of clients.
+/* The one type that has more than a few files: pusher-test-server.c has its
+ * making and signals, -properties.c its properties, -run.c its life and what it
+ * publishes, -admission.c answers requests, -clients.c looks after who came in,
+ * -rules.c has what is set for channels, -users.c what is done to users,
+ * -endpoint.c the auth endpoint, -faults.c is for tests of clients.
  */
 struct _PusherTestServer
 {
@@ -26,6 +28,8 @@ struct _PusherTestServer
   guint port;
   char *path; /* in front of the paths of the protocol: "" or "/some/thing" */
   guint max_event_size;
+  PusherTestRules *rules;
+  PusherSecretboxKey master_key; /* of encrypted channels */
 
   /* of PusherTestConnection: those that are open, and those that were closed
    * but did not end yet */
@@ -44,6 +48,17 @@ struct _PusherTestServer
   guint http_status;
   guint refuse_code;
   char *refuse_message;
+
+  /* The auth endpoint */
+  char *auth_endpoint;      /* nullable, as the next */
+  char *user_auth_endpoint;
+  guint n_auth_requests;
+  PusherTestIdentity endpoint_user;
+  GHashTable *forbidden;    /* names of channels */
+  guint endpoint_status;
+  guint endpoint_delay;
+  char *endpoint_body;
+  GPtrArray *delayed_answers; /* of SoupServerMessage */
 };
 
 typedef enum
@@ -62,16 +77,44 @@ typedef enum
   PROP_SILENT,
   PROP_ACTIVITY_TIMEOUT,
   PROP_HANDSHAKE_DELAY,
+  PROP_CLIENT_EVENTS,
+  PROP_CLIENT_EVENT_RATE,
+  PROP_SUBSCRIPTION_COUNTS,
+  PROP_ENCRYPTION_MASTER_KEY,
+  PROP_HOLD_ANSWERS,
+  PROP_AUTH_ENDPOINT,
+  PROP_USER_AUTH_ENDPOINT,
+  PROP_N_AUTH_REQUESTS,
   N_PROPS
 } PusherTestServerProperty;
 
-/* pusher-test-server.c */
+/* What a new server is set to */
+#define PUSHER_TEST_DEFAULT_APP_ID "1"
+#define PUSHER_TEST_DEFAULT_KEY "test-key"
+#define PUSHER_TEST_DEFAULT_SECRET "test-secret"
+#define PUSHER_TEST_DEFAULT_ACTIVITY_TIMEOUT 120
+#define PUSHER_TEST_DEFAULT_MAX_EVENT_SIZE (10 * 1024)
+#define PUSHER_TEST_DEFAULT_MASTER_KEY "dGVzdC1tYXN0ZXIta2V5LXRlc3QtbWFzdGVyLWtleS4="
+
+/* pusher-test-server-properties.c */
+void           pusher_test_server_install_properties (GObjectClass            *object_class);
 void           pusher_test_server_notify             (PusherTestServer        *self,
                                                       PusherTestServerProperty property);
 
 /* pusher-test-server-run.c */
 PusherTestApp *pusher_test_server_find_app           (PusherTestServer        *self,
                                                       const char              *key);
+gboolean       pusher_test_server_check_event_name   (const char              *event,
+                                                      GError                 **error);
+gboolean       pusher_test_server_check_text         (const char              *data,
+                                                      GError                 **error);
+
+/* pusher-test-server-endpoint.c */
+gboolean       pusher_test_server_handle_auth        (PusherTestServer        *self,
+                                                      SoupServerMessage       *message);
+void           pusher_test_server_update_endpoints   (PusherTestServer        *self);
+void           pusher_test_server_forget_delayed_answers
+                                                     (PusherTestServer        *self);
 
 /* pusher-test-server-admission.c */
 void           pusher_test_server_handle_request     (PusherTestServer        *self,
@@ -90,6 +133,7 @@ void           pusher_test_server_dismiss            (PusherTestServer        *s
 void           pusher_test_server_cut                (PusherTestServer        *self,
                                                       gboolean                 reset);
 void           pusher_test_server_tell_silence       (PusherTestServer        *self);
+void           pusher_test_server_release_answers    (PusherTestServer        *self);
 void           pusher_test_server_forget_connections (PusherTestServer        *self);
 
 G_END_DECLS

@@ -59,7 +59,7 @@ pusher_test_server_add_app (PusherTestServer *self,
   g_return_if_fail (secret != NULL);
   g_return_if_fail (pusher_test_server_find_app (self, key) == NULL);
 
-  g_ptr_array_add (self->apps, pusher_test_app_new (id, key, secret));
+  g_ptr_array_add (self->apps, pusher_test_app_new (id, key, secret, self->rules));
 }
 
 /**
@@ -180,6 +180,7 @@ pusher_test_server_start (PusherTestServer *self,
     {
       self->port = pusher_test_listener_get_port (self->listener);
       pusher_test_server_notify (self, PROP_PORT);
+      pusher_test_server_update_endpoints (self);
     }
 
   return TRUE;
@@ -274,6 +275,7 @@ pusher_test_server_set_port (PusherTestServer *self,
 
   self->port = port;
   pusher_test_server_notify (self, PROP_PORT);
+  pusher_test_server_update_endpoints (self);
 }
 
 /**
@@ -324,6 +326,30 @@ pusher_test_server_set_path (PusherTestServer *self,
   pusher_test_server_notify (self, PROP_PATH);
 }
 
+gboolean
+pusher_test_server_check_event_name (const char *event,
+                                     GError    **error)
+{
+  if (*event != '\0' && g_utf8_validate (event, -1, NULL) &&
+      g_utf8_strlen (event, -1) <= PUSHER_EVENT_NAME_MAX_LENGTH)
+    return TRUE;
+
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+               "An event name is UTF-8 of 1 to %d characters", PUSHER_EVENT_NAME_MAX_LENGTH);
+  return FALSE;
+}
+
+gboolean
+pusher_test_server_check_text (const char *data,
+                               GError    **error)
+{
+  if (g_utf8_validate (data, -1, NULL))
+    return TRUE;
+
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "The data is not UTF-8");
+  return FALSE;
+}
+
 static gboolean
 check_event (const char *channel,
              const char *event,
@@ -337,15 +363,26 @@ check_event (const char *channel,
       return FALSE;
     }
 
-  if (*event == '\0' || !g_utf8_validate (event, -1, NULL) ||
-      g_utf8_strlen (event, -1) > PUSHER_EVENT_NAME_MAX_LENGTH)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                   "An event name is UTF-8 of 1 to %d characters", PUSHER_EVENT_NAME_MAX_LENGTH);
-      return FALSE;
-    }
+  return pusher_test_server_check_event_name (event, error);
+}
 
-  return TRUE;
+/* What is sent for data: the same, unless the channel is encrypted. The
+ * protocol's own events are not. */
+static char *
+seal (PusherTestServer *self,
+      const char       *channel,
+      const char       *event,
+      const char       *data)
+{
+  PusherSecretboxKey key;
+
+  if (pusher_channel_name_get_kind (channel) != PUSHER_CHANNEL_KIND_ENCRYPTED ||
+      g_str_has_prefix (event, "pusher:") || g_str_has_prefix (event, "pusher_internal:"))
+    return g_strdup (data);
+
+  pusher_secretbox_key_derive (&key, channel, &self->master_key);
+
+  return pusher_secretbox_seal (&key, data);
 }
 
 /**
@@ -356,7 +393,10 @@ check_event (const char *channel,
  * @data: its data: any text, though most often JSON
  * @error: return location for a #GError
  *
- * Sends an event to all clients that are subscribed to a channel.
+ * Sends an event to all clients that are subscribed to a channel, and keeps it
+ * for those to come if it is a cache channel.
+ *
+ * If the channel is encrypted, the data is encrypted with the channel's key.
  *
  * The data is a JSON string in the message, as with events that come through
  * the REST interface: JSON is encoded twice.
@@ -375,6 +415,7 @@ pusher_test_server_publish (PusherTestServer *self,
                             GError          **error)
 {
   g_autoptr (GString) data_json = NULL;
+  g_autofree char *sent = NULL;
 
   g_return_val_if_fail (PUSHER_TEST_IS_SERVER (self), 0);
   g_return_val_if_fail (channel != NULL, 0);
@@ -382,18 +423,13 @@ pusher_test_server_publish (PusherTestServer *self,
   g_return_val_if_fail (data != NULL, 0);
   g_return_val_if_fail (error == NULL || *error == NULL, 0);
 
-  if (!check_event (channel, event, error))
+  if (!check_event (channel, event, error) ||
+      !pusher_test_server_check_text (data, error))
     return 0;
 
-  if (!g_utf8_validate (data, -1, NULL))
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                           "The data is not UTF-8");
-      return 0;
-    }
-
-  data_json = g_string_sized_new (strlen (data) + 2);
-  pusher_json_append_string (data_json, data);
+  sent = seal (self, channel, event, data);
+  data_json = g_string_sized_new (strlen (sent) + 2);
+  pusher_json_append_string (data_json, sent);
 
   return pusher_test_app_publish (get_default_app (self), channel, event, data_json->str, NULL);
 }
@@ -426,6 +462,7 @@ pusher_test_server_publish_json (PusherTestServer *self,
                                  GError          **error)
 {
   g_autoptr (GError) problem = NULL;
+  g_autofree char *sent = NULL;
 
   g_return_val_if_fail (PUSHER_TEST_IS_SERVER (self), 0);
   g_return_val_if_fail (channel != NULL, 0);
@@ -442,7 +479,9 @@ pusher_test_server_publish_json (PusherTestServer *self,
       return 0;
     }
 
-  return pusher_test_app_publish (get_default_app (self), channel, event, data_json, NULL);
+  sent = seal (self, channel, event, data_json);
+
+  return pusher_test_app_publish (get_default_app (self), channel, event, sent, NULL);
 }
 
 /**

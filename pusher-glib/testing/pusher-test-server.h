@@ -90,6 +90,92 @@ guint             pusher_test_server_get_n_violations     (PusherTestServer *sel
 PUSHER_TEST_AVAILABLE_IN_ALL
 const char       *pusher_test_server_get_last_violation   (PusherTestServer *self);
 
+/* Channels */
+PUSHER_TEST_AVAILABLE_IN_ALL
+gboolean          pusher_test_server_get_client_events    (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_set_client_events    (PusherTestServer *self,
+                                                           gboolean          client_events);
+PUSHER_TEST_AVAILABLE_IN_ALL
+guint             pusher_test_server_get_client_event_rate
+                                                          (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_set_client_event_rate
+                                                          (PusherTestServer *self,
+                                                           guint             client_event_rate);
+PUSHER_TEST_AVAILABLE_IN_ALL
+gboolean          pusher_test_server_get_subscription_counts
+                                                          (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_set_subscription_counts
+                                                          (PusherTestServer *self,
+                                                           gboolean          subscription_counts);
+PUSHER_TEST_AVAILABLE_IN_ALL
+char             *pusher_test_server_dup_encryption_master_key
+                                                          (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_set_encryption_master_key
+                                                          (PusherTestServer *self,
+                                                           const char       *encryption_master_key);
+PUSHER_TEST_AVAILABLE_IN_ALL
+char            **pusher_test_server_list_members         (PusherTestServer *self,
+                                                           const char       *channel);
+
+/* Users */
+PUSHER_TEST_AVAILABLE_IN_ALL
+guint             pusher_test_server_send_to_user         (PusherTestServer *self,
+                                                           const char       *user_id,
+                                                           const char       *event,
+                                                           const char       *data,
+                                                           GError          **error);
+PUSHER_TEST_AVAILABLE_IN_ALL
+guint             pusher_test_server_terminate_user_connections
+                                                          (PusherTestServer *self,
+                                                           const char       *user_id);
+
+/* The auth endpoint */
+PUSHER_TEST_AVAILABLE_IN_ALL
+const char       *pusher_test_server_get_auth_endpoint    (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+const char       *pusher_test_server_get_user_auth_endpoint
+                                                          (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+guint             pusher_test_server_get_n_auth_requests  (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+gboolean          pusher_test_server_set_endpoint_user    (PusherTestServer *self,
+                                                           const char       *id,
+                                                           const char       *info_json,
+                                                           GError          **error);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_set_endpoint_watchlist
+                                                          (PusherTestServer *self,
+                                                           const char *const *user_ids);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_forbid               (PusherTestServer *self,
+                                                           const char       *channel);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_set_endpoint_status  (PusherTestServer *self,
+                                                           guint             status);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_set_endpoint_delay   (PusherTestServer *self,
+                                                           guint             delay);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_set_endpoint_body    (PusherTestServer *self,
+                                                           const char       *text);
+
+/* Faults: of subscriptions */
+PUSHER_TEST_AVAILABLE_IN_ALL
+gboolean          pusher_test_server_get_hold_answers     (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_set_hold_answers     (PusherTestServer *self,
+                                                           gboolean          hold_answers);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void              pusher_test_server_fail_subscription    (PusherTestServer *self,
+                                                           const char       *channel,
+                                                           const char       *type,
+                                                           const char       *error,
+                                                           guint             status);
+
 /* Faults: of messages */
 PUSHER_TEST_AVAILABLE_IN_ALL
 void              pusher_test_server_send_text            (PusherTestServer *self,

@@ -394,7 +394,7 @@ const tests = {
     server.send_text(null, '{"event":"pusher:subscription_error","channel":"prices",' +
       '"data":{"type":"AuthError","error":"no entry","status":403}}');
     const [error] = await failed;
-    gerror(error, Pusher.error_quark(), Pusher.Error.SUBSCRIPTION);
+    gerror(error, Pusher.server_error_quark(), 403);
     truth(error.message.includes('no entry'));
     equal(channel.state, Pusher.ChannelState.FAILED);
   },

@@ -364,7 +364,7 @@ class ChannelTest(PusherCase):
             '"data":{"type":"AuthError","error":"no entry","status":403}}',
         )
         wait_until(lambda: errors)
-        self.assertGError(errors[0], Pusher.error_quark(), Pusher.Error.SUBSCRIPTION)
+        self.assertGError(errors[0], Pusher.server_error_quark(), 403)
         self.assertIn("no entry", errors[0].message)
         self.assertEqual(channel.get_state(), Pusher.ChannelState.FAILED)
 

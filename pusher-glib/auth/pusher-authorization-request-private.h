@@ -1,0 +1,36 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "pusher-authorization-request.h"
+
+G_BEGIN_DECLS
+
+/* What an authorizer answered: exactly what goes to the server, and the key of
+ * an encrypted channel, which does not. */
+typedef struct
+{
+  const char *auth;
+  const char *data;          /* nullable: channel_data or user_data */
+  const char *shared_secret; /* nullable: base64 */
+} PusherAuthorization;
+
+/* Either authorization or error is NULL. */
+typedef void (*PusherAuthorizationDone) (gpointer                   user_data,
+                                         const PusherAuthorization *authorization,
+                                         const GError              *error);
+
+PusherAuthorizationRequest *
+pusher_authorization_request_new (PusherAuthorizationKind kind,
+                                  const char             *key,
+                                  const char             *socket_id,
+                                  const char             *channel_name,
+                                  PusherAuthorizationDone done,
+                                  gpointer                user_data);
+
+gboolean pusher_authorization_request_is_open (PusherAuthorizationRequest *self);
+void     pusher_authorization_request_cancel  (PusherAuthorizationRequest *self);
+
+G_END_DECLS

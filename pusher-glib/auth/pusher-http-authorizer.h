@@ -1,0 +1,63 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <pusher-glib/auth/pusher-authorizer.h>
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+#define PUSHER_TYPE_HTTP_AUTHORIZER (pusher_http_authorizer_get_type ())
+
+PUSHER_AVAILABLE_IN_ALL
+G_DECLARE_FINAL_TYPE (PusherHttpAuthorizer, pusher_http_authorizer,
+                      PUSHER, HTTP_AUTHORIZER, PusherAuthorizer)
+
+PUSHER_AVAILABLE_IN_ALL
+PusherHttpAuthorizer *pusher_http_authorizer_new              (const char           *endpoint);
+PUSHER_AVAILABLE_IN_ALL
+const char           *pusher_http_authorizer_get_endpoint     (PusherHttpAuthorizer *self);
+PUSHER_AVAILABLE_IN_ALL
+void                  pusher_http_authorizer_set_endpoint     (PusherHttpAuthorizer *self,
+                                                               const char           *endpoint);
+PUSHER_AVAILABLE_IN_ALL
+SoupSession          *pusher_http_authorizer_get_session      (PusherHttpAuthorizer *self);
+PUSHER_AVAILABLE_IN_ALL
+void                  pusher_http_authorizer_set_session      (PusherHttpAuthorizer *self,
+                                                               SoupSession          *session);
+PUSHER_AVAILABLE_IN_ALL
+const char           *pusher_http_authorizer_get_username     (PusherHttpAuthorizer *self);
+PUSHER_AVAILABLE_IN_ALL
+void                  pusher_http_authorizer_set_username     (PusherHttpAuthorizer *self,
+                                                               const char           *username);
+PUSHER_AVAILABLE_IN_ALL
+void                  pusher_http_authorizer_set_password     (PusherHttpAuthorizer *self,
+                                                               const char           *password);
+PUSHER_AVAILABLE_IN_ALL
+gboolean              pusher_http_authorizer_get_batch        (PusherHttpAuthorizer *self);
+PUSHER_AVAILABLE_IN_ALL
+void                  pusher_http_authorizer_set_batch        (PusherHttpAuthorizer *self,
+                                                               gboolean              batch);
+PUSHER_AVAILABLE_IN_ALL
+guint                 pusher_http_authorizer_get_timeout      (PusherHttpAuthorizer *self);
+PUSHER_AVAILABLE_IN_ALL
+void                  pusher_http_authorizer_set_timeout      (PusherHttpAuthorizer *self,
+                                                               guint                 seconds);
+PUSHER_AVAILABLE_IN_ALL
+guint                 pusher_http_authorizer_get_max_attempts (PusherHttpAuthorizer *self);
+PUSHER_AVAILABLE_IN_ALL
+void                  pusher_http_authorizer_set_max_attempts (PusherHttpAuthorizer *self,
+                                                               guint                 max_attempts);
+PUSHER_AVAILABLE_IN_ALL
+void                  pusher_http_authorizer_set_header       (PusherHttpAuthorizer *self,
+                                                               const char           *name,
+                                                               const char           *value);
+PUSHER_AVAILABLE_IN_ALL
+void                  pusher_http_authorizer_set_param        (PusherHttpAuthorizer *self,
+                                                               const char           *name,
+                                                               const char           *value);
+
+G_END_DECLS

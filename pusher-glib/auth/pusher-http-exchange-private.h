@@ -1,0 +1,39 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+/* Makes a source that becomes ready after so many µs. */
+typedef GSource *(*PusherHttpTimer) (gint64 delay);
+
+/* How long and how often an endpoint is asked. */
+typedef struct
+{
+  guint timeout; /* of one attempt, in seconds */
+  guint max_attempts;
+  PusherHttpTimer new_timer; /* tests have their own */
+} PusherHttpPolicy;
+
+/* Makes the request of one attempt. */
+typedef SoupMessage *(*PusherHttpPrepare) (gpointer user_data,
+                                           GError **error);
+
+/* Asks an endpoint until it answers: what may pass is tried again. */
+void  pusher_http_exchange_async  (SoupSession            *session,
+                                   PusherHttpPrepare       prepare,
+                                   gpointer                prepare_data,
+                                   const PusherHttpPolicy *policy,
+                                   GCancellable           *cancellable,
+                                   GAsyncReadyCallback     callback,
+                                   gpointer                user_data);
+char *pusher_http_exchange_finish (GAsyncResult           *result,
+                                   GError                **error);
+
+GSource *pusher_http_timer_new (gint64 delay);
+
+G_END_DECLS

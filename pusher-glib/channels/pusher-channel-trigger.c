@@ -1,0 +1,174 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* Client events: what a channel sends. */
+
+#include "config.h"
+
+#include "pusher-channel-private.h"
+
+#include "protocol/pusher-channel-name-private.h"
+#include "protocol/pusher-json-private.h"
+#include "pusher-error.h"
+
+/* Bytes (protocol, "Limits"); servers close or complain above it */
+#define MAX_DATA_SIZE (10 * 1024)
+
+static gboolean
+check_channel (PusherChannel *self,
+               GError       **error)
+{
+  switch (pusher_channel_get_kind (self))
+    {
+    case PUSHER_CHANNEL_KIND_PRIVATE:
+    case PUSHER_CHANNEL_KIND_PRESENCE:
+      break;
+    case PUSHER_CHANNEL_KIND_ENCRYPTED:
+      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_NOT_SUPPORTED,
+                   "There are no client events on encrypted channels such as “%s”", self->name);
+      return FALSE;
+    case PUSHER_CHANNEL_KIND_PUBLIC:
+    default:
+      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_NOT_SUPPORTED,
+                   "There are client events on private and presence channels only, not on “%s”",
+                   self->name);
+      return FALSE;
+    }
+
+  if (self->state != PUSHER_CHANNEL_STATE_SUBSCRIBED)
+    {
+      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_STATE,
+                   "Channel “%s” is not subscribed", self->name);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_data (const char *data_json,
+            GError    **error)
+{
+  gsize size = strlen (data_json);
+
+  if (size > MAX_DATA_SIZE)
+    {
+      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_DATA,
+                   "The data of a client event may have %d bytes, not %" G_GSIZE_FORMAT,
+                   MAX_DATA_SIZE, size);
+      return FALSE;
+    }
+
+  return pusher_json_validate (data_json, (gssize) size, error);
+}
+
+/**
+ * pusher_channel_trigger:
+ * @self: a private or presence channel
+ * @event: the name of the event, which begins with `client-`
+ * @data_json: (nullable): the data, as JSON text of at most 10 KiB, or %NULL
+ * @error: return location for an error
+ *
+ * Sends a client event to the other subscribers of the channel. The server must
+ * be set up to allow that; it does not send the event back.
+ *
+ * That it was sent does not mean that the server passed it on: what a server
+ * refuses, 10 events a second for one thing, comes as
+ * [signal@Pusher.Channel::error].
+ *
+ * Errors are %PUSHER_ERROR_INVALID_NAME, %PUSHER_ERROR_INVALID_DATA,
+ * %PUSHER_ERROR_NOT_SUPPORTED on other kinds of channels,
+ * %PUSHER_ERROR_INVALID_STATE if the channel is not subscribed, and
+ * %PUSHER_ERROR_CONNECTION_LOST.
+ *
+ * Returns: whether it was sent
+ *
+ * Since: 0.1
+ */
+gboolean
+pusher_channel_trigger (PusherChannel *self,
+                        const char    *event,
+                        const char    *data_json,
+                        GError       **error)
+{
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (PUSHER_IS_CHANNEL (self), FALSE);
+
+  if (!pusher_client_event_name_check (event, error) ||
+      !check_channel (self, error) ||
+      (data_json != NULL && !check_data (data_json, error)))
+    return FALSE;
+
+  text = pusher_message_encode (event, self->name, data_json);
+  if (!pusher_connection_send (self->connection, text))
+    {
+      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
+                   "The connection is being closed");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * pusher_channel_trigger_node:
+ * @self: a private or presence channel
+ * @event: the name of the event, which begins with `client-`
+ * @node: the data
+ * @error: return location for an error
+ *
+ * Sends a client event, as [method@Pusher.Channel.trigger] does.
+ *
+ * Returns: whether it was sent
+ *
+ * Since: 0.1
+ */
+gboolean
+pusher_channel_trigger_node (PusherChannel *self,
+                             const char    *event,
+                             JsonNode      *node,
+                             GError       **error)
+{
+  g_autofree char *data_json = NULL;
+
+  g_return_val_if_fail (PUSHER_IS_CHANNEL (self), FALSE);
+  g_return_val_if_fail (node != NULL, FALSE);
+
+  data_json = json_to_string (node, FALSE);
+
+  return pusher_channel_trigger (self, event, data_json, error);
+}
+
+/**
+ * pusher_channel_trigger_variant:
+ * @self: a private or presence channel
+ * @event: the name of the event, which begins with `client-`
+ * @variant: the data; a floating reference is taken over
+ * @error: return location for an error
+ *
+ * Sends a client event, as [method@Pusher.Channel.trigger] does. A dictionary
+ * with strings as its keys becomes an object, other containers become arrays.
+ *
+ * Returns: whether it was sent
+ *
+ * Since: 0.1
+ */
+gboolean
+pusher_channel_trigger_variant (PusherChannel *self,
+                                const char    *event,
+                                GVariant      *variant,
+                                GError       **error)
+{
+  g_autoptr (GVariant) held_variant = NULL;
+  g_autofree char *data_json = NULL;
+
+  g_return_val_if_fail (PUSHER_IS_CHANNEL (self), FALSE);
+  g_return_val_if_fail (variant != NULL, FALSE);
+
+  held_variant = g_variant_ref_sink (variant);
+  data_json = json_gvariant_serialize_data (held_variant, NULL);
+
+  return pusher_channel_trigger (self, event, data_json, error);
+}

@@ -1,0 +1,295 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-encrypted-channel.h"
+
+#include "protocol/pusher-secretbox-private.h"
+#include "pusher-channel-private.h"
+#include "pusher-error.h"
+#include "pusher-event-private.h"
+
+/**
+ * PusherEncryptedChannel:
+ *
+ * A channel whose events the server cannot read. Its name begins with
+ * `private-encrypted-`.
+ *
+ * There is nothing special to do: events arrive decrypted. The key comes with
+ * the authorization. When an event does not fit the key, the client asks the
+ * authorizer for a new one; the events of this channel wait for it, in order,
+ * and those of other channels do not. An event that does not fit the new key
+ * either is dropped, and told by [signal@Pusher.Channel::error] with
+ * %PUSHER_ERROR_DECRYPTION.
+ *
+ * Names of events, and events whose names begin with `pusher:`, are not
+ * encrypted. There are no client events.
+ *
+ * Since: 0.1
+ */
+struct _PusherEncryptedChannel
+{
+  PusherChannel parent_instance;
+
+  PusherSecretboxKey key;
+  PusherSecretboxKey previous_key; /* of events that wait for the new one */
+  gboolean has_key;
+  gboolean has_previous_key;
+
+  GQueue waiting; /* of PusherMessage, for a new key */
+  PusherAuthorizationRequest *refresh;
+};
+
+struct _PusherEncryptedChannelClass
+{
+  PusherChannelClass parent_class;
+};
+
+G_DEFINE_FINAL_TYPE (PusherEncryptedChannel, pusher_encrypted_channel, PUSHER_TYPE_CHANNEL)
+
+static void
+wipe_keys (PusherEncryptedChannel *self)
+{
+  pusher_secretbox_key_wipe (&self->key);
+  pusher_secretbox_key_wipe (&self->previous_key);
+  self->has_key = FALSE;
+  self->has_previous_key = FALSE;
+}
+
+static void
+message_free (gpointer message)
+{
+  pusher_message_clear (message);
+  g_free (message);
+}
+
+static void
+wait_for_key (PusherEncryptedChannel *self,
+              PusherMessage          *message)
+{
+  PusherMessage *held = g_new (PusherMessage, 1);
+
+  *held = *message;
+  *message = (PusherMessage) { 0 };
+  g_queue_push_tail (&self->waiting, held);
+}
+
+static gboolean
+take_key (PusherEncryptedChannel    *self,
+          const PusherAuthorization *authorization)
+{
+  PusherSecretboxKey key;
+
+  if (authorization->shared_secret == NULL ||
+      !pusher_secretbox_key_decode (&key, authorization->shared_secret))
+    return FALSE;
+
+  self->previous_key = self->key;
+  self->has_previous_key = self->has_key;
+  self->key = key;
+  self->has_key = TRUE;
+  pusher_secretbox_key_wipe (&key);
+
+  return TRUE;
+}
+
+/* --- Opening ------------------------------------------------------------- */
+
+static PusherSecretboxResult
+open_message (PusherEncryptedChannel *self,
+              const PusherMessage    *message,
+              char                  **plaintext)
+{
+  PusherSecretboxResult result = PUSHER_SECRETBOX_WRONG_KEY;
+
+  if (self->has_key)
+    result = pusher_secretbox_open (&self->key, message->data, message->data_length, plaintext);
+  if (result == PUSHER_SECRETBOX_WRONG_KEY && self->has_previous_key)
+    result = pusher_secretbox_open (&self->previous_key, message->data, message->data_length,
+                                    plaintext);
+
+  return result;
+}
+
+static void
+emit_plain (PusherEncryptedChannel *self,
+            const PusherMessage    *message,
+            const char             *plaintext)
+{
+  g_autoptr (PusherEvent) event =
+    pusher_event_new (message->event, message->channel, plaintext, message->user_id);
+
+  pusher_channel_emit_event (PUSHER_CHANNEL (self), event);
+}
+
+static void
+drop (PusherEncryptedChannel *self,
+      const PusherMessage    *message,
+      PusherSecretboxResult   result)
+{
+  g_autoptr (GError) error =
+    g_error_new (PUSHER_ERROR, PUSHER_ERROR_DECRYPTION,
+                 result == PUSHER_SECRETBOX_WRONG_KEY
+                   ? "Event “%s” on channel “%s” cannot be decrypted with the key of the channel"
+                   : "Event “%s” on channel “%s” is not encrypted text",
+                 message->event, message->channel);
+
+  pusher_channel_emit_error (PUSHER_CHANNEL (self), error);
+}
+
+/* A handler may end the subscription, which empties the queue, or start a new
+ * one, which waits for a key again. */
+static void
+flush_waiting (PusherEncryptedChannel *self)
+{
+  PusherMessage *message;
+
+  while (self->refresh == NULL && (message = g_queue_pop_head (&self->waiting)) != NULL)
+    {
+      g_autofree char *plaintext = NULL;
+      PusherSecretboxResult result = open_message (self, message, &plaintext);
+
+      if (result == PUSHER_SECRETBOX_OPENED)
+        emit_plain (self, message, plaintext);
+      else
+        drop (self, message, result);
+      message_free (message);
+    }
+
+  if (g_queue_is_empty (&self->waiting))
+    {
+      pusher_secretbox_key_wipe (&self->previous_key);
+      self->has_previous_key = FALSE;
+    }
+}
+
+static GError *
+new_no_key_error (PusherChannel *channel)
+{
+  return g_error_new (PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
+                      "The authorization for “%s” has no “shared_secret”", channel->name);
+}
+
+static void
+refresh_done (gpointer                   user_data,
+              const PusherAuthorization *authorization,
+              const GError              *error)
+{
+  PusherEncryptedChannel *self = user_data;
+  g_autoptr (GError) local_error = NULL;
+
+  g_object_ref (self);
+
+  self->refresh = NULL;
+  if (authorization != NULL && !take_key (self, authorization))
+    local_error = new_no_key_error (PUSHER_CHANNEL (self));
+  if (authorization == NULL || local_error != NULL)
+    pusher_channel_emit_error (PUSHER_CHANNEL (self), local_error != NULL ? local_error : error);
+  flush_waiting (self);
+
+  g_object_unref (self);
+}
+
+static void
+pusher_encrypted_channel_deliver (PusherChannel *channel,
+                                  PusherMessage *message)
+{
+  PusherEncryptedChannel *self = PUSHER_ENCRYPTED_CHANNEL (channel);
+  g_autofree char *plaintext = NULL;
+  PusherSecretboxResult result;
+
+  if (g_str_has_prefix (message->event, "pusher:"))
+    {
+      PUSHER_CHANNEL_CLASS (pusher_encrypted_channel_parent_class)->deliver (channel, message);
+      return;
+    }
+
+  if (!g_queue_is_empty (&self->waiting))
+    {
+      wait_for_key (self, message);
+      return;
+    }
+
+  result = open_message (self, message, &plaintext);
+  if (result == PUSHER_SECRETBOX_OPENED)
+    {
+      emit_plain (self, message, plaintext);
+    }
+  else if (result == PUSHER_SECRETBOX_WRONG_KEY &&
+           channel->state == PUSHER_CHANNEL_STATE_SUBSCRIBED && channel->owner_funcs != NULL)
+    {
+      wait_for_key (self, message);
+      pusher_channel_request_authorization (channel, refresh_done, &self->refresh);
+    }
+  else
+    {
+      drop (self, message, result);
+    }
+}
+
+/* --- The subscription ---------------------------------------------------- */
+
+static PusherChannelVerdict
+pusher_encrypted_channel_authorized (PusherChannel             *channel,
+                                     const PusherAuthorization *authorization,
+                                     GError                   **error)
+{
+  if (take_key (PUSHER_ENCRYPTED_CHANNEL (channel), authorization))
+    return PUSHER_CHANNEL_SEND;
+
+  g_propagate_error (error, new_no_key_error (channel));
+  return PUSHER_CHANNEL_REFUSE;
+}
+
+static void
+pusher_encrypted_channel_succeeded (PusherChannel *channel)
+{
+  flush_waiting (PUSHER_ENCRYPTED_CHANNEL (channel));
+}
+
+/* What waits for a key goes on waiting for the one of the next subscription. */
+static void
+pusher_encrypted_channel_ended (PusherChannel *channel,
+                                gboolean       for_good)
+{
+  PusherEncryptedChannel *self = PUSHER_ENCRYPTED_CHANNEL (channel);
+  PusherAuthorizationRequest *refresh = g_steal_pointer (&self->refresh);
+
+  if (refresh != NULL)
+    pusher_authorization_request_cancel (refresh);
+  if (!for_good)
+    return;
+
+  g_queue_clear_full (&self->waiting, message_free);
+  wipe_keys (self);
+}
+
+static void
+pusher_encrypted_channel_finalize (GObject *object)
+{
+  PusherEncryptedChannel *self = PUSHER_ENCRYPTED_CHANNEL (object);
+
+  g_queue_clear_full (&self->waiting, message_free);
+  wipe_keys (self);
+
+  G_OBJECT_CLASS (pusher_encrypted_channel_parent_class)->finalize (object);
+}
+
+static void
+pusher_encrypted_channel_class_init (PusherEncryptedChannelClass *klass)
+{
+  PusherChannelClass *channel_class = PUSHER_CHANNEL_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = pusher_encrypted_channel_finalize;
+  channel_class->authorized = pusher_encrypted_channel_authorized;
+  channel_class->succeeded = pusher_encrypted_channel_succeeded;
+  channel_class->ended = pusher_encrypted_channel_ended;
+  channel_class->deliver = pusher_encrypted_channel_deliver;
+}
+
+static void
+pusher_encrypted_channel_init (PusherEncryptedChannel *self)
+{
+}

@@ -1,0 +1,240 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-member-private.h"
+
+#include "protocol/pusher-json-private.h"
+
+/**
+ * PusherMember:
+ *
+ * A member of a presence channel: a user, with however many connections.
+ *
+ * As long as a user stays in the channel there is one object for them, also
+ * across reconnects.
+ *
+ * Since: 0.1
+ */
+struct _PusherMember
+{
+  GObject parent_instance;
+
+  char *id;
+  JsonNode *info; /* nullable */
+  char *info_text;
+};
+
+G_DEFINE_FINAL_TYPE (PusherMember, pusher_member, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_ID,
+  PROP_INFO,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+pusher_member_finalize (GObject *object)
+{
+  PusherMember *self = PUSHER_MEMBER (object);
+
+  g_free (self->id);
+  g_clear_pointer (&self->info, json_node_unref);
+  g_free (self->info_text);
+
+  G_OBJECT_CLASS (pusher_member_parent_class)->finalize (object);
+}
+
+static void
+pusher_member_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  PusherMember *self = PUSHER_MEMBER (object);
+
+  switch (prop_id)
+    {
+    case PROP_ID:
+      g_value_set_string (value, self->id);
+      break;
+    case PROP_INFO:
+      g_value_set_string (value, pusher_member_get_info (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+pusher_member_class_init (PusherMemberClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags =
+    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->finalize = pusher_member_finalize;
+  object_class->get_property = pusher_member_get_property;
+
+  /**
+   * PusherMember:id:
+   *
+   * The id of the user.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
+
+  /**
+   * PusherMember:info:
+   *
+   * What the application's server says about the user, as JSON text, or %NULL if
+   * it says nothing.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_INFO] = g_param_spec_string ("info", NULL, NULL, NULL, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+pusher_member_init (PusherMember *self)
+{
+}
+
+/* `null` is as good as nothing. */
+static JsonNode *
+ref_info (JsonNode *info)
+{
+  return info != NULL && !JSON_NODE_HOLDS_NULL (info) ? json_node_copy (info) : NULL;
+}
+
+PusherMember *
+pusher_member_new (const char *id,
+                   JsonNode   *info)
+{
+  PusherMember *self = g_object_new (PUSHER_TYPE_MEMBER, NULL);
+
+  self->id = g_strdup (id);
+  self->info = ref_info (info);
+
+  return self;
+}
+
+/* Returns whether it is another info than before. */
+gboolean
+pusher_member_set_info (PusherMember *self,
+                        JsonNode     *info)
+{
+  g_autoptr (JsonNode) new_info = ref_info (info);
+
+  if (new_info == NULL && self->info == NULL)
+    return FALSE;
+  if (new_info != NULL && self->info != NULL && json_node_equal (new_info, self->info))
+    return FALSE;
+
+  g_clear_pointer (&self->info, json_node_unref);
+  g_clear_pointer (&self->info_text, g_free);
+  self->info = g_steal_pointer (&new_info);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INFO]);
+
+  return TRUE;
+}
+
+/**
+ * pusher_member_get_id:
+ * @self: a member
+ *
+ * Gets the id of the user.
+ *
+ * Returns: (transfer none): the id; where a server sends a number, its text
+ *
+ * Since: 0.1
+ */
+const char *
+pusher_member_get_id (PusherMember *self)
+{
+  g_return_val_if_fail (PUSHER_IS_MEMBER (self), NULL);
+
+  return self->id;
+}
+
+/**
+ * pusher_member_get_info:
+ * @self: a member
+ *
+ * Gets what the application's server says about the user.
+ *
+ * Returns: (transfer none) (nullable): JSON text, or %NULL if it says nothing
+ *
+ * Since: 0.1
+ */
+const char *
+pusher_member_get_info (PusherMember *self)
+{
+  g_return_val_if_fail (PUSHER_IS_MEMBER (self), NULL);
+
+  if (self->info_text == NULL && self->info != NULL)
+    self->info_text = json_to_string (self->info, FALSE);
+
+  return self->info_text;
+}
+
+/**
+ * pusher_member_get_info_node:
+ * @self: a member
+ *
+ * Gets what the application's server says about the user, as a JSON tree.
+ *
+ * Returns: (transfer none) (nullable): the root of the tree, or %NULL if it says
+ *   nothing
+ *
+ * Since: 0.1
+ */
+JsonNode *
+pusher_member_get_info_node (PusherMember *self)
+{
+  g_return_val_if_fail (PUSHER_IS_MEMBER (self), NULL);
+
+  return self->info;
+}
+
+/**
+ * pusher_member_get_field:
+ * @self: a member
+ * @name: the name of a field
+ *
+ * Gets one field of the info, to show it: a string as it is, anything else as
+ * JSON text.
+ *
+ * Returns: (transfer full) (nullable): the field, or %NULL if the info has none
+ *   of that name
+ *
+ * Since: 0.1
+ */
+char *
+pusher_member_get_field (PusherMember *self,
+                         const char   *name)
+{
+  JsonObject *object;
+  JsonNode *field;
+
+  g_return_val_if_fail (PUSHER_IS_MEMBER (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  object = pusher_json_node_get_object (self->info);
+  field = object != NULL ? json_object_get_member (object, name) : NULL;
+  if (field == NULL || JSON_NODE_HOLDS_NULL (field))
+    return NULL;
+  if (JSON_NODE_HOLDS_VALUE (field) && json_node_get_value_type (field) == G_TYPE_STRING)
+    return json_node_dup_string (field);
+
+  return json_to_string (field, FALSE);
+}

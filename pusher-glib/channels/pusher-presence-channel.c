@@ -1,0 +1,500 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-presence-channel.h"
+
+#include "protocol/pusher-presence-private.h"
+#include "pusher-channel-private.h"
+#include "pusher-error.h"
+#include "pusher-keyed-list-private.h"
+#include "pusher-member-private.h"
+
+/**
+ * PusherPresenceChannel:
+ *
+ * A channel whose members know of each other. Its name begins with `presence-`.
+ *
+ * [property@Pusher.PresenceChannel:members] is a list that a list view can show
+ * as it is. The server's list replaces it at each subscription; what has not
+ * changed since the last one stays as it is, so that after a reconnect only real
+ * joins and leaves show.
+ *
+ * Without a connection the members are those who were there last.
+ *
+ * The authorization says who the client is itself. If it does not, the user who
+ * is signed in is meant, and the subscription waits for the sign-in.
+ *
+ * Since: 0.1
+ */
+struct _PusherPresenceChannel
+{
+  PusherChannel parent_instance;
+
+  PusherKeyedList *members;
+  char *my_id;
+  PusherMember *me;  /* nullable */
+  gboolean complete; /* there was a list of members before */
+};
+
+struct _PusherPresenceChannelClass
+{
+  PusherChannelClass parent_class;
+};
+
+G_DEFINE_FINAL_TYPE (PusherPresenceChannel, pusher_presence_channel, PUSHER_TYPE_CHANNEL)
+
+enum
+{
+  PROP_0,
+  PROP_MEMBERS,
+  PROP_ME,
+  N_PROPS
+};
+
+enum
+{
+  MEMBER_ADDED,
+  MEMBER_REMOVED,
+  MEMBER_CHANGED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static void
+update_me (PusherPresenceChannel *self)
+{
+  PusherMember *me =
+    self->my_id != NULL ? pusher_keyed_list_lookup (self->members, self->my_id) : NULL;
+
+  if (g_set_object (&self->me, me))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ME]);
+}
+
+/* --- The list of the server ---------------------------------------------- */
+
+static const char *
+get_member_key (gpointer member)
+{
+  return pusher_member_get_id (member);
+}
+
+/* The members whom the snapshot does not have. */
+static GPtrArray *
+take_gone (PusherPresenceChannel *self,
+           GPtrArray             *snapshot)
+{
+  g_autoptr (GHashTable) present = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) members = pusher_keyed_list_copy (self->members);
+  GPtrArray *gone = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < snapshot->len; i++)
+    g_hash_table_add (present, ((PusherPresenceEntry *) snapshot->pdata[i])->id);
+  for (guint i = 0; i < members->len; i++)
+    if (!g_hash_table_contains (present, pusher_member_get_id (members->pdata[i])))
+      {
+        g_ptr_array_add (gone, g_object_ref (members->pdata[i]));
+        pusher_keyed_list_remove (self->members, pusher_member_get_id (members->pdata[i]));
+      }
+
+  return gone;
+}
+
+/* Any handler may have unsubscribed: then there are no members to tell of. */
+static gboolean
+is_wanted (PusherPresenceChannel *self)
+{
+  return PUSHER_CHANNEL (self)->state != PUSHER_CHANNEL_STATE_UNSUBSCRIBED;
+}
+
+static void
+emit_each (PusherPresenceChannel *self,
+           guint                  signal,
+           GPtrArray             *members)
+{
+  for (guint i = 0; i < members->len && is_wanted (self); i++)
+    g_signal_emit (self, signals[signal], 0, members->pdata[i]);
+}
+
+static void
+apply_snapshot (PusherPresenceChannel *self,
+                GPtrArray             *snapshot)
+{
+  g_autoptr (GPtrArray) gone = take_gone (self, snapshot);
+  g_autoptr (GPtrArray) joined = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean was_complete = self->complete;
+
+  for (guint i = 0; i < snapshot->len; i++)
+    {
+      PusherPresenceEntry *entry = snapshot->pdata[i];
+      PusherMember *member = pusher_keyed_list_lookup (self->members, entry->id);
+
+      if (member == NULL)
+        g_ptr_array_add (joined, pusher_member_new (entry->id, entry->info));
+      else if (pusher_member_set_info (member, entry->info))
+        g_ptr_array_add (changed, g_object_ref (member));
+    }
+
+  if (!is_wanted (self))
+    return;
+
+  self->complete = TRUE;
+  pusher_keyed_list_add_all (self->members, joined, get_member_key);
+  update_me (self);
+  if (!was_complete)
+    return;
+
+  emit_each (self, MEMBER_REMOVED, gone);
+  emit_each (self, MEMBER_ADDED, joined);
+  emit_each (self, MEMBER_CHANGED, changed);
+}
+
+static void
+pusher_presence_channel_succeeding (PusherChannel       *channel,
+                                    const PusherMessage *message)
+{
+  g_autoptr (GPtrArray) snapshot = pusher_presence_parse_snapshot (message);
+
+  if (snapshot != NULL)
+    {
+      apply_snapshot (PUSHER_PRESENCE_CHANNEL (channel), snapshot);
+    }
+  else
+    {
+      g_autoptr (GError) error =
+        g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
+                     "The server sent no list of the members of channel “%s”", channel->name);
+
+      pusher_channel_emit_error (channel, error);
+    }
+}
+
+/* --- Joins and leaves ---------------------------------------------------- */
+
+static void
+handle_member_added (PusherPresenceChannel *self,
+                     PusherPresenceEntry   *entry,
+                     PusherMessage         *message)
+{
+  PusherMember *present = pusher_keyed_list_lookup (self->members, entry->id);
+  g_autoptr (PusherMember) member = NULL;
+
+  if (present != NULL)
+    {
+      member = g_object_ref (present);
+      if (pusher_member_set_info (member, entry->info))
+        g_signal_emit (self, signals[MEMBER_CHANGED], 0, member);
+      return;
+    }
+
+  member = pusher_member_new (entry->id, entry->info);
+  pusher_keyed_list_add (self->members, entry->id, member);
+  update_me (self);
+  if (is_wanted (self))
+    g_signal_emit (self, signals[MEMBER_ADDED], 0, member);
+  pusher_channel_emit_message (PUSHER_CHANNEL (self), "pusher:member_added", message);
+}
+
+static void
+handle_member_removed (PusherPresenceChannel *self,
+                       PusherPresenceEntry   *entry,
+                       PusherMessage         *message)
+{
+  PusherMember *present = pusher_keyed_list_lookup (self->members, entry->id);
+  g_autoptr (PusherMember) member = present != NULL ? g_object_ref (present) : NULL;
+
+  if (member == NULL)
+    return;
+
+  pusher_keyed_list_remove (self->members, entry->id);
+  update_me (self);
+  if (is_wanted (self))
+    g_signal_emit (self, signals[MEMBER_REMOVED], 0, member);
+  pusher_channel_emit_message (PUSHER_CHANNEL (self), "pusher:member_removed", message);
+}
+
+static gboolean
+pusher_presence_channel_handle_internal (PusherChannel *channel,
+                                         PusherMessage *message)
+{
+  PusherPresenceChannel *self = PUSHER_PRESENCE_CHANNEL (channel);
+  gboolean added = g_str_equal (message->event, "pusher_internal:member_added");
+  g_autoptr (PusherPresenceEntry) entry = NULL;
+
+  if (!added && !g_str_equal (message->event, "pusher_internal:member_removed"))
+    return FALSE;
+
+  entry = pusher_presence_parse_member (message);
+  if (entry == NULL)
+    {
+      g_autoptr (GError) error =
+        g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
+                     "The server told of a member without an id on channel “%s”",
+                     pusher_channel_get_name (channel));
+
+      pusher_channel_emit_error (channel, error);
+    }
+  else if (added)
+    {
+      handle_member_added (self, entry, message);
+    }
+  else
+    {
+      handle_member_removed (self, entry, message);
+    }
+
+  return TRUE;
+}
+
+/* --- Who the client is --------------------------------------------------- */
+
+static void
+set_my_id (PusherPresenceChannel *self,
+           char                  *id)
+{
+  g_free (self->my_id);
+  self->my_id = id;
+}
+
+static PusherChannelVerdict
+pusher_presence_channel_authorized (PusherChannel             *channel,
+                                    const PusherAuthorization *authorization,
+                                    GError                   **error)
+{
+  PusherPresenceChannel *self = PUSHER_PRESENCE_CHANNEL (channel);
+  gboolean pending;
+  const char *user_id;
+
+  if (authorization->data != NULL)
+    {
+      set_my_id (self, pusher_presence_parse_user_id (authorization->data));
+      if (self->my_id != NULL)
+        return PUSHER_CHANNEL_SEND;
+
+      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
+                   "The channel data for “%s” has no “user_id”", channel->name);
+      return PUSHER_CHANNEL_REFUSE;
+    }
+
+  user_id = channel->owner_funcs->get_user_id (channel->owner, &pending);
+  if (user_id != NULL)
+    {
+      set_my_id (self, g_strdup (user_id));
+      return PUSHER_CHANNEL_SEND;
+    }
+  if (pending)
+    return PUSHER_CHANNEL_HOLD;
+
+  g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
+               "The authorization for “%s” has no channel data, and no user is signed in",
+               channel->name);
+  return PUSHER_CHANNEL_REFUSE;
+}
+
+static void
+pusher_presence_channel_ended (PusherChannel *channel,
+                               gboolean       for_good)
+{
+  PusherPresenceChannel *self = PUSHER_PRESENCE_CHANNEL (channel);
+
+  if (!for_good)
+    return;
+
+  self->complete = FALSE;
+  set_my_id (self, NULL);
+  pusher_keyed_list_clear (self->members);
+  update_me (self);
+}
+
+/* --- The object ---------------------------------------------------------- */
+
+static void
+pusher_presence_channel_finalize (GObject *object)
+{
+  PusherPresenceChannel *self = PUSHER_PRESENCE_CHANNEL (object);
+
+  g_clear_object (&self->me);
+  g_object_unref (self->members);
+  g_free (self->my_id);
+
+  G_OBJECT_CLASS (pusher_presence_channel_parent_class)->finalize (object);
+}
+
+static void
+pusher_presence_channel_get_property (GObject    *object,
+                                      guint       prop_id,
+                                      GValue     *value,
+                                      GParamSpec *pspec)
+{
+  PusherPresenceChannel *self = PUSHER_PRESENCE_CHANNEL (object);
+
+  switch (prop_id)
+    {
+    case PROP_MEMBERS:
+      g_value_set_object (value, self->members);
+      break;
+    case PROP_ME:
+      g_value_set_object (value, self->me);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags flags =
+    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  /**
+   * PusherPresenceChannel:members:
+   *
+   * The [class@Pusher.Member]s of the channel, the client's own user among them,
+   * in the order in which they joined.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_MEMBERS] =
+    g_param_spec_object ("members", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+
+  /**
+   * PusherPresenceChannel:me:
+   *
+   * The member that is the client's own user, or %NULL before the first
+   * subscription.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_ME] = g_param_spec_object ("me", NULL, NULL, PUSHER_TYPE_MEMBER, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static guint
+new_member_signal (const char *name,
+                   GType       type)
+{
+  return g_signal_new (name, type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                       g_cclosure_marshal_VOID__OBJECT, G_TYPE_NONE, 1, PUSHER_TYPE_MEMBER);
+}
+
+static void
+pusher_presence_channel_class_init (PusherPresenceChannelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  PusherChannelClass *channel_class = PUSHER_CHANNEL_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  object_class->finalize = pusher_presence_channel_finalize;
+  object_class->get_property = pusher_presence_channel_get_property;
+  channel_class->authorized = pusher_presence_channel_authorized;
+  channel_class->succeeding = pusher_presence_channel_succeeding;
+  channel_class->ended = pusher_presence_channel_ended;
+  channel_class->handle_internal = pusher_presence_channel_handle_internal;
+
+  install_properties (object_class);
+
+  /**
+   * PusherPresenceChannel::member-added:
+   * @self: the channel
+   * @member: who joined
+   *
+   * Emitted when somebody has joined, not for those who were there before.
+   *
+   * Since: 0.1
+   */
+  signals[MEMBER_ADDED] = new_member_signal ("member-added", type);
+
+  /**
+   * PusherPresenceChannel::member-removed:
+   * @self: the channel
+   * @member: who left
+   *
+   * Emitted when somebody has left.
+   *
+   * Since: 0.1
+   */
+  signals[MEMBER_REMOVED] = new_member_signal ("member-removed", type);
+
+  /**
+   * PusherPresenceChannel::member-changed:
+   * @self: the channel
+   * @member: whose info is another one
+   *
+   * Emitted when the [property@Pusher.Member:info] of a member has changed.
+   *
+   * Since: 0.1
+   */
+  signals[MEMBER_CHANGED] = new_member_signal ("member-changed", type);
+}
+
+static void
+pusher_presence_channel_init (PusherPresenceChannel *self)
+{
+  self->members = pusher_keyed_list_new (PUSHER_TYPE_MEMBER);
+}
+
+/**
+ * pusher_presence_channel_get_members:
+ * @self: a channel
+ *
+ * Gets the members of the channel.
+ *
+ * Returns: (transfer none): a list of [class@Pusher.Member], which follows what
+ *   happens
+ *
+ * Since: 0.1
+ */
+GListModel *
+pusher_presence_channel_get_members (PusherPresenceChannel *self)
+{
+  g_return_val_if_fail (PUSHER_IS_PRESENCE_CHANNEL (self), NULL);
+
+  return G_LIST_MODEL (self->members);
+}
+
+/**
+ * pusher_presence_channel_get_me:
+ * @self: a channel
+ *
+ * Gets the member that is the client's own user.
+ *
+ * Returns: (transfer none) (nullable): the member, or %NULL before the first
+ *   subscription
+ *
+ * Since: 0.1
+ */
+PusherMember *
+pusher_presence_channel_get_me (PusherPresenceChannel *self)
+{
+  g_return_val_if_fail (PUSHER_IS_PRESENCE_CHANNEL (self), NULL);
+
+  return self->me;
+}
+
+/**
+ * pusher_presence_channel_get_member:
+ * @self: a channel
+ * @id: the id of a user
+ *
+ * Gets a member by its id.
+ *
+ * Returns: (transfer none) (nullable): the member, or %NULL if there is none
+ *
+ * Since: 0.1
+ */
+PusherMember *
+pusher_presence_channel_get_member (PusherPresenceChannel *self,
+                                    const char            *id)
+{
+  g_return_val_if_fail (PUSHER_IS_PRESENCE_CHANNEL (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  return pusher_keyed_list_lookup (self->members, id);
+}

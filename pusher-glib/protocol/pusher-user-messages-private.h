@@ -1,0 +1,32 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "protocol/pusher-message-private.h"
+
+G_BEGIN_DECLS
+
+/* Protocol, "Users" */
+#define PUSHER_MESSAGE_SIGNIN "pusher:signin"
+#define PUSHER_MESSAGE_SIGNIN_SUCCESS "pusher:signin_success"
+#define PUSHER_MESSAGE_SIGNIN_ERROR "pusher:signin_error"
+#define PUSHER_MESSAGE_WATCHLIST "pusher_internal:watchlist_events"
+#define PUSHER_USER_CHANNEL_PREFIX "#server-to-user-"
+
+typedef void (*PusherWatchlistFunc) (const char *name,
+                                     const char *user_id,
+                                     gpointer    user_data);
+
+char    *pusher_signin_encode     (const char          *auth,
+                                   const char          *user_data);
+gboolean pusher_signin_parse      (const PusherMessage *message,
+                                   char               **id,
+                                   char               **user_data,
+                                   GError             **error);
+void     pusher_watchlist_foreach (const PusherMessage *message,
+                                   PusherWatchlistFunc  func,
+                                   gpointer             user_data);
+
+G_END_DECLS

@@ -1,0 +1,93 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-user-messages-private.h"
+
+#include "pusher-error.h"
+#include "pusher-housekeeping-private.h"
+#include "pusher-presence-private.h"
+
+char *
+pusher_signin_encode (const char *auth,
+                      const char *user_data)
+{
+  g_autoptr (GString) data = g_string_new ("{\"auth\":");
+
+  pusher_json_append_string (data, auth);
+  g_string_append (data, ",\"user_data\":");
+  pusher_json_append_string (data, user_data);
+  g_string_append_c (data, '}');
+
+  return pusher_message_encode (PUSHER_MESSAGE_SIGNIN, NULL, data->str);
+}
+
+/* `user_data` is JSON text in a string, or the JSON itself. */
+static char *
+dup_user_data (JsonObject *object)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, "user_data") : NULL;
+
+  if (node == NULL)
+    return NULL;
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return json_to_string (node, FALSE);
+
+  return g_strdup (pusher_json_object_get_string (object, "user_data"));
+}
+
+/* Reads {"user_data": {"id": str, …}}. */
+gboolean
+pusher_signin_parse (const PusherMessage *message,
+                     char               **id,
+                     char               **user_data,
+                     GError             **error)
+{
+  g_autoptr (JsonNode) json = pusher_message_parse_data (message);
+  g_autofree char *text = dup_user_data (pusher_json_node_get_object (json));
+  g_autoptr (JsonNode) user = text != NULL ? pusher_json_parse (text, -1, NULL) : NULL;
+  const char *user_id =
+    pusher_json_object_get_string (pusher_json_node_get_object (user), "id");
+
+  if (user_id == NULL || *user_id == '\0')
+    {
+      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
+                   "The server signed in a user without an id");
+      return FALSE;
+    }
+
+  *id = g_strdup (user_id);
+  *user_data = g_steal_pointer (&text);
+
+  return TRUE;
+}
+
+/* Reads {"events": [{"name": str, "user_ids": [str, …]}, …]}. */
+void
+pusher_watchlist_foreach (const PusherMessage *message,
+                          PusherWatchlistFunc  func,
+                          gpointer             user_data)
+{
+  g_autoptr (JsonNode) json = pusher_message_parse_data (message);
+  JsonArray *events =
+    pusher_json_object_get_array (pusher_json_node_get_object (json), "events");
+  guint n_events = events != NULL ? json_array_get_length (events) : 0;
+
+  for (guint i = 0; i < n_events; i++)
+    {
+      JsonObject *event = pusher_json_node_get_object (json_array_get_element (events, i));
+      const char *name = pusher_json_object_get_string (event, "name");
+      JsonArray *ids = pusher_json_object_get_array (event, "user_ids");
+      guint n_ids = name != NULL && ids != NULL ? json_array_get_length (ids) : 0;
+
+      for (guint j = 0; j < n_ids; j++)
+        {
+          g_autofree char *id = pusher_json_node_dup_id (json_array_get_element (ids, j));
+
+          if (id != NULL)
+            func (name, id, user_data);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* Who vouches for a PusherClient. */
+
+#include "config.h"
+
+#include "pusher-client-private.h"
+
+#include "auth/pusher-secret-authorizer.h"
+
+/**
+ * pusher_client_get_authorizer:
+ * @self: a client
+ *
+ * Gets who authorizes subscriptions.
+ *
+ * Returns: (transfer none) (nullable): the authorizer, or %NULL
+ *
+ * Since: 0.1
+ */
+PusherAuthorizer *
+pusher_client_get_authorizer (PusherClient *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+
+  return self->authorizer;
+}
+
+/**
+ * pusher_client_set_authorizer:
+ * @self: a client
+ * @authorizer: (nullable): an authorizer, or %NULL
+ *
+ * Sets who authorizes subscriptions to private, presence and encrypted channels.
+ *
+ * Since: 0.1
+ */
+void
+pusher_client_set_authorizer (PusherClient     *self,
+                              PusherAuthorizer *authorizer)
+{
+  g_return_if_fail (PUSHER_IS_CLIENT (self));
+  g_return_if_fail (authorizer == NULL || PUSHER_IS_AUTHORIZER (authorizer));
+
+  if (g_set_object (&self->authorizer, authorizer))
+    g_object_notify (G_OBJECT (self), "authorizer");
+}
+
+/**
+ * pusher_client_get_user_authenticator:
+ * @self: a client
+ *
+ * Gets who authenticates the user that signs in.
+ *
+ * Returns: (transfer none) (nullable): the authenticator, or %NULL
+ *
+ * Since: 0.1
+ */
+PusherAuthorizer *
+pusher_client_get_user_authenticator (PusherClient *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+
+  return self->user_authenticator;
+}
+
+/**
+ * pusher_client_set_user_authenticator:
+ * @self: a client
+ * @authenticator: (nullable): an authenticator, or %NULL
+ *
+ * Sets who authenticates the user that signs in.
+ *
+ * Since: 0.1
+ */
+void
+pusher_client_set_user_authenticator (PusherClient     *self,
+                                      PusherAuthorizer *authenticator)
+{
+  g_return_if_fail (PUSHER_IS_CLIENT (self));
+  g_return_if_fail (authenticator == NULL || PUSHER_IS_AUTHORIZER (authenticator));
+
+  if (g_set_object (&self->user_authenticator, authenticator))
+    g_object_notify (G_OBJECT (self), "user-authenticator");
+}
+
+/**
+ * pusher_client_use_secret:
+ * @self: a client
+ * @secret: the secret of the application
+ * @channel_data: (nullable): who the client is on presence channels: JSON text
+ *   like `{"user_id": "42"}`, or %NULL
+ * @error: return location for an error
+ *
+ * Authorizes with the secret of the application: sets a new
+ * [class@Pusher.SecretAuthorizer] as [property@Pusher.Client:authorizer]. Only
+ * for programs that stay where the secret may be known.
+ *
+ * The error is %PUSHER_ERROR_INVALID_DATA if the channel data is not JSON.
+ *
+ * Returns: whether it is set
+ *
+ * Since: 0.1
+ */
+gboolean
+pusher_client_use_secret (PusherClient *self,
+                          const char   *secret,
+                          const char   *channel_data,
+                          GError      **error)
+{
+  g_autoptr (PusherSecretAuthorizer) authorizer = NULL;
+
+  g_return_val_if_fail (PUSHER_IS_CLIENT (self), FALSE);
+  g_return_val_if_fail (secret != NULL, FALSE);
+
+  authorizer = pusher_secret_authorizer_new (secret);
+  if (!pusher_secret_authorizer_set_channel_data (authorizer, channel_data, error))
+    return FALSE;
+
+  pusher_client_set_authorizer (self, PUSHER_AUTHORIZER (authorizer));
+
+  return TRUE;
+}
+
+/**
+ * pusher_client_use_endpoint:
+ * @self: a client
+ * @endpoint: an `http` or `https` URL of the application's server
+ *
+ * Authorizes by asking a server: sets a new [class@Pusher.HttpAuthorizer], which
+ * uses the client's session, as [property@Pusher.Client:authorizer].
+ *
+ * Returns: (transfer none): the authorizer, to which headers and parameters may
+ *   be added
+ *
+ * Since: 0.1
+ */
+PusherHttpAuthorizer *
+pusher_client_use_endpoint (PusherClient *self,
+                            const char   *endpoint)
+{
+  g_autoptr (PusherHttpAuthorizer) authorizer = NULL;
+
+  g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (endpoint != NULL, NULL);
+
+  authorizer = pusher_http_authorizer_new (endpoint);
+  pusher_http_authorizer_set_session (authorizer, pusher_client_get_session (self));
+  pusher_client_set_authorizer (self, PUSHER_AUTHORIZER (authorizer));
+
+  return authorizer;
+}

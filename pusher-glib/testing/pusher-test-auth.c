@@ -1,0 +1,62 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* Whether a client may do what it asks for: the signatures of its backend. */
+
+#include "config.h"
+
+#include "pusher-test-auth-private.h"
+
+#include "protocol/pusher-signature-private.h"
+
+/* Takes equally long wherever the two differ. */
+gboolean
+pusher_test_auth_equal (const char *a,
+                        const char *b)
+{
+  gsize length = strlen (a);
+  guint8 difference = 0;
+
+  if (strlen (b) != length)
+    return FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    difference |= (guint8) a[i] ^ (guint8) b[i];
+
+  return difference == 0;
+}
+
+/*
+ * pusher_test_auth_check_channel:
+ * @channel_data: (nullable): as the client sent it
+ * @auth: as the client sent it
+ */
+gboolean
+pusher_test_auth_check_channel (PusherTestApp *app,
+                                const char    *socket_id,
+                                const char    *channel,
+                                const char    *channel_data,
+                                const char    *auth)
+{
+  g_autofree char *expected =
+    pusher_signature_for_channel (pusher_test_app_get_key (app),
+                                  pusher_test_app_get_secret (app),
+                                  socket_id, channel, channel_data);
+
+  return pusher_test_auth_equal (expected, auth);
+}
+
+gboolean
+pusher_test_auth_check_user (PusherTestApp *app,
+                             const char    *socket_id,
+                             const char    *user_data,
+                             const char    *auth)
+{
+  g_autofree char *expected =
+    pusher_signature_for_user (pusher_test_app_get_key (app),
+                               pusher_test_app_get_secret (app),
+                               socket_id, user_data);
+
+  return pusher_test_auth_equal (expected, auth);
+}

@@ -1,0 +1,143 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* Encrypted channels. */
+
+#include "fixture.h"
+
+#define CHANNEL "private-encrypted-a"
+#define OTHER_KEY "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+
+static PusherChannel *
+start (Fixture *fixture)
+{
+  pusher_client_use_endpoint (fixture->client,
+                              pusher_test_server_get_auth_endpoint (fixture->server));
+  fixture_connect (fixture);
+
+  return fixture_subscribe (fixture, CHANNEL);
+}
+
+static void
+publish (Fixture    *fixture,
+         const char *channel,
+         guint       number)
+{
+  g_autofree char *data = g_strdup_printf ("%u", number);
+
+  pusher_test_server_publish (fixture->server, channel, "e", data, NULL);
+}
+
+static void
+event_cb (PusherChannel *channel,
+          PusherEvent   *event,
+          GString       *log)
+{
+  add_word (log, "%s", pusher_event_get_data (event));
+}
+
+static void
+error_cb (PusherChannel *channel,
+          const GError  *error,
+          guint         *n_errors)
+{
+  g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_DECRYPTION);
+  (*n_errors)++;
+}
+
+static void
+test_rotation (Fixture      *fixture,
+               gconstpointer user_data)
+{
+  PusherChannel *channel = start (fixture);
+  g_autoptr (GString) heard = g_string_new (NULL);
+
+  g_signal_connect (channel, "event", G_CALLBACK (event_cb), heard);
+  g_assert_cmpuint (pusher_test_server_get_n_auth_requests (fixture->server), ==, 1);
+  for (guint i = 0; i < 10; i++)
+    {
+      if (i == 3)
+        pusher_test_server_set_encryption_master_key (fixture->server, OTHER_KEY);
+      publish (fixture, CHANNEL, i);
+    }
+  wait_until (strstr (heard->str, "9") != NULL);
+  fixture_sync (fixture);
+  assert_words (heard, "0 1 2 3 4 5 6 7 8 9", __FILE__, __LINE__, G_STRFUNC);
+  g_assert_cmpuint (pusher_test_server_get_n_auth_requests (fixture->server), ==, 2);
+}
+
+static void
+test_wrong_key (Fixture      *fixture,
+                gconstpointer user_data)
+{
+  PusherChannel *channel = start (fixture);
+  PusherChannel *plain = fixture_subscribe (fixture, "a");
+  g_autoptr (GString) heard = g_string_new (NULL);
+  g_autoptr (GString) plain_heard = g_string_new (NULL);
+  g_autofree char *key = pusher_test_server_dup_encryption_master_key (fixture->server);
+  guint n_errors = 0;
+
+  g_signal_connect (channel, "event", G_CALLBACK (event_cb), heard);
+  g_signal_connect (channel, "error", G_CALLBACK (error_cb), &n_errors);
+  g_signal_connect (plain, "event", G_CALLBACK (event_cb), plain_heard);
+  pusher_test_server_set_encryption_master_key (fixture->server, OTHER_KEY);
+  publish (fixture, CHANNEL, 1);
+  publish (fixture, CHANNEL, 2);
+  publish (fixture, "a", 3);
+  pusher_test_server_set_encryption_master_key (fixture->server, key);
+  wait_until (plain_heard->len > 0);
+  g_assert_cmpuint (n_errors, ==, 0);
+  wait_until (n_errors == 2);
+  publish (fixture, CHANNEL, 4);
+  fixture_sync (fixture);
+  assert_words (heard, "4", __FILE__, __LINE__, G_STRFUNC);
+
+  /* No envelope: no key would help */
+  pusher_test_server_send_text (fixture->server, NULL,
+                                "{\"event\":\"e\",\"channel\":\"" CHANNEL "\",\"data\":\"{}\"}");
+  fixture_sync (fixture);
+  g_assert_cmpuint (n_errors, ==, 3);
+  g_assert_cmpuint (pusher_test_server_get_n_auth_requests (fixture->server), ==, 2);
+}
+
+static void
+test_no_shared_secret (Fixture      *fixture,
+                       gconstpointer user_data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  pusher_test_server_set_endpoint_body (fixture->server, "{\"auth\":\"key:00\"}");
+  pusher_client_use_endpoint (fixture->client,
+                              pusher_test_server_get_auth_endpoint (fixture->server));
+  fixture_connect (fixture);
+  pusher_client_subscribe_async (fixture->client, CHANNEL, NULL, store_result_cb, &result);
+  wait_until (result != NULL);
+  g_assert_null (pusher_client_subscribe_finish (fixture->client, result, &error));
+  g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION);
+}
+
+static void
+test_trigger (Fixture      *fixture,
+              gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (pusher_channel_trigger (start (fixture), "client-a", "1", &error));
+  g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_NOT_SUPPORTED);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  fixture_add ("/encrypted-channel/rotation", NULL, test_rotation);
+  fixture_add ("/encrypted-channel/wrong-key", NULL, test_wrong_key);
+  fixture_add ("/encrypted-channel/no-shared-secret", NULL, test_no_shared_secret);
+  fixture_add ("/encrypted-channel/trigger", NULL, test_trigger);
+
+  return g_test_run ();
+}

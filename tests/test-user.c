@@ -1,0 +1,172 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* Signing in. */
+
+#include "fixture.h"
+
+static PusherUser *
+use_endpoint (Fixture *fixture)
+{
+  g_autoptr (PusherHttpAuthorizer) authenticator =
+    pusher_http_authorizer_new (pusher_test_server_get_user_auth_endpoint (fixture->server));
+
+  pusher_client_set_user_authenticator (fixture->client, PUSHER_AUTHORIZER (authenticator));
+  pusher_test_server_set_endpoint_user (fixture->server, "42", NULL, NULL);
+
+  return pusher_client_get_user (fixture->client);
+}
+
+static void
+sign_in (PusherUser *user,
+         GError    **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  pusher_user_signin_async (user, NULL, store_result_cb, &result);
+  wait_until (result != NULL);
+  g_assert_true (pusher_user_signin_finish (user, result, error) ==
+                 pusher_user_get_signed_in (user));
+}
+
+static void
+add_id_cb (PusherUser *user,
+           const char *id,
+           GString    *log)
+{
+  add_word (log, "%s:%s", pusher_user_is_online (user, id) ? "online" : "offline", id);
+}
+
+static void
+add_event_cb (PusherUser  *user,
+              PusherEvent *event,
+              GString     *log)
+{
+  add_word (log, "%s=%s", pusher_event_get_name (event), pusher_event_get_data (event));
+}
+
+static void
+test_signin (Fixture      *fixture,
+             gconstpointer user_data)
+{
+  PusherUser *user = use_endpoint (fixture);
+  g_autoptr (GError) error = NULL;
+
+  fixture_connect (fixture);
+  sign_in (user, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (pusher_user_get_id (user), ==, "42");
+  g_assert_cmpstr (pusher_user_get_data (user), ==, "{\"id\":\"42\"}");
+  sign_in (user, &error);
+  g_assert_no_error (error);
+  fixture_sync (fixture);
+  fixture_assert_sent (fixture, "signin subscribe:#server-to-user-42 ping");
+
+  g_string_truncate (fixture->log, 0);
+  g_signal_connect (user, "event", G_CALLBACK (add_event_cb), fixture->log);
+  pusher_test_server_send_to_user (fixture->server, "42", "hi", "1", NULL);
+  pusher_test_server_send_to_user (fixture->server, "43", "hi", "2", NULL);
+  fixture_sync (fixture);
+  fixture_assert_log (fixture, "hi=1");
+
+  /* Again on each connection */
+  fixture_lose (fixture);
+  g_assert_false (pusher_user_get_signed_in (user));
+  g_assert_null (pusher_user_get_id (user));
+  fixture_retry (fixture);
+  wait_until (pusher_user_get_signed_in (user));
+}
+
+static void
+test_refused (Fixture      *fixture,
+              gconstpointer user_data)
+{
+  PusherUser *user = use_endpoint (fixture);
+  g_autoptr (GError) error = NULL;
+
+  pusher_test_server_set_endpoint_user (fixture->server, NULL, NULL, NULL);
+  fixture_connect (fixture);
+  sign_in (user, &error);
+  g_assert_error (error, PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_FORBIDDEN);
+
+  g_clear_error (&error);
+  pusher_client_set_user_authenticator (fixture->client, NULL);
+  sign_in (user, &error);
+  g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION);
+}
+
+static void
+test_watchlist (Fixture      *fixture,
+                gconstpointer user_data)
+{
+  static const char *const watchlist[] = { "43", NULL };
+  PusherUser *user = use_endpoint (fixture);
+
+  pusher_test_server_set_endpoint_watchlist (fixture->server, watchlist);
+  fixture_connect (fixture);
+  sign_in (user, NULL);
+  g_string_truncate (fixture->log, 0);
+  g_signal_connect (user, "online", G_CALLBACK (add_id_cb), fixture->log);
+  g_signal_connect (user, "offline", G_CALLBACK (add_id_cb), fixture->log);
+  for (guint i = 0; i < 2; i++)
+    pusher_test_server_send_text (fixture->server, NULL,
+                                  "{\"event\":\"pusher_internal:watchlist_events\",\"data\":"
+                                  "{\"events\":[{\"name\":\"online\",\"user_ids\":[\"43\"]}]}}");
+  fixture_sync (fixture);
+  fixture_assert_log (fixture, "online:43");
+  pusher_test_server_send_text (fixture->server, NULL,
+                                "{\"event\":\"pusher_internal:watchlist_events\",\"data\":\""
+                                "{\\\"events\\\":[{\\\"name\\\":\\\"offline\\\","
+                                "\\\"user_ids\\\":[\\\"43\\\"]}]}\"}");
+  fixture_sync (fixture);
+  fixture_assert_log (fixture, "offline:43");
+}
+
+static void
+test_closed (Fixture      *fixture,
+             gconstpointer user_data)
+{
+  PusherUser *user = use_endpoint (fixture);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  pusher_test_server_set_endpoint_delay (fixture->server, G_MAXUINT);
+  fixture_connect (fixture);
+  pusher_user_signin_async (user, NULL, store_result_cb, &result);
+  pusher_client_close (fixture->client);
+  wait_until (result != NULL);
+  g_assert_false (pusher_user_signin_finish (user, result, &error));
+  g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_CLOSED);
+}
+
+static void
+test_terminated (Fixture      *fixture,
+                 gconstpointer user_data)
+{
+  PusherUser *user = use_endpoint (fixture);
+
+  fixture_connect (fixture);
+  sign_in (user, NULL);
+  g_assert_cmpuint (
+    pusher_test_server_terminate_user_connections (fixture->server, "42"), ==, 1);
+  fixture_wait_for_state (fixture, PUSHER_CONNECTION_STATE_FAILED);
+  g_assert_error (pusher_client_get_last_error (fixture->client), PUSHER_SERVER_ERROR,
+                  PUSHER_SERVER_ERROR_UNAUTHORIZED);
+  g_assert_false (pusher_user_get_signed_in (user));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  fixture_add ("/user/signin", NULL, test_signin);
+  fixture_add ("/user/refused", NULL, test_refused);
+  fixture_add ("/user/watchlist", NULL, test_watchlist);
+  fixture_add ("/user/closed", NULL, test_closed);
+  fixture_add ("/user/terminated", NULL, test_terminated);
+
+  return g_test_run ();
+}
