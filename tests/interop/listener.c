@@ -6,9 +6,10 @@
  * standard input says, and tells what happens as lines of JSON. README.md beside
  * it has the language; listener.py and listener.js do the same. */
 
-#include "listener-tell.h"
-
-#include <pusher-glib/pusher.h>
+#include "authorizers.h"
+#include "handlers.h"
+#include "members.h"
+#include "tell.h"
 
 #include <locale.h>
 #include <stdlib.h>
@@ -47,142 +48,11 @@ static GOptionEntry option_entries[] = {
   { NULL }
 };
 
-/* --- What is told -------------------------------------------------------- */
+/* --- Commands ------------------------------------------------------------ */
 
 static void
-tell_call_failed (const char   *call,
-                  const GError *error)
-{
-  JsonBuilder *builder = listener_begin ("call-failed");
-
-  listener_add_string (builder, "call", call);
-  listener_add_error (builder, error);
-  listener_tell (builder);
-}
-
-static void
-tell_event (PusherEvent *event,
-            const char  *via)
-{
-  JsonBuilder *builder = listener_begin ("event");
-
-  listener_add_string (builder, "via", via);
-  listener_add_string (builder, "channel", pusher_event_get_channel_name (event));
-  listener_add_string (builder, "name", pusher_event_get_name (event));
-  listener_add_string (builder, "data", pusher_event_get_data (event));
-  listener_add_string (builder, "user_id", pusher_event_get_user_id (event));
-  listener_tell (builder);
-}
-
-/* --- Handlers ------------------------------------------------------------ */
-
-static void
-state_cb (PusherClient *client)
-{
-  JsonBuilder *builder = listener_begin ("state");
-
-  listener_add_enum (builder, "state", PUSHER_TYPE_CONNECTION_STATE,
-                     pusher_client_get_state (client));
-  listener_add_error (builder, pusher_client_get_last_error (client));
-  listener_tell (builder);
-}
-
-static void
-socket_id_cb (PusherClient *client)
-{
-  JsonBuilder *builder = listener_begin ("socket-id");
-
-  listener_add_string (builder, "socket_id", pusher_client_get_socket_id (client));
-  listener_tell (builder);
-}
-
-static void
-error_cb (PusherClient *client,
-          const GError *error)
-{
-  JsonBuilder *builder = listener_begin ("error");
-
-  listener_add_error (builder, error);
-  listener_tell (builder);
-}
-
-static void
-connecting_in_cb (PusherClient *client,
-                  double        seconds)
-{
-  JsonBuilder *builder = listener_begin ("connecting-in");
-
-  json_builder_set_member_name (builder, "seconds");
-  json_builder_add_double_value (builder, seconds);
-  listener_tell (builder);
-}
-
-static void
-client_event_cb (PusherClient *client,
-                 PusherEvent  *event,
-                 const char   *via)
-{
-  tell_event (event, via);
-}
-
-static void
-channel_event_cb (PusherChannel *channel,
-                  PusherEvent   *event,
-                  const char    *via)
-{
-  tell_event (event, via);
-}
-
-static JsonBuilder *
-begin_of_channel (const char    *type,
-                  PusherChannel *channel)
-{
-  JsonBuilder *builder = listener_begin (type);
-
-  listener_add_string (builder, "channel", pusher_channel_get_name (channel));
-
-  return builder;
-}
-
-static void
-channel_state_cb (PusherChannel *channel)
-{
-  JsonBuilder *builder = begin_of_channel ("channel-state", channel);
-
-  listener_add_enum (builder, "state", PUSHER_TYPE_CHANNEL_STATE,
-                     pusher_channel_get_state (channel));
-  listener_tell (builder);
-}
-
-static void
-subscription_succeeded_cb (PusherChannel *channel)
-{
-  listener_tell (begin_of_channel ("subscribed", channel));
-}
-
-static void
-subscription_error_cb (PusherChannel *channel,
-                       const GError  *error)
-{
-  JsonBuilder *builder = begin_of_channel ("subscription-error", channel);
-
-  listener_add_error (builder, error);
-  listener_tell (builder);
-}
-
-static void
-gap_cb (PusherChannel *channel,
-        gint64         duration)
-{
-  JsonBuilder *builder = begin_of_channel ("gap", channel);
-
-  listener_add_int (builder, "microseconds", duration);
-  listener_tell (builder);
-}
-
-static void
-listen_to_channel (Listener      *self,
-                   PusherChannel *channel)
+keep_channel (Listener      *self,
+              PusherChannel *channel)
 {
   const char *name = pusher_channel_get_name (channel);
 
@@ -190,15 +60,8 @@ listen_to_channel (Listener      *self,
     return;
 
   g_hash_table_insert (self->channels, g_strdup (name), g_object_ref (channel));
-  g_signal_connect (channel, "notify::state", G_CALLBACK (channel_state_cb), NULL);
-  g_signal_connect (channel, "subscription-succeeded",
-                    G_CALLBACK (subscription_succeeded_cb), NULL);
-  g_signal_connect (channel, "subscription-error", G_CALLBACK (subscription_error_cb), NULL);
-  g_signal_connect (channel, "gap", G_CALLBACK (gap_cb), NULL);
-  g_signal_connect (channel, "event", G_CALLBACK (channel_event_cb), (gpointer) "channel");
+  listen_to_channel (channel);
 }
-
-/* --- Commands ------------------------------------------------------------ */
 
 static void
 do_open (Listener    *self,
@@ -215,7 +78,7 @@ opened_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (pusher_client_open_finish (PUSHER_CLIENT (source), result, &error))
-    listener_tell (listener_begin ("opened"));
+    tell (begin ("opened"));
   else
     tell_call_failed ("open-async", error);
 }
@@ -242,7 +105,7 @@ closed_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (pusher_client_close_finish (PUSHER_CLIENT (source), result, &error))
-    listener_tell (listener_begin ("closed"));
+    tell (begin ("closed"));
   else
     tell_call_failed ("close-async", error);
 }
@@ -269,7 +132,7 @@ do_subscribe (Listener    *self,
   PusherChannel *channel = pusher_client_subscribe (self->client, args[0], &error);
 
   if (channel != NULL)
-    listen_to_channel (self, channel);
+    keep_channel (self, channel);
   else
     tell_call_failed ("subscribe", error);
 }
@@ -290,8 +153,8 @@ subscribed_cb (GObject      *source,
       return;
     }
 
-  listen_to_channel (self, channel);
-  listener_tell (begin_of_channel ("subscribe-finished", channel));
+  keep_channel (self, channel);
+  tell (begin_of_channel ("subscribe-finished", channel));
 }
 
 static void
@@ -313,7 +176,7 @@ do_channels (Listener    *self,
              const char **args)
 {
   GListModel *channels = pusher_client_get_channels (self->client);
-  JsonBuilder *builder = listener_begin ("channels");
+  JsonBuilder *builder = begin ("channels");
 
   json_builder_set_member_name (builder, "names");
   json_builder_begin_array (builder);
@@ -324,7 +187,7 @@ do_channels (Listener    *self,
       json_builder_add_string_value (builder, pusher_channel_get_name (channel));
     }
   json_builder_end_array (builder);
-  listener_tell (builder);
+  tell (builder);
 }
 
 static void
@@ -332,20 +195,17 @@ do_channel (Listener    *self,
             const char **args)
 {
   PusherChannel *channel = pusher_client_get_channel (self->client, args[0]);
-  JsonBuilder *builder = listener_begin ("channel");
+  JsonBuilder *builder = begin ("channel");
 
-  listener_add_string (builder, "channel", args[0]);
-  listener_add_boolean (builder, "found", channel != NULL);
+  add_string (builder, "channel", args[0]);
+  add_boolean (builder, "found", channel != NULL);
   if (channel != NULL)
     {
-      listener_add_boolean (builder, "known",
-                            g_hash_table_lookup (self->channels, args[0]) == channel);
-      listener_add_enum (builder, "state", PUSHER_TYPE_CHANNEL_STATE,
-                         pusher_channel_get_state (channel));
-      listener_add_enum (builder, "kind", PUSHER_TYPE_CHANNEL_KIND,
-                         pusher_channel_get_kind (channel));
+      add_boolean (builder, "known", g_hash_table_lookup (self->channels, args[0]) == channel);
+      add_enum (builder, "state", PUSHER_TYPE_CHANNEL_STATE, pusher_channel_get_state (channel));
+      add_enum (builder, "kind", PUSHER_TYPE_CHANNEL_KIND, pusher_channel_get_kind (channel));
     }
-  listener_tell (builder);
+  tell (builder);
 }
 
 static void
@@ -395,9 +255,9 @@ pinged_cb (GObject      *source,
       return;
     }
 
-  builder = listener_begin ("pong");
-  listener_add_int (builder, "microseconds", round_trip);
-  listener_tell (builder);
+  builder = begin ("pong");
+  add_int (builder, "microseconds", round_trip);
+  tell (builder);
 }
 
 static void
@@ -405,6 +265,111 @@ do_ping (Listener    *self,
          const char **args)
 {
   pusher_client_ping_async (self->client, NULL, pinged_cb, NULL);
+}
+
+/* "trigger CHANNEL EVENT [JSON]" */
+static void
+do_trigger (Listener    *self,
+            const char **args)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!pusher_channel_trigger (g_hash_table_lookup (self->channels, args[0]), args[1], args[2],
+                               &error))
+    tell_call_failed ("trigger", error);
+}
+
+static void
+do_trigger_node (Listener    *self,
+                 const char **args)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = json_from_string (args[2], &error);
+
+  if (node == NULL ||
+      !pusher_channel_trigger_node (g_hash_table_lookup (self->channels, args[0]), args[1], node,
+                                    &error))
+    tell_call_failed ("trigger-node", error);
+}
+
+/* "trigger-variant CHANNEL EVENT VARIANT", in the text format of GVariant */
+static void
+do_trigger_variant (Listener    *self,
+                    const char **args)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) variant = g_variant_parse (NULL, args[2], NULL, NULL, &error);
+
+  if (variant == NULL ||
+      !pusher_channel_trigger_variant (g_hash_table_lookup (self->channels, args[0]), args[1],
+                                       variant, &error))
+    tell_call_failed ("trigger-variant", error);
+}
+
+static void
+do_resubscribe (Listener    *self,
+                const char **args)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!pusher_channel_resubscribe (g_hash_table_lookup (self->channels, args[0]), &error))
+    tell_call_failed ("resubscribe", error);
+}
+
+static void
+do_remember (Listener    *self,
+             const char **args)
+{
+  remember_members (PUSHER_PRESENCE_CHANNEL (g_hash_table_lookup (self->channels, args[0])));
+}
+
+static void
+do_members (Listener    *self,
+            const char **args)
+{
+  tell_members (PUSHER_PRESENCE_CHANNEL (g_hash_table_lookup (self->channels, args[0])));
+}
+
+static void
+do_member (Listener    *self,
+           const char **args)
+{
+  tell_member (PUSHER_PRESENCE_CHANNEL (g_hash_table_lookup (self->channels, args[0])), args[1]);
+}
+
+static void
+do_answer (Listener    *self,
+           const char **args)
+{
+  answer_authorization (args[0], args[1]);
+}
+
+static void
+do_signin (Listener    *self,
+           const char **args)
+{
+  pusher_user_signin (pusher_client_get_user (self->client));
+}
+
+static void
+signed_in_finished_cb (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (pusher_user_signin_finish (PUSHER_USER (source), result, &error))
+    tell (begin ("signin-finished"));
+  else
+    tell_call_failed ("signin-async", error);
+}
+
+static void
+do_signin_async (Listener    *self,
+                 const char **args)
+{
+  pusher_user_signin_async (pusher_client_get_user (self->client), NULL, signed_in_finished_cb,
+                            NULL);
 }
 
 static void
@@ -417,37 +382,51 @@ do_quit (Listener    *self,
 static const struct
 {
   const char *name;
-  guint n_args; /* at least */
+  guint min_args;
+  guint max_args; /* the last one may have spaces */
   void (*run) (Listener    *self,
                const char **args);
 } commands[] = {
-  { "open", 0, do_open },
-  { "open-async", 0, do_open_async },
-  { "close", 0, do_close },
-  { "close-async", 0, do_close_async },
-  { "reconnect", 0, do_reconnect },
-  { "subscribe", 1, do_subscribe },
-  { "subscribe-async", 1, do_subscribe_async },
-  { "unsubscribe", 1, do_unsubscribe },
-  { "channels", 0, do_channels },
-  { "channel", 1, do_channel },
-  { "watch-channel", 2, do_watch_channel },
-  { "watch-client", 0, do_watch_client },
-  { "ping", 0, do_ping },
-  { "quit", 0, do_quit },
+  { "open", 0, 0, do_open },
+  { "open-async", 0, 0, do_open_async },
+  { "close", 0, 0, do_close },
+  { "close-async", 0, 0, do_close_async },
+  { "reconnect", 0, 0, do_reconnect },
+  { "subscribe", 1, 1, do_subscribe },
+  { "subscribe-async", 1, 1, do_subscribe_async },
+  { "unsubscribe", 1, 1, do_unsubscribe },
+  { "channels", 0, 0, do_channels },
+  { "channel", 1, 1, do_channel },
+  { "watch-channel", 2, 2, do_watch_channel },
+  { "watch-client", 0, 1, do_watch_client },
+  { "ping", 0, 0, do_ping },
+  { "trigger", 2, 3, do_trigger },
+  { "trigger-node", 3, 3, do_trigger_node },
+  { "trigger-variant", 3, 3, do_trigger_variant },
+  { "resubscribe", 1, 1, do_resubscribe },
+  { "remember", 1, 1, do_remember },
+  { "members", 1, 1, do_members },
+  { "member", 2, 2, do_member },
+  { "answer", 1, 2, do_answer },
+  { "signin", 0, 0, do_signin },
+  { "signin-async", 0, 0, do_signin_async },
+  { "quit", 0, 0, do_quit },
 };
 
 static void
 run_command (Listener *self,
              char     *line)
 {
-  g_auto (GStrv) words = g_strsplit (g_strchomp (line), " ", 3);
-  guint n_words = g_strv_length (words);
+  g_auto (GStrv) halves = g_strsplit (g_strchomp (line), " ", 2);
+  const char *rest = halves[1] != NULL ? halves[1] : "";
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (n_words > commands[i].n_args && g_str_equal (words[0], commands[i].name))
+    if (g_str_equal (halves[0], commands[i].name))
       {
-        commands[i].run (self, (const char **) words + 1);
+        g_auto (GStrv) args = g_strsplit (rest, " ", (int) MAX (commands[i].max_args, 1));
+
+        g_assert_cmpuint (g_strv_length (args), >=, commands[i].min_args);
+        commands[i].run (self, (const char **) args);
         return;
       }
 
@@ -520,11 +499,9 @@ make_client (void)
     pusher_client_set_unavailable_timeout (client, option_unavailable_timeout);
   if (option_ca != NULL || option_any_certificate)
     set_up_session (client);
+  set_up_authorizers (client);
 
-  g_signal_connect (client, "notify::state", G_CALLBACK (state_cb), NULL);
-  g_signal_connect (client, "notify::socket-id", G_CALLBACK (socket_id_cb), NULL);
-  g_signal_connect (client, "error", G_CALLBACK (error_cb), NULL);
-  g_signal_connect (client, "connecting-in", G_CALLBACK (connecting_in_cb), NULL);
+  listen_to_client (client);
 
   return client;
 }
@@ -533,14 +510,16 @@ make_client (void)
 static void
 say_goodbye (Listener *self)
 {
-  JsonBuilder *builder = listener_begin ("bye");
+  JsonBuilder *builder = begin ("bye");
   gpointer client = self->client;
 
+  forget_members ();
+  forget_authorizations ();
   g_hash_table_unref (self->channels);
   g_object_add_weak_pointer (G_OBJECT (client), &client);
   g_object_unref (self->client);
-  listener_add_boolean (builder, "finalized", client == NULL);
-  listener_tell (builder);
+  add_boolean (builder, "finalized", client == NULL);
+  tell (builder);
 }
 
 static void
@@ -551,6 +530,7 @@ parse_options (int    argc,
   g_autoptr (GError) error = NULL;
 
   g_option_context_add_main_entries (context, option_entries, NULL);
+  g_option_context_add_main_entries (context, authorizer_option_entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     {
       g_printerr ("%s\n", error->message);

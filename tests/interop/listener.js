@@ -6,6 +6,7 @@
 
 import Gio from 'gi://Gio';
 import GLib from 'gi://GLib';
+import Json from 'gi://Json?version=1.0';
 import Pusher from 'gi://Pusher?version=1';
 import Soup from 'gi://Soup?version=3.0';
 import System from 'system';
@@ -36,7 +37,7 @@ function tellEvent(event, via) {
   });
 }
 
-function tellCall(call, finish, done) {
+function tellCall(call, finish, done = () => {}) {
   try {
     done(finish());
   } catch (error) {
@@ -72,10 +73,83 @@ function makeClient(options) {
   client.connect('notify::socket-id', () => tell('socket-id', {socket_id: client.socket_id}));
   client.connect('error', (_client, error) => tell('error', {error: describe(error)}));
   client.connect('connecting-in', (_client, seconds) => tell('connecting-in', {seconds}));
+  listenToUser(client.user);
+  setUpAuthorizers(client, options);
   return client;
 }
 
+const asked = [];
+
+function ask(_authorizer, request) {
+  tell('authorize', {
+    number: asked.length,
+    kind: nick(Pusher.AuthorizationKind, request.kind),
+    socket_id: request.socket_id,
+    channel: request.channel_name,
+  });
+  asked.push(request);
+  return true;
+}
+
+// pairs: texts like NAME=VALUE
+function setEach(pairs, set) {
+  for (const pair of pairs ?? []) {
+    const end = pair.indexOf('=');
+    set(pair.slice(0, end), pair.slice(end + 1));
+  }
+}
+
+function setUpEndpoint(authorizer, options) {
+  setEach(options.param, (name, value) => authorizer.set_param(name, value));
+  setEach(options.header, (name, value) => authorizer.set_header(name, value));
+  authorizer.username = options.username ?? null;
+  authorizer.password = options.password ?? null;
+}
+
+function setUpAuthorizers(client, options) {
+  if (options.secret) {
+    client.use_secret(options.secret, options['channel-data'] ?? null);
+    client.authorizer.set_user_data(options['user-data'] ?? null);
+    client.authorizer.set_encryption_master_key(options['master-key'] ?? null);
+    client.user_authenticator = client.authorizer;
+  }
+  if (options.endpoint)
+    setUpEndpoint(client.use_endpoint(options.endpoint), options);
+  if (options['user-endpoint']) {
+    const authenticator = Pusher.HttpAuthorizer.new(options['user-endpoint']);
+    setUpEndpoint(authenticator, options);
+    client.user_authenticator = authenticator;
+  }
+  if (options.ask) {
+    const authorizer = Pusher.Authorizer.new();
+    authorizer.connect('authorize', ask);
+    client.authorizer = authorizer;
+    client.user_authenticator = authorizer;
+  }
+}
+
+function listenToUser(user) {
+  user.connect('notify::signed-in', () =>
+    tell('signed-in', {signed_in: user.signed_in, id: user.id, data: user.data}));
+  user.connect('signin-error', (_user, error) => tell('signin-error', {error: describe(error)}));
+  user.connect('event', (_user, event) => tellEvent(event, 'user'));
+}
+
 const channels = new Map();
+let remembered = [];
+
+function listMembers(channel) {
+  const {members} = channel;
+  return Array.from({length: members.get_n_items()}, (_, i) => members.get_item(i));
+}
+
+function listenToMembers(channel) {
+  const {name} = channel;
+  for (const signal of ['member-added', 'member-removed', 'member-changed'])
+    channel.connect(signal, (_channel, {id, info}) => tell(signal, {channel: name, id, info}));
+  channel.members.connect('items-changed', (_members, position, removed, added) =>
+    tell('items-changed', {channel: name, position, removed, added}));
+}
 
 function listenToChannel(channel) {
   const name = channel.name;
@@ -90,7 +164,12 @@ function listenToChannel(channel) {
   channel.connect('subscription-error', (_channel, error) =>
     tell('subscription-error', {channel: name, error: describe(error)}));
   channel.connect('gap', (_channel, microseconds) => tell('gap', {channel: name, microseconds}));
+  channel.connect('error', (_channel, error) =>
+    tell('channel-error', {channel: name, error: describe(error)}));
+  channel.connect('cache-miss', () => tell('cache-miss', {channel: name}));
   channel.connect('event', (_channel, event) => tellEvent(event, 'channel'));
+  if (channel instanceof Pusher.PresenceChannel)
+    listenToMembers(channel);
 }
 
 const commands = {
@@ -138,20 +217,68 @@ const commands = {
   'ping': client => client.ping_async(null, (_client, result) =>
     tellCall('ping', () => client.ping_finish(result),
       microseconds => tell('pong', {microseconds}))),
+  'trigger': (_client, name, event, data = null) =>
+    tellCall('trigger', () => channels.get(name).trigger(event, data)),
+  'trigger-node': (_client, name, event, data) => tellCall('trigger-node', () =>
+    channels.get(name).trigger_node(event, Json.from_string(data))),
+  'trigger-variant': (_client, name, event, text) => tellCall('trigger-variant', () =>
+    channels.get(name).trigger_variant(event, GLib.Variant.parse(null, text, null, null))),
+  'resubscribe': (_client, name) =>
+    tellCall('resubscribe', () => channels.get(name).resubscribe()),
+  'remember': (_client, name) => {
+    remembered = listMembers(channels.get(name));
+  },
+  'members': (_client, name) => {
+    const channel = channels.get(name);
+    const members = listMembers(channel).map(member =>
+      ({id: member.id, info: member.info, same: remembered.includes(member)}));
+    tell('members', {channel: name, me: channel.me?.id ?? null, members});
+  },
+  'member': (_client, name, id) => {
+    const member = channels.get(name).get_member(id);
+    tell('member', {
+      channel: name,
+      found: member !== null,
+      id: member?.id ?? null,
+      info: member?.info ?? null,
+      name: member?.get_field('name') ?? null,
+    });
+  },
+  'answer': (_client, number, ...body) => {
+    const request = asked[Number(number)];
+    if (body.length === 0)
+      request.fail(GLib.Error.new_literal(Gio.io_error_quark(),
+        Gio.IOErrorEnum.PERMISSION_DENIED, 'Refused by the application'));
+    else
+      tellCall('answer', () => request.complete_json(body.join(' ')));
+  },
+  'signin': client => client.user.signin(),
+  'signin-async': client => client.user.signin_async(null, (user, result) =>
+    tellCall('signin-async', () => user.signin_finish(result), () => tell('signin-finished'))),
 };
 
 function parseOptions(args) {
   const options = {channels: []};
   while (args.length > 0) {
     const word = args.shift();
-    if (word === '--tls' || word === '--any-certificate')
-      options[word.slice(2)] = true;
+    const name = word.slice(2);
+    if (['--tls', '--any-certificate', '--ask'].includes(word))
+      options[name] = true;
+    else if (['--param', '--header'].includes(word))
+      (options[name] ??= []).push(args.shift());
     else if (word.startsWith('--'))
-      options[word.slice(2)] = args.shift();
+      options[name] = args.shift();
     else
       options.channels.push(word);
   }
   return options;
+}
+
+// At most three arguments, of which the last one may have spaces.
+function splitCommand(line) {
+  const [command, first, second, ...rest] = line.replace('\n', '').split(' ');
+  const words = [first, second, rest.length > 0 ? rest.join(' ') : undefined];
+  return [command, ...words.filter(word => word !== undefined)];
 }
 
 function main(args) {
@@ -167,7 +294,7 @@ function main(args) {
       loop.quit();
       return GLib.SOURCE_REMOVE;
     }
-    const [command, ...words] = line.trimEnd().split(' ');
+    const [command, ...words] = splitCommand(line);
     if (command === 'quit')
       loop.quit();
     else

@@ -10,9 +10,10 @@ import sys
 
 import gi
 
+gi.require_version('Json', '1.0')
 gi.require_version('Pusher', '1')
 gi.require_version('Soup', '3.0')
-from gi.repository import Gio, GLib, Pusher, Soup  # noqa: E402
+from gi.repository import Gio, GLib, Json, Pusher, Soup  # noqa: E402
 
 
 def tell(type, **members):
@@ -40,10 +41,25 @@ def make_session(options):
     return session
 
 
+# A class of its own here; a signal handler in the other two languages.
+class AskingAuthorizer(Pusher.Authorizer):
+    def __init__(self, asked):
+        super().__init__()
+        self.asked = asked
+
+    def do_authorize(self, request):
+        tell('authorize', number=len(self.asked), kind=request.props.kind.value_nick,
+             socket_id=request.props.socket_id, channel=request.props.channel_name)
+        self.asked.append(request)
+        return True
+
+
 class Listener:
     def __init__(self, options):
         self.loop = GLib.MainLoop()
         self.channels = {}
+        self.remembered = []
+        self.asked = []
         self.client = Pusher.Client.new(options.key, None)
         self.client.props.host = options.host
         self.client.props.port = options.port
@@ -60,6 +76,41 @@ class Listener:
         self.client.connect('error', lambda client, error: tell('error', error=describe(error)))
         self.client.connect('connecting-in', lambda client, seconds: tell(
             'connecting-in', seconds=seconds))
+        self.listen_to_user(self.client.props.user)
+        self.set_up_authorizers(options)
+
+    def set_up_authorizers(self, options):
+        if options.secret:
+            self.client.use_secret(options.secret, options.channel_data)
+            authorizer = self.client.props.authorizer
+            authorizer.set_user_data(options.user_data)
+            authorizer.set_encryption_master_key(options.master_key)
+            self.client.props.user_authenticator = authorizer
+        if options.endpoint:
+            self.set_up_endpoint(self.client.use_endpoint(options.endpoint), options)
+        if options.user_endpoint:
+            authenticator = Pusher.HttpAuthorizer.new(options.user_endpoint)
+            self.set_up_endpoint(authenticator, options)
+            self.client.props.user_authenticator = authenticator
+        if options.ask:
+            authorizer = AskingAuthorizer(self.asked)
+            self.client.props.authorizer = authorizer
+            self.client.props.user_authenticator = authorizer
+
+    def set_up_endpoint(self, authorizer, options):
+        for param in options.param:
+            authorizer.set_param(*param.split('=', 1))
+        for header in options.header:
+            authorizer.set_header(*header.split('=', 1))
+        authorizer.props.username = options.username
+        authorizer.props.password = options.password
+
+    def listen_to_user(self, user):
+        user.connect('notify::signed-in', lambda user, pspec: tell(
+            'signed-in', signed_in=user.props.signed_in, id=user.props.id, data=user.props.data))
+        user.connect('signin-error', lambda user, error: tell(
+            'signin-error', error=describe(error)))
+        user.connect('event', lambda user, event: tell_event(event, 'user'))
 
     def run(self, channels):
         for name in channels:
@@ -75,6 +126,8 @@ class Listener:
         finalized = []
         self.client.weak_ref(lambda: finalized.append(True))
         self.channels.clear()
+        self.remembered.clear()
+        self.asked.clear()
         del self.client
         gc.collect()
         tell('bye', finalized=bool(finalized))
@@ -84,8 +137,10 @@ class Listener:
         if not line:
             self.loop.quit()
             return GLib.SOURCE_REMOVE
-        command, *args = line.rstrip('\n').split(' ', 2)
-        getattr(self, 'do_' + command.replace('-', '_'))(*args)
+        command, *rest = line.rstrip('\n').split(' ', 1)
+        method = getattr(self, 'do_' + command.replace('-', '_'))
+        count = method.__code__.co_argcount - 1  # the last one may have spaces
+        method(*(rest[0].split(' ', count - 1) if rest else []))
         return GLib.SOURCE_CONTINUE
 
     def on_state(self, client, pspec):
@@ -105,7 +160,22 @@ class Listener:
             'subscription-error', channel=name, error=describe(error)))
         channel.connect('gap', lambda channel, duration: tell(
             'gap', channel=name, microseconds=duration))
+        channel.connect('error', lambda channel, error: tell(
+            'channel-error', channel=name, error=describe(error)))
+        channel.connect('cache-miss', lambda channel: tell('cache-miss', channel=name))
         channel.connect('event', lambda channel, event: tell_event(event, 'channel'))
+        if isinstance(channel, Pusher.PresenceChannel):
+            self.listen_to_members(channel, name)
+
+    def listen_to_members(self, channel, name):
+        def tell_change(type):
+            return lambda channel, member: tell(
+                type, channel=name, id=member.props.id, info=member.props.info)
+        for signal in ('member-added', 'member-removed', 'member-changed'):
+            channel.connect(signal, tell_change(signal))
+        channel.props.members.connect(
+            'items-changed', lambda members, position, removed, added: tell(
+                'items-changed', channel=name, position=position, removed=removed, added=added))
 
     def do_open(self):
         self.client.open()
@@ -181,6 +251,62 @@ class Listener:
                 tell('call-failed', call='ping', error=describe(error))
         self.client.ping_async(None, pinged)
 
+    def do_trigger(self, name, event, data=None):
+        self.call('trigger', self.channels[name].trigger, event, data)
+
+    def do_trigger_node(self, name, event, data):
+        self.call('trigger-node', self.channels[name].trigger_node, event,
+                  Json.from_string(data))
+
+    def do_trigger_variant(self, name, event, text):
+        self.call('trigger-variant', self.channels[name].trigger_variant, event,
+                  GLib.Variant.parse(None, text, None, None))
+
+    def do_resubscribe(self, name):
+        self.call('resubscribe', self.channels[name].resubscribe)
+
+    def call(self, call, method, *args):
+        try:
+            method(*args)
+        except GLib.Error as error:
+            tell('call-failed', call=call, error=describe(error))
+
+    def do_remember(self, name):
+        self.remembered = list(self.channels[name].props.members)
+
+    def do_members(self, name):
+        channel = self.channels[name]
+        me = channel.props.me
+        tell('members', channel=name, me=me and me.props.id, members=[
+            {'id': member.props.id, 'info': member.props.info, 'same': member in self.remembered}
+            for member in channel.props.members])
+
+    def do_member(self, name, id):
+        member = self.channels[name].get_member(id)
+        tell('member', channel=name, found=member is not None, id=member and member.props.id,
+             info=member and member.props.info, name=member and member.get_field('name'))
+
+    def do_answer(self, number, body=None):
+        request = self.asked[int(number)]
+        if body is None:
+            request.fail(GLib.Error.new_literal(
+                Gio.io_error_quark(), 'Refused by the application',
+                Gio.IOErrorEnum.PERMISSION_DENIED))
+        else:
+            self.call('answer', request.complete_json, body)
+
+    def do_signin(self):
+        self.client.props.user.signin()
+
+    def do_signin_async(self):
+        def signed_in(user, result):
+            try:
+                user.signin_finish(result)
+                tell('signin-finished')
+            except GLib.Error as error:
+                tell('call-failed', call='signin-async', error=describe(error))
+        self.client.props.user.signin_async(None, signed_in)
+
     def do_quit(self):
         self.loop.quit()
 
@@ -195,6 +321,17 @@ def parse_options():
     parser.add_argument('--ca')
     parser.add_argument('--any-certificate', action='store_true')
     parser.add_argument('--unavailable-timeout', type=int)
+    parser.add_argument('--secret')
+    parser.add_argument('--channel-data')
+    parser.add_argument('--user-data')
+    parser.add_argument('--master-key')
+    parser.add_argument('--endpoint')
+    parser.add_argument('--user-endpoint')
+    parser.add_argument('--param', action='append', default=[])
+    parser.add_argument('--header', action='append', default=[])
+    parser.add_argument('--username')
+    parser.add_argument('--password')
+    parser.add_argument('--ask', action='store_true')
     parser.add_argument('channels', nargs='*')
     return parser.parse_args()
 

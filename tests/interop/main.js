@@ -13,7 +13,10 @@ import {Suite} from './lib/suite.js';
 const here = import.meta.dirname;
 
 // In the order in which they run.
-const topics = ['events', 'lifecycle', 'restart', 'refused', 'tls', 'path'];
+const topics = [
+  'events', 'lifecycle', 'restart', 'refused', 'tls', 'path',
+  'private', 'client-events', 'presence', 'encrypted', 'cache', 'users', 'test-server',
+];
 
 async function main(buildDir, packagesDir, ...wanted) {
   for (const name of wanted) {

@@ -35,6 +35,14 @@ export class Backend {
     return Backend.#read(await this.sdk.triggerBatch(events));
   }
 
+  async sendToUser(user, event, data) {
+    return Backend.#read(await this.sdk.sendToUser(user, event, data));
+  }
+
+  async terminateUserConnections(user) {
+    return Backend.#read(await this.sdk.terminateUserConnections(user));
+  }
+
   // The REST call itself: the SDK makes text of all data, other servers do not.
   async triggerRaw(channel, name, data) {
     return Backend.#read(

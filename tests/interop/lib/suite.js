@@ -8,6 +8,7 @@ import {createRequire} from 'node:module';
 import path from 'node:path';
 
 import {Backend} from './backend.js';
+import {AuthEndpoint} from './endpoint.js';
 import {Peer} from './peer.js';
 import {Program, wantedLanguages} from './program.js';
 import {Soketi, apps} from './soketi.js';
@@ -30,6 +31,15 @@ export class Suite {
 
   get #done() {
     return this.#passed + this.#failed;
+  }
+
+  get buildDir() {
+    return this.#paths.buildDir;
+  }
+
+  // A package of those that nobody here wrote.
+  require(name) {
+    return this.#require(name);
   }
 
   get workDir() {
@@ -88,8 +98,8 @@ export class Suite {
   }
 
   // A program that begins to connect to a server or a proxy. settings: {key,
-  // channels, args}
-  program(language, server, {key = apps.main.key, channels = [], args = []} = {}) {
+  // channels, args, env}
+  program(language, server, {key = apps.main.key, channels = [], args = [], env = {}} = {}) {
     const address = ['--host', server.host, '--port', String(server.port), '--key', key];
     const {buildDir} = this.#paths;
     const library = path.join(buildDir, 'pusher-glib');
@@ -106,15 +116,17 @@ export class Suite {
         GIO_USE_PROXY_RESOLVER: 'dummy',
         GSETTINGS_BACKEND: 'memory',
         PYTHONDONTWRITEBYTECODE: '1',
+        ...env,
       },
     });
     this.#programs.push(program);
     return program;
   }
 
-  // One in each language.
+  // One in each language; settings may be a function of the language.
   programs(server, settings) {
-    return this.languages.map(language => this.program(language, server, settings));
+    const of = typeof settings === 'function' ? settings : () => settings;
+    return this.languages.map(language => this.program(language, server, of(language)));
   }
 
   // pusher-js, connecting; settings are those of Peer
@@ -129,6 +141,12 @@ export class Suite {
   // The official server SDK.
   backend(server, app = apps.main, settings) {
     return new Backend(this.#require('pusher'), server, app, settings);
+  }
+
+  // An application's server that authorizes and authenticates; settings are those
+  // of Backend.
+  async endpoint(server, app = apps.main, settings) {
+    return this.use(new AuthEndpoint(this.backend(server, app, settings).sdk));
   }
 
   // A proxy, or anything that has start() and stop()

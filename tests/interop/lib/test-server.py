@@ -1,0 +1,52 @@
+#!/usr/bin/python3
+# Copyright 2026 The pusher-glib authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+"""PusherTest.Server for programs in other languages.
+
+Takes one JSON array a line on its standard input, ["method", argument, ...], or
+["get", property] or ["set", property, value], and answers each with one line:
+{"result": ...} or {"error": "..."}. Ends with its standard input.
+"""
+
+import json
+import sys
+
+import gi
+
+gi.require_version('PusherTest', '1')
+from gi.repository import GLib, PusherTest  # noqa: E402
+
+server = PusherTest.Server()
+loop = GLib.MainLoop()
+
+
+def call(name, *args):
+    if name == 'get':
+        return server.get_property(*args)
+    if name == 'set':
+        return server.set_property(*args)
+    return getattr(server, name)(*args)
+
+
+def answer(line):
+    try:
+        return {'result': call(*json.loads(line))}
+    except Exception as error:
+        return {'error': str(error)}
+
+
+def input_cb(channel, condition):
+    line = channel.readline()
+    if not line:
+        loop.quit()
+        return GLib.SOURCE_REMOVE
+
+    print(json.dumps(answer(line)), flush=True)
+    return GLib.SOURCE_CONTINUE
+
+
+channel = GLib.IOChannel.unix_new(sys.stdin.fileno())
+GLib.io_add_watch(channel, GLib.PRIORITY_DEFAULT, GLib.IOCondition.IN | GLib.IOCondition.HUP,
+                  input_cb)
+loop.run()
