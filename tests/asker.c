@@ -139,26 +139,14 @@ asker_assert_waiting (Asker *self)
 static GPtrArray *secrets;
 static GPtrArray *shown; /* what users and log files get to see */
 
-static GLogWriterOutput
-record_log (GLogLevelFlags   level,
-            const GLogField *fields,
-            gsize            n_fields,
-            gpointer         user_data)
+static void
+record_log (const char    *domain,
+            GLogLevelFlags level,
+            const char    *message,
+            gpointer       user_data)
 {
-  const char *domain = NULL, *message = NULL;
-
-  for (gsize i = 0; i < n_fields; i++)
-    {
-      if (g_str_equal (fields[i].key, "GLIB_DOMAIN"))
-        domain = fields[i].value;
-      else if (g_str_equal (fields[i].key, "MESSAGE"))
-        message = fields[i].value;
-    }
-
-  if (g_strcmp0 (domain, "Pusher") == 0)
-    secrets_show (message);
-
-  return g_log_writer_default (level, fields, n_fields, user_data);
+  secrets_show (message);
+  g_log_default_handler (domain, level, message, user_data);
 }
 
 /* Keeps what the library logs from now on, at whatever level. */
@@ -168,10 +156,11 @@ secrets_watch (void)
   secrets = g_ptr_array_new_with_free_func (g_free);
   shown = g_ptr_array_new_with_free_func (g_free);
   secrets_add (XYZZY);
-  g_log_set_writer_func (record_log, NULL, NULL);
 
-  /* Newer versions of GLib ask the writer only for what somebody wants to see. */
-  g_log_set_debug_enabled (TRUE);
+  /* Of the domain itself: newer versions of GLib ask a writer only for what
+   * somebody wants to see. */
+  g_log_set_handler ("Pusher", G_LOG_LEVEL_MASK | G_LOG_FLAG_FATAL | G_LOG_FLAG_RECURSION,
+                     record_log, NULL);
 }
 
 void
