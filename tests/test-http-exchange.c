@@ -152,14 +152,16 @@ test_retry_after_date (Exchange     *self,
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autoptr (GDateTime) soon = g_date_time_add_seconds (now, 1000);
+  g_autoptr (GDateTime) far_off = g_date_time_add_days (now, 2);
   g_autofree char *text = soup_date_time_to_string (soon, SOUP_DATE_HTTP);
+  g_autofree char *far_off_text = soup_date_time_to_string (far_off, SOUP_DATE_HTTP);
 
   /* A slow machine may need a part of it before it looks */
   assert_wait_after (self, text, 1, SECONDS (1000));
   g_assert_cmpint (fake_timers_get_wait (0), >, SECONDS (1000 - 120));
 
   assert_wait_after (self, "Wed, 21 Oct 2015 07:28:00 GMT", 0, 0);
-  assert_wait_after (self, "Fri, 31 Dec 9999 23:59:59 GMT", SECONDS (3600), SECONDS (3600));
+  assert_wait_after (self, far_off_text, SECONDS (3600), SECONDS (3600));
 }
 
 /* --- No answer ----------------------------------------------------------- */
