@@ -78,7 +78,7 @@ ping (Fixture      *fixture,
       GCancellable *cancellable)
 {
   *answer = (Answer) { 0 };
-  pusher_liveness_pinged (&fixture->liveness, now,
+  pusher_liveness_pinged (&fixture->liveness, now, fixture->liveness.pong_timeout,
                           g_task_new (NULL, cancellable, ponged_cb, answer));
 }
 
@@ -169,7 +169,7 @@ test_dead (Fixture      *fixture,
 {
   gint64 sent = START + ACTIVITY + 5;
 
-  pusher_liveness_pinged (&fixture->liveness, sent, NULL);
+  pusher_liveness_pinged (&fixture->liveness, sent, PONG, NULL);
   assert_waits (fixture, sent, sent + PONG);
   assert_waits (fixture, sent + PONG - 1, sent + PONG);
   g_assert_cmpint (check (fixture, sent + PONG), ==, PUSHER_LIVENESS_DEAD);
@@ -203,7 +203,7 @@ test_answered (Fixture      *fixture,
 {
   gint64 sent = START + ACTIVITY;
 
-  pusher_liveness_pinged (&fixture->liveness, sent, NULL);
+  pusher_liveness_pinged (&fixture->liveness, sent, PONG, NULL);
   pong (fixture, sent + SECOND);
   assert_waits (fixture, sent + SECOND, sent + SECOND + ACTIVITY);
   assert_waits (fixture, sent + PONG, sent + SECOND + ACTIVITY);
@@ -218,11 +218,11 @@ test_any_message_answers (Fixture      *fixture,
 {
   gint64 sent = START + ACTIVITY;
 
-  pusher_liveness_pinged (&fixture->liveness, sent, NULL);
+  pusher_liveness_pinged (&fixture->liveness, sent, PONG, NULL);
   pusher_liveness_received (&fixture->liveness, sent);
   assert_waits (fixture, sent + PONG, sent + ACTIVITY);
 
-  pusher_liveness_pinged (&fixture->liveness, sent + ACTIVITY, NULL);
+  pusher_liveness_pinged (&fixture->liveness, sent + ACTIVITY, PONG, NULL);
   g_assert_cmpint (check (fixture, sent + ACTIVITY + PONG), ==, PUSHER_LIVENESS_DEAD);
 }
 
@@ -231,7 +231,7 @@ test_message_before_ping_is_no_answer (Fixture      *fixture,
                                        gconstpointer user_data)
 {
   pusher_liveness_received (&fixture->liveness, START + SECOND);
-  pusher_liveness_pinged (&fixture->liveness, START + SECOND, NULL);
+  pusher_liveness_pinged (&fixture->liveness, START + SECOND, PONG, NULL);
   g_assert_cmpint (check (fixture, START + SECOND + PONG), ==, PUSHER_LIVENESS_DEAD);
 }
 
@@ -372,7 +372,7 @@ test_stop_steals (Fixture      *fixture,
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     {
       ping (fixture, START + i, &answers[i], NULL);
-      pusher_liveness_pinged (&fixture->liveness, START + i, NULL);
+      pusher_liveness_pinged (&fixture->liveness, START + i, PONG, NULL);
     }
 
   pusher_liveness_stop (&fixture->liveness, tasks);
@@ -390,6 +390,32 @@ test_stop_steals (Fixture      *fixture,
   g_assert_cmpuint (tasks->len, ==, 0);
 }
 
+/* An impatient ping does not wait for one that was sent before it. */
+static void
+test_probe (Fixture      *fixture,
+            gconstpointer user_data)
+{
+  pusher_liveness_pinged (&fixture->liveness, START, PONG, NULL);
+  assert_waits (fixture, START, START + PONG);
+
+  pusher_liveness_pinged (&fixture->liveness, START + SECOND, 5 * SECOND, NULL);
+  assert_waits (fixture, START + SECOND, START + 6 * SECOND);
+  g_assert_cmpint (check (fixture, START + 6 * SECOND), ==, PUSHER_LIVENESS_DEAD);
+}
+
+/* It is over once anything came; the earlier one has its own time. */
+static void
+test_probe_survived (Fixture      *fixture,
+                     gconstpointer user_data)
+{
+  pusher_liveness_pinged (&fixture->liveness, START, PONG, NULL);
+  pusher_liveness_pinged (&fixture->liveness, START + SECOND, 5 * SECOND, NULL);
+  pusher_liveness_received (&fixture->liveness, START + 2 * SECOND);
+
+  assert_waits (fixture, START + 6 * SECOND, START + PONG);
+  assert_waits (fixture, START + PONG, START + 2 * SECOND + ACTIVITY);
+}
+
 /* The next connection knows nothing of the pings of the last one. */
 static void
 test_restart (Fixture      *fixture,
@@ -399,7 +425,7 @@ test_restart (Fixture      *fixture,
   const gint64 later = START + 5000 * SECOND;
   Answer answer;
 
-  pusher_liveness_pinged (&fixture->liveness, START, NULL);
+  pusher_liveness_pinged (&fixture->liveness, START, PONG, NULL);
   pusher_liveness_stop (&fixture->liveness, tasks);
 
   pusher_liveness_start (&fixture->liveness, 10 * SECOND, 5 * SECOND, later);
@@ -458,6 +484,8 @@ main (int   argc,
     { "/liveness/overdue-and-dead", test_overdue_and_dead },
     { "/liveness/many-overdue-at-once", test_many_overdue_at_once },
     { "/liveness/stop-steals", test_stop_steals },
+    { "/liveness/probe", test_probe },
+    { "/liveness/probe-survived", test_probe_survived },
     { "/liveness/restart", test_restart },
     { "/liveness/cancelled", test_cancelled },
   };

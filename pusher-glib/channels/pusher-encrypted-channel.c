@@ -136,6 +136,7 @@ drop (PusherEncryptedChannel *self,
                    : "Event “%s” on channel “%s” is not encrypted text",
                  message->event, message->channel);
 
+  pusher_connection_count_dropped (PUSHER_CHANNEL (self)->connection);
   pusher_channel_emit_error (PUSHER_CHANNEL (self), error);
 }
 

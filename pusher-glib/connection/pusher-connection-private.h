@@ -35,6 +35,18 @@ typedef struct
                          double                  seconds);
 } PusherConnectionListener;
 
+/* Since the connection was made; bytes of messages, without framing and TLS. */
+typedef struct
+{
+  guint64 attempts;
+  guint64 connects;
+  guint64 messages_received;
+  guint64 bytes_received;
+  guint64 messages_dropped; /* of those received */
+  guint64 messages_sent;
+  guint64 bytes_sent;
+} PusherCounters;
+
 PusherConnection *pusher_connection_new          (const PusherConnectionListener *listener,
                                                   gpointer                        owner);
 void              pusher_connection_abandon      (PusherConnection  *self);
@@ -49,7 +61,10 @@ const char           *pusher_connection_get_socket_id  (PusherConnection *self);
 const GError         *pusher_connection_get_last_error (PusherConnection *self);
 gint64                pusher_connection_get_retry_at   (PusherConnection *self);
 gint64                pusher_connection_get_now        (PusherConnection *self);
+gint64                pusher_connection_get_round_trip (PusherConnection *self);
 guint64               pusher_connection_get_n_sent     (PusherConnection *self);
+const PusherCounters *pusher_connection_get_counters   (PusherConnection *self);
+void                  pusher_connection_count_dropped  (PusherConnection *self);
 
 void     pusher_connection_open          (PusherConnection *self,
                                           GTask            *task);

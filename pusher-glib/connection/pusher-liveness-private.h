@@ -16,6 +16,7 @@ typedef struct
   gint64 activity_timeout;
   gint64 pong_timeout;
   gint64 last_received;
+  gint64 round_trip; /* of the last ping that was answered; -1 if none was */
   guint64 n_received;
   GQueue pings; /* in the order in which they were sent and will be answered */
 } PusherLiveness;
@@ -37,6 +38,7 @@ void                  pusher_liveness_received (PusherLiveness *self,
                                                 gint64          now);
 void                  pusher_liveness_pinged   (PusherLiveness *self,
                                                 gint64          now,
+                                                gint64          timeout,
                                                 GTask          *task);
 void                  pusher_liveness_ponged   (PusherLiveness *self,
                                                 gint64          now);

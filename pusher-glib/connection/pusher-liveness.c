@@ -11,6 +11,7 @@
 typedef struct
 {
   gint64 sent;
+  gint64 due;         /* when something has to have come */
   guint64 n_received; /* messages that had come before it was sent */
   gboolean expired;   /* not waited for any more, but a pong may still come */
   PusherTaskList waiting;
@@ -54,11 +55,13 @@ pusher_liveness_received (PusherLiveness *self,
 void
 pusher_liveness_pinged (PusherLiveness *self,
                         gint64          now,
+                        gint64          timeout,
                         GTask          *task)
 {
   Ping *ping = g_new0 (Ping, 1);
 
   ping->sent = now;
+  ping->due = now + timeout;
   ping->n_received = self->n_received;
   if (task != NULL)
     pusher_task_list_add (&ping->waiting, task);
@@ -75,22 +78,26 @@ pusher_liveness_ponged (PusherLiveness *self,
   if (ping == NULL)
     return;
 
+  self->round_trip = now - ping->sent;
   pusher_task_list_steal (&ping->waiting, tasks);
-  pusher_tasks_return_int (tasks, now - ping->sent);
+  pusher_tasks_return_int (tasks, self->round_trip);
 }
 
+/* The next ping whose time is up, or else that will be first to be so. */
 static Ping *
-find_awaited (PusherLiveness *self)
+find_first_due (PusherLiveness *self)
 {
+  Ping *first = NULL;
+
   for (GList *link = self->pings.head; link != NULL; link = link->next)
     {
       Ping *ping = link->data;
 
-      if (!ping->expired)
-        return ping;
+      if (!ping->expired && (first == NULL || ping->due < first->due))
+        first = ping;
     }
 
-  return NULL;
+  return first;
 }
 
 /* Moves the tasks that have waited for too long to the end of overdue. */
@@ -102,9 +109,9 @@ pusher_liveness_check (PusherLiveness *self,
 {
   Ping *ping;
 
-  while ((ping = find_awaited (self)) != NULL)
+  while ((ping = find_first_due (self)) != NULL)
     {
-      *due = ping->sent + self->pong_timeout;
+      *due = ping->due;
       if (now < *due)
         return PUSHER_LIVENESS_WAIT;
       if (ping->n_received == self->n_received)

@@ -15,9 +15,9 @@ G_DECLARE_FINAL_TYPE (PusherTransport, pusher_transport, PUSHER, TRANSPORT, GObj
 
 typedef struct
 {
-  void (*message) (gpointer    owner,
-                   const char *text,
-                   gsize       length);
+  /* A text frame. */
+  void (*message) (gpointer owner,
+                   GBytes  *text);
 
   /* A frame that cannot be a message of the protocol; the WebSocket goes on. */
   void (*bad_frame) (gpointer      owner,

@@ -109,8 +109,6 @@ websocket_message_cb (SoupWebsocketConnection *websocket,
                       gpointer                 user_data)
 {
   PusherTransport *self = user_data;
-  gsize length;
-  const char *text = g_bytes_get_data (bytes, &length);
 
   if (self->listener == NULL)
     return;
@@ -120,13 +118,14 @@ websocket_message_cb (SoupWebsocketConnection *websocket,
 
   if (type == SOUP_WEBSOCKET_DATA_TEXT)
     {
-      self->listener->message (self->owner, text, length);
+      self->listener->message (self->owner, bytes);
     }
   else
     {
       g_autoptr (GError) error =
         g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
-                     "The server sent a binary frame of %" G_GSIZE_FORMAT " bytes", length);
+                     "The server sent a binary frame of %" G_GSIZE_FORMAT " bytes",
+                     g_bytes_get_size (bytes));
 
       self->listener->bad_frame (self->owner, error);
     }

@@ -1,0 +1,300 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* Carries out what the state table says. */
+
+#include "config.h"
+
+#include "pusher-connection-machine-private.h"
+
+#include "protocol/pusher-backoff-private.h"
+
+/* A connection that lasted this long starts the delays anew. */
+#define STABLE_UPTIME (60 * (gint64) G_USEC_PER_SEC)
+
+/* However often the machine hints that another attempt may succeed. */
+#define MIN_ATTEMPT_INTERVAL ((gint64) G_USEC_PER_SEC)
+
+/* --- What the owner sees ------------------------------------------------- */
+
+void
+pusher_connection_set_deadline (PusherConnection *self,
+                                PusherDeadline    deadline,
+                                gint64            time)
+{
+  if (deadline == PUSHER_DEADLINE_RETRY && self->deadlines.times[deadline] != time)
+    self->changes |= PUSHER_CONNECTION_CHANGE_RETRY_AT;
+  pusher_deadlines_set (&self->deadlines, deadline, time);
+}
+
+void
+pusher_connection_set_socket_id (PusherConnection *self,
+                                 char             *socket_id)
+{
+  if (g_strcmp0 (self->socket_id, socket_id) != 0)
+    self->changes |= PUSHER_CONNECTION_CHANGE_SOCKET_ID;
+  g_free (self->socket_id);
+  self->socket_id = socket_id;
+}
+
+static void
+set_state (PusherConnection     *self,
+           PusherConnectionState state)
+{
+  if (state == PUSHER_STATE_SAME || self->state == state)
+    return;
+
+  self->state = state;
+  self->changes |= PUSHER_CONNECTION_CHANGE_STATE;
+  if (state == PUSHER_CONNECTION_STATE_CONNECTING)
+    pusher_deadlines_set_seconds (&self->deadlines, PUSHER_DEADLINE_UNAVAILABLE,
+                                  self->settings.unavailable_timeout);
+  else
+    pusher_connection_set_deadline (self, PUSHER_DEADLINE_UNAVAILABLE, 0);
+}
+
+static void
+set_last_error (PusherConnection *self,
+                const GError     *error)
+{
+  if (error == NULL && self->last_error == NULL)
+    return;
+
+  g_clear_error (&self->last_error);
+  if (error != NULL)
+    self->last_error = g_error_copy (error);
+  self->changes |= PUSHER_CONNECTION_CHANGE_LAST_ERROR;
+}
+
+void
+pusher_connection_tell_error (PusherConnection *self,
+                              const GError     *error)
+{
+  if (self->listener != NULL)
+    self->listener->error (self->owner, error);
+}
+
+static void
+tell_changes (PusherConnection *self)
+{
+  PusherConnectionChanges changes = self->changes;
+
+  self->changes = 0;
+  if (changes != 0 && self->listener != NULL)
+    self->listener->changed (self->owner, changes);
+}
+
+/* The owner may do anything when it is told. */
+static void
+tell (PusherConnection       *self,
+      const PusherTransition *transition,
+      const GError           *error,
+      gint64                  delay)
+{
+  tell_changes (self);
+  if (delay > 0 && self->phase == PUSHER_PHASE_WAITING && self->listener != NULL)
+    self->listener->connecting_in (self->owner, (double) delay / G_USEC_PER_SEC);
+  if (transition->actions & PUSHER_DO_REPORT)
+    pusher_connection_tell_error (self, error);
+}
+
+/* --- Actions ------------------------------------------------------------- */
+
+static void
+closed_cb (gpointer user_data)
+{
+  g_autofree PusherTaskList *closers = user_data;
+  g_autoptr (GPtrArray) tasks = pusher_tasks_new ();
+
+  pusher_task_list_steal (closers, tasks);
+  pusher_tasks_return_boolean (tasks, TRUE);
+}
+
+/* Leaves nothing of the connection or attempt that was, and moves those who
+ * wait for a pong on it to tasks. */
+static PusherTransport *
+leave (PusherConnection *self,
+       PusherPhase       phase,
+       GPtrArray        *tasks)
+{
+  if (phase == PUSHER_PHASE_LIVE &&
+      pusher_connection_get_now (self) - self->connected_at >= STABLE_UPTIME)
+    self->failures = 0;
+
+  pusher_connection_set_deadline (self, PUSHER_DEADLINE_CONNECT, 0);
+  pusher_connection_set_deadline (self, PUSHER_DEADLINE_RETRY, 0);
+  pusher_connection_set_deadline (self, PUSHER_DEADLINE_LIVENESS, 0);
+  pusher_connection_set_socket_id (self, NULL);
+  pusher_liveness_stop (&self->liveness, tasks);
+  self->counters.messages_dropped += pusher_inbox_discard (&self->inbox);
+  g_clear_error (&self->end.error);
+
+  return g_steal_pointer (&self->transport);
+}
+
+static void
+leave_socket (PusherConnection       *self,
+              PusherPhase             phase,
+              const PusherTransition *transition,
+              GPtrArray              *tasks)
+{
+  g_autoptr (PusherTransport) transport = leave (self, phase, tasks);
+  PusherTaskList *closers = g_steal_pointer (&self->closers);
+
+  if (transport == NULL && closers != NULL)
+    closed_cb (closers);
+  else if (transport != NULL && transition->actions & PUSHER_DO_CLOSE)
+    pusher_transport_close (transport, closed_cb, closers);
+  else if (transport != NULL)
+    pusher_transport_drop (transport);
+}
+
+/* Returns: the µs until the next attempt */
+static gint64
+schedule (PusherConnection       *self,
+          const PusherTransition *transition,
+          gint64                  min_delay)
+{
+  gboolean at_once = transition->actions & PUSHER_DO_AT_ONCE && self->failures == 0;
+  gint64 delay = 0;
+
+  if (transition->actions & PUSHER_DO_USE_TLS)
+    {
+      at_once = at_once && !self->needs_tls && !self->settings.use_tls;
+      self->needs_tls = TRUE;
+    }
+
+  if (!at_once)
+    delay = pusher_backoff_delay (self->failures, pusher_deadlines_random (&self->deadlines),
+                                  min_delay);
+  self->failures++;
+  pusher_connection_set_deadline (self, PUSHER_DEADLINE_RETRY,
+                                  pusher_connection_get_now (self) + delay);
+
+  return delay;
+}
+
+/* Returns: the µs until the next attempt, or 0 if it is as soon as before */
+static gint64
+hurry (PusherConnection *self)
+{
+  gint64 now = pusher_connection_get_now (self);
+  gint64 soon = MAX (now, self->attempted_at + MIN_ATTEMPT_INTERVAL);
+
+  if (soon >= pusher_connection_get_retry_at (self))
+    return 0;
+
+  pusher_connection_set_deadline (self, PUSHER_DEADLINE_RETRY, soon);
+
+  return soon - now;
+}
+
+static gboolean
+attempt (PusherConnection *self,
+         GError          **error)
+{
+  g_autoptr (GUri) uri = pusher_settings_build_uri (&self->settings, self->needs_tls, error);
+
+  pusher_connection_set_deadline (self, PUSHER_DEADLINE_RETRY, 0);
+  if (uri == NULL)
+    return FALSE;
+
+  self->attempted_at = pusher_connection_get_now (self);
+  self->counters.attempts++;
+  pusher_deadlines_set_seconds (&self->deadlines, PUSHER_DEADLINE_CONNECT,
+                                self->settings.connect_timeout);
+  self->transport = pusher_transport_new (&pusher_connection_transport_listener, self);
+  pusher_transport_open (self->transport, pusher_settings_get_session (&self->settings), uri,
+                         self->settings.max_message_size);
+
+  return TRUE;
+}
+
+static void
+confirm (PusherConnection *self)
+{
+  self->connected_at = pusher_connection_get_now (self);
+  self->counters.connects++;
+  pusher_connection_set_deadline (self, PUSHER_DEADLINE_CONNECT, 0);
+  set_last_error (self, NULL);
+}
+
+/* --- Transitions --------------------------------------------------------- */
+
+/* Returns: the µs until the next attempt if they are news, else 0 */
+static gint64
+act (PusherConnection       *self,
+     PusherPhase             phase,
+     const PusherTransition *transition,
+     const GError           *error,
+     gint64                  min_delay,
+     GPtrArray              *tasks)
+{
+  PusherDo actions = transition->actions;
+  gint64 delay = 0;
+
+  if (actions & (PUSHER_DO_CLOSE | PUSHER_DO_DROP))
+    leave_socket (self, phase, transition, tasks);
+  if (actions & PUSHER_DO_FORGET)
+    self->failures = 0;
+  if (actions & (PUSHER_DO_AT_ONCE | PUSHER_DO_BACK_OFF))
+    delay = schedule (self, transition, min_delay);
+  if (actions & PUSHER_DO_HURRY)
+    delay = hurry (self);
+  if (actions & PUSHER_DO_CONFIRM)
+    confirm (self);
+  if (actions & PUSHER_DO_CLOSE)
+    set_last_error (self, NULL);
+  if (actions & PUSHER_DO_REPORT)
+    set_last_error (self, error);
+
+  return delay;
+}
+
+/* Takes the transition that the state table has for the input, if any. The error
+ * says why, for those inputs that end something. The connection is kept until
+ * this returns. */
+void
+pusher_connection_handle (PusherConnection *self,
+                          PusherInput       input,
+                          const GError     *error,
+                          gint64            min_delay)
+{
+  PusherPhase phase = self->phase;
+  const PusherTransition *transition = pusher_state_table_lookup (phase, input);
+  g_autoptr (PusherConnection) held = NULL;
+  g_autoptr (GPtrArray) failed = NULL;
+  g_autoptr (GPtrArray) opened = NULL;
+  g_autoptr (GError) refusal = NULL;
+  gint64 delay;
+
+  if (transition->next == PUSHER_PHASE_NONE)
+    return;
+
+  g_debug ("Connection: %s: %s → %s%s%s", pusher_input_to_string (input),
+           pusher_phase_to_string (phase), pusher_phase_to_string (transition->next),
+           error != NULL ? ", because: " : "", error != NULL ? error->message : "");
+
+  held = g_object_ref (self);
+  failed = pusher_tasks_new ();
+  opened = pusher_tasks_new ();
+
+  self->phase = transition->next;
+  delay = act (self, phase, transition, error, min_delay, failed);
+  set_state (self, transition->state);
+  if (self->phase == PUSHER_PHASE_IDLE)
+    pusher_task_list_steal (&self->openers, failed);
+  if (self->phase == PUSHER_PHASE_LIVE)
+    pusher_task_list_steal (&self->openers, opened);
+
+  if (transition->actions & PUSHER_DO_ATTEMPT && !attempt (self, &refusal))
+    pusher_connection_handle (self, PUSHER_INPUT_REFUSED, refusal, 0);
+  else if (transition->actions & PUSHER_DO_PROBE)
+    pusher_connection_probe (self);
+  else
+    tell (self, transition, error, delay);
+
+  pusher_tasks_return_boolean (opened, TRUE);
+  pusher_tasks_return_error (failed, error);
+}

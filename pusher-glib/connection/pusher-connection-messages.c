@@ -1,0 +1,350 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* What comes from the transport, and what keeps the connection alive. */
+
+#include "config.h"
+
+#include "pusher-connection-machine-private.h"
+
+#include "protocol/pusher-housekeeping-private.h"
+#include "pusher-error.h"
+
+#define PING "{\"event\":\"pusher:ping\",\"data\":{}}"
+#define PONG "{\"event\":\"pusher:pong\",\"data\":{}}"
+
+/* The longest text that is looked into for a ping or a pong while others wait. */
+#define MAX_PING_LENGTH 64
+
+/* A server that pings without end and reads nothing costs no memory. */
+#define MAX_PONGS_PER_SECOND 10
+
+/* When there is reason to doubt that the server is still there. */
+#define PROBE_TIMEOUT (5 * (gint64) G_USEC_PER_SEC)
+
+/* --- Ends ---------------------------------------------------------------- */
+
+/* What came before the end is delivered before it. */
+static void
+end (PusherConnection *self,
+     PusherInput       input,
+     const GError     *error,
+     gint64            min_delay)
+{
+  if (pusher_inbox_is_empty (&self->inbox))
+    {
+      pusher_connection_handle (self, input, error, min_delay);
+    }
+  else if (self->end.error == NULL)
+    {
+      self->end = (PusherEnd) { input, g_error_copy (error), min_delay };
+      pusher_connection_set_deadline (self, PUSHER_DEADLINE_LIVENESS, 0);
+    }
+}
+
+static void
+lose (PusherConnection *self,
+      guint             close_code,
+      const GError     *error)
+{
+  const PusherClosePolicy *policy = pusher_close_policy_lookup (close_code);
+
+  end (self, pusher_input_from_close_action (policy->action), error, policy->min_delay);
+}
+
+gboolean
+pusher_connection_inbox_due_cb (gpointer user_data)
+{
+  g_autoptr (PusherConnection) self = g_object_ref (user_data);
+
+  pusher_inbox_deliver_slice (&self->inbox);
+  if (pusher_inbox_is_empty (&self->inbox) && self->end.error != NULL)
+    {
+      g_autoptr (GError) error = g_steal_pointer (&self->end.error);
+
+      pusher_connection_handle (self, self->end.input, error, self->end.min_delay);
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* --- Liveness ------------------------------------------------------------ */
+
+/* Takes over the reference to task, which may be NULL. */
+void
+pusher_connection_send_ping (PusherConnection *self,
+                             gint64            timeout,
+                             GTask            *task)
+{
+  pusher_connection_send (self, PING);
+  pusher_liveness_pinged (&self->liveness, pusher_connection_get_now (self), timeout, task);
+}
+
+static gint64
+get_pong_timeout (PusherConnection *self)
+{
+  return self->liveness.pong_timeout;
+}
+
+void
+pusher_connection_check_liveness (PusherConnection *self)
+{
+  g_autoptr (GPtrArray) overdue = pusher_tasks_new ();
+  gint64 now = pusher_connection_get_now (self);
+  gint64 due;
+  PusherLivenessVerdict verdict = pusher_liveness_check (&self->liveness, now, &due, overdue);
+
+  if (verdict == PUSHER_LIVENESS_PING)
+    {
+      pusher_connection_send_ping (self, get_pong_timeout (self), NULL);
+      verdict = pusher_liveness_check (&self->liveness, now, &due, overdue);
+    }
+
+  if (verdict == PUSHER_LIVENESS_WAIT && self->end.error == NULL)
+    pusher_connection_set_deadline (self, PUSHER_DEADLINE_LIVENESS, due);
+
+  if (overdue->len > 0)
+    {
+      g_autoptr (GError) error =
+        g_error_new (PUSHER_ERROR, PUSHER_ERROR_TIMEOUT,
+                     "The server did not answer a ping in time");
+
+      pusher_tasks_return_error (overdue, error);
+    }
+
+  if (verdict == PUSHER_LIVENESS_DEAD)
+    {
+      g_autoptr (GError) error =
+        g_error_new (PUSHER_ERROR, PUSHER_ERROR_TIMEOUT,
+                     "The server did not answer in time: the connection is dead");
+
+      end (self, PUSHER_INPUT_PONG_DUE, error, 0);
+    }
+}
+
+void
+pusher_connection_probe (PusherConnection *self)
+{
+  pusher_connection_send_ping (self, MIN (PROBE_TIMEOUT, get_pong_timeout (self)), NULL);
+  pusher_connection_check_liveness (self);
+}
+
+static void
+answer_ping (PusherConnection *self)
+{
+  gint64 now = pusher_connection_get_now (self);
+
+  if (now - self->pongs_since >= G_USEC_PER_SEC)
+    {
+      self->pongs_since = now;
+      self->n_pongs = 0;
+    }
+  if (self->n_pongs++ < MAX_PONGS_PER_SECOND)
+    pusher_connection_send (self, PONG);
+}
+
+/* --- Messages ------------------------------------------------------------ */
+
+static void
+handle_established (PusherConnection *self,
+                    PusherMessage    *message)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 now = pusher_connection_get_now (self);
+  gint64 activity_timeout = self->settings.activity_timeout * (gint64) G_USEC_PER_SEC;
+  gint64 server_activity_timeout;
+  char *socket_id;
+
+  if (!pusher_established_parse (message, &socket_id, &server_activity_timeout, &error))
+    {
+      lose (self, PUSHER_CLOSE_CODE_ABNORMAL, error);
+      return;
+    }
+
+  if (server_activity_timeout > 0)
+    activity_timeout = MIN (activity_timeout, server_activity_timeout);
+  pusher_liveness_start (&self->liveness, activity_timeout,
+                         self->settings.pong_timeout * (gint64) G_USEC_PER_SEC, now);
+  pusher_connection_check_liveness (self);
+  pusher_connection_set_socket_id (self, socket_id);
+  pusher_connection_handle (self, PUSHER_INPUT_ESTABLISHED, NULL, 0);
+
+  if (self->phase == PUSHER_PHASE_LIVE && self->listener != NULL)
+    self->listener->message (self->owner, message);
+}
+
+static void
+handle_first_message (PusherConnection *self,
+                      PusherMessage    *message)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (g_str_equal (message->event, PUSHER_MESSAGE_ESTABLISHED))
+    {
+      handle_established (self, message);
+    }
+  else if (g_str_equal (message->event, PUSHER_MESSAGE_ERROR))
+    {
+      error = pusher_server_error_parse (message);
+      lose (self, (guint) error->code, error);
+    }
+  else
+    {
+      error = g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
+                           "The server began with something else than "
+                           PUSHER_MESSAGE_ESTABLISHED);
+      lose (self, PUSHER_CLOSE_CODE_ABNORMAL, error);
+    }
+}
+
+/* Whether the message was about the connection only. */
+static gboolean
+handle_housekeeping (PusherConnection *self,
+                     PusherMessage    *message)
+{
+  if (message->channel != NULL || !g_str_has_prefix (message->event, "pusher:"))
+    return FALSE;
+
+  if (g_str_equal (message->event, PUSHER_MESSAGE_PING))
+    {
+      answer_ping (self);
+    }
+  else if (g_str_equal (message->event, PUSHER_MESSAGE_PONG))
+    {
+      pusher_liveness_ponged (&self->liveness, pusher_connection_get_now (self));
+      if (self->phase == PUSHER_PHASE_LIVE)
+        pusher_connection_check_liveness (self);
+    }
+  else if (g_str_equal (message->event, PUSHER_MESSAGE_ERROR))
+    {
+      g_autoptr (GError) error = pusher_server_error_parse (message);
+
+      pusher_connection_tell_error (self, error);
+    }
+  else
+    {
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+report_unusable (PusherConnection *self,
+                 const GError     *error)
+{
+  self->counters.messages_dropped++;
+  if (self->phase == PUSHER_PHASE_ATTEMPTING)
+    lose (self, PUSHER_CLOSE_CODE_ABNORMAL, error);
+  else
+    pusher_connection_tell_error (self, error);
+}
+
+void
+pusher_connection_deliver (gpointer user_data,
+                           GBytes  *bytes)
+{
+  g_autoptr (PusherConnection) self = g_object_ref (user_data);
+  g_auto (PusherMessage) message = { 0 };
+  g_autoptr (GError) error = NULL;
+  gsize length;
+  const char *text = g_bytes_get_data (bytes, &length);
+
+  if (!pusher_message_decode (&message, text, length, &error))
+    report_unusable (self, error);
+  else if (self->phase == PUSHER_PHASE_ATTEMPTING)
+    handle_first_message (self, &message);
+  else if (!handle_housekeeping (self, &message) && self->listener != NULL)
+    self->listener->message (self->owner, &message);
+}
+
+/* Pings and pongs do not wait behind the events that an application is slow to
+ * handle: the server would take it for dead. */
+static gboolean
+handle_urgent (PusherConnection *self,
+               GBytes           *bytes)
+{
+  g_auto (PusherMessage) message = { 0 };
+  gsize length;
+  const char *text = g_bytes_get_data (bytes, &length);
+
+  return length <= MAX_PING_LENGTH && pusher_message_decode (&message, text, length, NULL) &&
+         (g_str_equal (message.event, PUSHER_MESSAGE_PING) ||
+          g_str_equal (message.event, PUSHER_MESSAGE_PONG)) &&
+         handle_housekeeping (self, &message);
+}
+
+/* --- The transport ------------------------------------------------------- */
+
+static void
+transport_message_cb (gpointer owner,
+                      GBytes  *bytes)
+{
+  PusherConnection *self = owner;
+  gint64 now = pusher_connection_get_now (self);
+
+  pusher_liveness_received (&self->liveness, now);
+  self->counters.messages_received++;
+  self->counters.bytes_received += g_bytes_get_size (bytes);
+
+  if (pusher_inbox_may_deliver (&self->inbox, now))
+    {
+      pusher_connection_deliver (self, bytes);
+    }
+  else if (!handle_urgent (self, bytes))
+    {
+      g_autoptr (PusherConnection) held = g_object_ref (self);
+
+      pusher_inbox_keep (&held->inbox, bytes);
+    }
+}
+
+static void
+transport_bad_frame_cb (gpointer      owner,
+                        const GError *error)
+{
+  g_autoptr (PusherConnection) self = g_object_ref (owner);
+
+  pusher_liveness_received (&self->liveness, pusher_connection_get_now (self));
+  report_unusable (self, error);
+}
+
+static GError *
+describe_close (guint         close_code,
+                const char   *reason,
+                const GError *cause)
+{
+  if (close_code >= 4000)
+    return pusher_server_error_new (close_code, reason);
+  if (close_code == 0)
+    return g_error_new (PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
+                        "Cannot connect: %s", cause->message);
+  if (cause != NULL)
+    return g_error_new (PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
+                        "The connection was lost: %s", cause->message);
+  if (reason != NULL && *reason != '\0')
+    return g_error_new (PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
+                        "The server closed the connection: %s (%u)", reason, close_code);
+
+  return g_error_new (PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
+                      "The connection was lost (%u)", close_code);
+}
+
+static void
+transport_closed_cb (gpointer      owner,
+                     guint         close_code,
+                     const char   *reason,
+                     const GError *cause)
+{
+  g_autoptr (PusherConnection) self = g_object_ref (owner);
+  g_autoptr (GError) error = describe_close (close_code, reason, cause);
+
+  lose (self, close_code, error);
+}
+
+const PusherTransportListener pusher_connection_transport_listener = {
+  transport_message_cb,
+  transport_bad_frame_cb,
+  transport_closed_cb,
+};

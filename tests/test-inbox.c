@@ -1,0 +1,259 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "connection/pusher-inbox-private.h"
+
+#define MS 1000 /* µs */
+#define MIB (1024 * 1024)
+
+/* Handlers take as long as the test says, by a clock that they move. */
+typedef struct
+{
+  PusherInbox inbox;
+  PusherClock clock;
+  gint64 now;
+  gint64 cost; /* of one handler */
+  GString *delivered;
+  guint n_delivered;
+  guint n_slices;
+} Fixture;
+
+static gint64
+get_now (gpointer user_data)
+{
+  return ((Fixture *) user_data)->now;
+}
+
+static void
+deliver (gpointer user_data,
+         GBytes  *message)
+{
+  Fixture *fixture = user_data;
+
+  fixture->now += fixture->cost;
+  fixture->n_delivered++;
+  if (g_bytes_get_size (message) < 16)
+    g_string_append_printf (fixture->delivered, "%.*s ", (int) g_bytes_get_size (message),
+                            (const char *) g_bytes_get_data (message, NULL));
+}
+
+static gboolean
+due_cb (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  fixture->n_slices++;
+  pusher_inbox_deliver_slice (&fixture->inbox);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer user_data)
+{
+  fixture->clock = (PusherClock) { get_now, NULL, fixture };
+  fixture->now = 1000 * MS;
+  fixture->delivered = g_string_new (NULL);
+  pusher_inbox_init (&fixture->inbox, &fixture->clock, deliver, due_cb, fixture);
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer user_data)
+{
+  pusher_inbox_clear (&fixture->inbox);
+  g_string_free (fixture->delivered, TRUE);
+}
+
+/* As the owner of an inbox does. */
+static void
+receive (Fixture    *fixture,
+         const char *text)
+{
+  g_autoptr (GBytes) message = g_bytes_new (text, strlen (text));
+
+  if (pusher_inbox_may_deliver (&fixture->inbox, fixture->now))
+    deliver (fixture, message);
+  else
+    pusher_inbox_keep (&fixture->inbox, message);
+}
+
+static void
+assert_delivered (Fixture    *fixture,
+                  const char *expected)
+{
+  g_assert_cmpstr (fixture->delivered->str, ==, expected);
+}
+
+/* Calls back from a dispatch, as libsoup does. */
+typedef struct
+{
+  Fixture *fixture;
+  guint first, last;
+} Burst;
+
+static gboolean
+burst_cb (gpointer user_data)
+{
+  Burst *burst = user_data;
+
+  for (guint i = burst->first; i <= burst->last; i++)
+    {
+      char text[16];
+
+      g_snprintf (text, sizeof text, "%u", i);
+      receive (burst->fixture, text);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+dispatch_burst (Fixture *fixture,
+                guint    first,
+                guint    last)
+{
+  Burst burst = { fixture, first, last };
+
+  g_timeout_add_full (G_PRIORITY_DEFAULT, 0, burst_cb, &burst, NULL);
+  g_main_context_iteration (NULL, TRUE);
+}
+
+/* --- Tests --------------------------------------------------------------- */
+
+static void
+test_at_once (Fixture      *fixture,
+              gconstpointer user_data)
+{
+  fixture->cost = 1 * MS;
+  dispatch_burst (fixture, 1, 3);
+
+  assert_delivered (fixture, "1 2 3 ");
+  g_assert_true (pusher_inbox_is_empty (&fixture->inbox));
+  g_assert_false (g_main_context_pending (NULL));
+}
+
+static void
+test_slices (Fixture      *fixture,
+             gconstpointer user_data)
+{
+  fixture->cost = 2 * MS;
+  dispatch_burst (fixture, 1, 9);
+  assert_delivered (fixture, "1 2 3 ");
+
+  g_assert_true (g_main_context_iteration (NULL, FALSE));
+  assert_delivered (fixture, "1 2 3 4 5 6 ");
+  g_assert_true (g_main_context_iteration (NULL, FALSE));
+  assert_delivered (fixture, "1 2 3 4 5 6 7 8 9 ");
+  g_assert_cmpuint (fixture->n_slices, ==, 2);
+  g_assert_false (g_main_context_pending (NULL));
+}
+
+/* What comes while others wait comes after them. */
+static void
+test_order (Fixture      *fixture,
+            gconstpointer user_data)
+{
+  fixture->cost = 3 * MS;
+  dispatch_burst (fixture, 1, 5);
+  dispatch_burst (fixture, 6, 7);
+  assert_delivered (fixture, "1 2 ");
+
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  assert_delivered (fixture, "1 2 3 4 5 6 7 ");
+
+  dispatch_burst (fixture, 8, 8);
+  assert_delivered (fixture, "1 2 3 4 5 6 7 8 ");
+}
+
+static gboolean
+count_cb (gpointer user_data)
+{
+  guint *count = user_data;
+
+  ++*count;
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* Whoever has the usual priority goes first, each time. */
+static void
+test_others_go_first (Fixture      *fixture,
+                      gconstpointer user_data)
+{
+  guint n_redraws = 0, id;
+
+  fixture->cost = 5 * MS;
+  dispatch_burst (fixture, 1, 9);
+  id = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 20, count_cb, &n_redraws, NULL);
+
+  for (guint i = 0; i < 100; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (n_redraws, ==, 100);
+  assert_delivered (fixture, "1 ");
+
+  g_source_remove (id);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (fixture->n_delivered, ==, 9);
+}
+
+static void
+test_bounded (Fixture      *fixture,
+              gconstpointer user_data)
+{
+  g_autofree char *megabyte = g_strnfill (MIB, 'x');
+
+  fixture->cost = 10 * MS;
+  dispatch_burst (fixture, 1, 2);
+  g_assert_cmpuint (fixture->n_delivered, ==, 1);
+
+  for (guint i = 0; i < 40; i++)
+    {
+      receive (fixture, megabyte);
+      g_assert_cmpuint (fixture->inbox.n_bytes, <=, 16 * MIB);
+    }
+  g_assert_cmpuint (fixture->n_delivered, ==, 26);
+  assert_delivered (fixture, "1 2 ");
+
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (fixture->n_delivered, ==, 42);
+  g_assert_cmpuint (fixture->inbox.n_bytes, ==, 0);
+}
+
+static void
+test_discard (Fixture      *fixture,
+              gconstpointer user_data)
+{
+  fixture->cost = 10 * MS;
+  dispatch_burst (fixture, 1, 5);
+
+  g_assert_cmpuint (pusher_inbox_discard (&fixture->inbox), ==, 4);
+  g_assert_true (pusher_inbox_is_empty (&fixture->inbox));
+  g_assert_false (g_main_context_pending (NULL));
+  g_assert_cmpuint (pusher_inbox_discard (&fixture->inbox), ==, 0);
+
+  dispatch_burst (fixture, 6, 6);
+  assert_delivered (fixture, "1 6 ");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define add(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+  add ("/inbox/at-once", test_at_once);
+  add ("/inbox/slices", test_slices);
+  add ("/inbox/order", test_order);
+  add ("/inbox/others-go-first", test_others_go_first);
+  add ("/inbox/bounded", test_bounded);
+  add ("/inbox/discard", test_discard);
+
+  return g_test_run ();
+}
