@@ -8,6 +8,7 @@
 #include <pusher-glib/auth/pusher-http-authorizer.h>
 #include <pusher-glib/channels/pusher-channel.h>
 #include <pusher-glib/pusher-enums.h>
+#include <pusher-glib/pusher-metrics.h>
 #include <pusher-glib/pusher-version-macros.h>
 #include <pusher-glib/user/pusher-user.h>
 
@@ -111,6 +112,8 @@ PUSHER_AVAILABLE_IN_ALL
 GListModel           *pusher_client_get_channels   (PusherClient *self);
 PUSHER_AVAILABLE_IN_ALL
 PusherUser           *pusher_client_get_user       (PusherClient *self);
+PUSHER_AVAILABLE_IN_ALL
+PusherMetrics        *pusher_client_get_metrics    (PusherClient *self);
 
 PUSHER_AVAILABLE_IN_ALL
 void     pusher_client_open          (PusherClient        *self);

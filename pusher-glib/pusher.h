@@ -19,6 +19,7 @@
 #include <pusher-glib/pusher-enums.h>
 #include <pusher-glib/pusher-error.h>
 #include <pusher-glib/pusher-event.h>
+#include <pusher-glib/pusher-metrics.h>
 #include <pusher-glib/pusher-version-macros.h>
 #include <pusher-glib/pusher-version.h>
 #include <pusher-glib/user/pusher-user.h>

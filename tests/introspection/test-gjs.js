@@ -307,6 +307,16 @@ const tests = {
     equal(channel.state, Pusher.ChannelState.SUBSCRIBED);
   },
 
+  async 'connection/metrics'() {
+    const client = await newConnectedClient();
+    client.subscribe('metrics');
+    const metrics = client.get_metrics();
+    same(metrics.connects, 1);
+    same(metrics.last_round_trip, -1);
+    same(metrics.channels_pending, 1);
+    same(metrics.messages_dropped, 0);
+  },
+
   // No handler can run while garbage is collected: GJS prints a CRITICAL for
   // each signal that an object emits then.
   async 'connection/dropping-it-closes'() {

@@ -242,6 +242,19 @@ class ConnectionTest(PusherCase):
         self.assertGreater(microseconds, 0)
         self.assertLess(microseconds, 10_000_000)
 
+    def test_metrics(self):
+        client = self.new_client()
+        self.assertEqual(client.get_metrics().last_round_trip, -1)
+
+        call(client.open_async, None)
+        call(client.ping_async, None)
+        metrics = client.get_metrics()
+        self.assertEqual((metrics.attempts, metrics.connects, metrics.reconnects), (1, 1, 0))
+        self.assertEqual((metrics.messages_received, metrics.messages_sent), (2, 1))
+        self.assertGreater(metrics.bytes_received, metrics.bytes_sent)
+        self.assertGreater(metrics.last_round_trip, 0)
+        self.assertIn("connections: 1 of 1 attempts", metrics.to_string())
+
     def test_ping_without_connection(self):
         with self.assertRaises(GLib.Error) as caught:
             call(self.new_client().ping_async, None)

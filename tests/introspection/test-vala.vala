@@ -224,6 +224,8 @@ async void test_reconnect () throws Error {
 
   yield client.open_async (null);
   assert_true ((yield client.ping_async (null)) > 0);
+  assert_true (client.get_metrics ().last_round_trip > 0);
+  assert_true (client.get_metrics ().connects == 1);
   var channel = yield client.subscribe_async ("prices", null);
   channel.gap.connect ((microseconds) => gap = microseconds);
   client.connecting_in.connect ((seconds) => delay = seconds);

@@ -1,0 +1,220 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* Bursts of events with handlers that take their time: the virtual clock moves
+ * while they run. */
+
+#include "fixture.h"
+
+#define N_FLOOD 20000
+#define MS(n) (n * 1000)
+
+typedef struct
+{
+  Fixture *fixture;
+  gint64 cost; /* µs of a handler */
+  guint n_events;
+  guint n_since_tick; /* events since other sources of the main loop had a turn */
+  guint longest;
+} Slow;
+
+static void
+slow_event_cb (PusherChannel *channel,
+               PusherEvent   *event,
+               Slow          *slow)
+{
+  g_assert_cmpint (g_ascii_strtoll (pusher_event_get_data (event), NULL, 10), ==, slow->n_events);
+
+  slow->fixture->now += slow->cost;
+  slow->n_events++;
+  slow->n_since_tick++;
+  slow->longest = MAX (slow->longest, slow->n_since_tick);
+}
+
+static void
+publish (Fixture *fixture,
+         guint    first,
+         guint    n_events)
+{
+  for (guint i = first; i < first + n_events; i++)
+    {
+      g_autofree char *data = g_strdup_printf ("%u", i);
+
+      pusher_test_server_publish (fixture->server, "a", "tick", data, NULL);
+    }
+}
+
+static PusherChannel *
+subscribe_slowly (Fixture *fixture,
+                  Slow    *slow,
+                  gint64   cost)
+{
+  PusherChannel *channel;
+
+  *slow = (Slow) { .fixture = fixture, .cost = cost };
+  fixture_connect (fixture);
+  channel = fixture_subscribe (fixture, "a");
+  fixture_assert_log (fixture, "connecting connected");
+  fixture_record_channel (fixture, channel);
+  g_signal_connect (channel, "event::tick", G_CALLBACK (slow_event_cb), slow);
+
+  return channel;
+}
+
+static PusherMetrics *
+get_metrics (Fixture *fixture)
+{
+  return pusher_client_get_metrics (fixture->client);
+}
+
+/* What the server sent before it closed arrives before the client knows. */
+static void
+test_end_comes_last (Fixture      *fixture,
+                     gconstpointer user_data)
+{
+  Slow slow;
+
+  subscribe_slowly (fixture, &slow, MS (3));
+  publish (fixture, 0, 4);
+  pusher_test_server_close_connections (fixture->server, 4200, "restart");
+  wait_until (pusher_client_get_state (fixture->client) == PUSHER_CONNECTION_STATE_CONNECTING);
+
+  fixture_assert_log (fixture, "a:tick=0 a:tick=1 a:tick=2 a:tick=3 a:pending connecting error:4200");
+  fixture_wait_for_state (fixture, PUSHER_CONNECTION_STATE_CONNECTED);
+}
+
+static void
+close_cb (PusherChannel *channel,
+          PusherEvent   *event,
+          Fixture       *fixture)
+{
+  pusher_client_close (fixture->client);
+}
+
+static void
+test_close_discards (Fixture      *fixture,
+                     gconstpointer user_data)
+{
+  g_autoptr (PusherMetrics) metrics = NULL;
+  PusherChannel *channel;
+  Slow slow;
+
+  channel = subscribe_slowly (fixture, &slow, MS (10));
+  publish (fixture, 0, 5);
+  wait_until (slow.n_events == 1);
+  g_signal_connect (channel, "event::tick", G_CALLBACK (close_cb), fixture);
+  wait_until (pusher_client_get_state (fixture->client) == PUSHER_CONNECTION_STATE_DISCONNECTED);
+  fixture_settle (fixture);
+
+  g_assert_cmpuint (slow.n_events, ==, 2);
+  metrics = get_metrics (fixture);
+  g_assert_cmpuint (metrics->messages_dropped, ==, 3);
+  fixture_assert_log (fixture, "a:tick=0 a:tick=1 a:pending disconnected");
+}
+
+static void
+drop_cb (PusherChannel *channel,
+         PusherEvent   *event,
+         Fixture       *fixture)
+{
+  g_clear_object (&fixture->client);
+}
+
+static void
+test_drop_in_slice (Fixture      *fixture,
+                    gconstpointer user_data)
+{
+  PusherChannel *channel;
+  Slow slow;
+
+  channel = subscribe_slowly (fixture, &slow, MS (10));
+  publish (fixture, 0, 5);
+  wait_until (slow.n_events == 1);
+  g_signal_connect (channel, "event::tick", G_CALLBACK (drop_cb), fixture);
+  wait_until (fixture->client == NULL);
+  fixture_settle (fixture);
+  g_assert_cmpuint (slow.n_events, ==, 2);
+}
+
+/* A server that pings need not wait for slow handlers. */
+static void
+test_pings_are_answered (Fixture      *fixture,
+                         gconstpointer user_data)
+{
+  Slow slow;
+
+  subscribe_slowly (fixture, &slow, MS (10));
+  fixture_assert_sent (fixture, "subscribe:a");
+  publish (fixture, 0, 50);
+  pusher_test_server_send_text (fixture->server, NULL, "{\"event\":\"pusher:ping\",\"data\":{}}");
+  wait_until (strstr (fixture->sent->str, "pong") != NULL);
+  g_assert_cmpuint (slow.n_events, <, 50);
+
+  wait_until (slow.n_events == 50);
+  fixture_assert_sent (fixture, "pong");
+}
+
+static void
+test_ping_flood (Fixture      *fixture,
+                 gconstpointer user_data)
+{
+  fixture_connect (fixture);
+  for (guint second = 0; second < 2; second++)
+    {
+      for (guint i = 0; i < 1000; i++)
+        pusher_test_server_send_text (fixture->server, NULL, "{\"event\":\"pusher:ping\"}");
+      fixture_sync (fixture);
+      fixture_sync (fixture);
+      fixture_assert_sent (fixture, "ping pong pong pong pong pong pong pong pong pong pong ping");
+      fixture_advance (fixture, SECONDS (1));
+    }
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  Slow *slow = user_data;
+
+  slow->n_since_tick = 0;
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* All in the socket at once, and handlers of 20 µs: 0.4 s of work. */
+static void
+test_main_loop_lives (Fixture      *fixture,
+                      gconstpointer user_data)
+{
+  g_autoptr (PusherMetrics) metrics = NULL;
+  Slow slow;
+  guint id;
+
+  subscribe_slowly (fixture, &slow, 20);
+  publish (fixture, 0, N_FLOOD);
+  id = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 50, tick_cb, &slow, NULL);
+  wait_until (slow.n_events == N_FLOOD);
+  g_source_remove (id);
+
+  g_test_message ("At most %u events in a row", slow.longest);
+  g_assert_cmpuint (slow.longest, <=, 2 * MS (5) / 20);
+  metrics = get_metrics (fixture);
+  g_assert_cmpuint (metrics->messages_dropped, ==, 0);
+  g_string_truncate (fixture->log, 0);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  fixture_add ("/delivery/end-comes-last", NULL, test_end_comes_last);
+  fixture_add ("/delivery/close-discards", NULL, test_close_discards);
+  fixture_add ("/delivery/drop-in-slice", NULL, test_drop_in_slice);
+  fixture_add ("/delivery/pings-are-answered", NULL, test_pings_are_answered);
+  fixture_add ("/delivery/ping-flood", NULL, test_ping_flood);
+  fixture_add ("/delivery/main-loop-lives", NULL, test_main_loop_lives);
+
+  return g_test_run ();
+}
