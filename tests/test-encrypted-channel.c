@@ -101,6 +101,34 @@ test_wrong_key (Fixture      *fixture,
   g_assert_cmpuint (pusher_test_server_get_n_auth_requests (fixture->server), ==, 2);
 }
 
+/* An authorizer that does not answer costs bounded memory. */
+static void
+test_hanging_refresh (Fixture      *fixture,
+                      gconstpointer user_data)
+{
+  PusherChannel *channel = start (fixture);
+  g_autofree char *text = g_strnfill (512 * 1024, 'x');
+  g_autofree char *json = g_strdup_printf ("\"%s\"", text);
+  guint n_errors = 0;
+
+  g_signal_connect (channel, "error", G_CALLBACK (error_cb), &n_errors);
+  pusher_test_server_set_max_event_size (fixture->server, 2 * strlen (json));
+  pusher_test_server_set_endpoint_delay (fixture->server, G_MAXUINT);
+  pusher_test_server_set_encryption_master_key (fixture->server, OTHER_KEY);
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      pusher_test_server_publish_json (fixture->server, CHANNEL, "big", json, &error);
+      g_assert_no_error (error);
+      fixture_sync (fixture);
+    }
+
+  g_assert_cmpuint (n_errors, >=, 5);
+  g_assert_cmpuint (n_errors, <, 30);
+  g_string_truncate (fixture->log, 0);
+}
+
 static void
 test_no_shared_secret (Fixture      *fixture,
                        gconstpointer user_data)
@@ -136,6 +164,7 @@ main (int   argc,
 
   fixture_add ("/encrypted-channel/rotation", NULL, test_rotation);
   fixture_add ("/encrypted-channel/wrong-key", NULL, test_wrong_key);
+  fixture_add ("/encrypted-channel/hanging-refresh", NULL, test_hanging_refresh);
   fixture_add ("/encrypted-channel/no-shared-secret", NULL, test_no_shared_secret);
   fixture_add ("/encrypted-channel/trigger", NULL, test_trigger);
 

@@ -11,6 +11,9 @@
 #include "pusher-error.h"
 #include "pusher-event-private.h"
 
+/* While an authorizer does not answer; as much as may wait in the inbox. */
+#define MAX_WAITING_BYTES (16 * 1024 * 1024)
+
 /**
  * PusherEncryptedChannel:
  *
@@ -21,8 +24,8 @@
  * the authorization. When an event does not fit the key, the client asks the
  * authorizer for a new one; the events of this channel wait for it, in order,
  * and those of other channels do not. An event that does not fit the new key
- * either is dropped, and told by [signal@Pusher.Channel::error] with
- * %PUSHER_ERROR_DECRYPTION.
+ * either, or for which there is no room because 16 MiB wait already, is dropped,
+ * and told by [signal@Pusher.Channel::error] with %PUSHER_ERROR_DECRYPTION.
  *
  * Names of events, and events whose names begin with `pusher:`, are not
  * encrypted. There are no client events.
@@ -39,6 +42,7 @@ struct _PusherEncryptedChannel
   gboolean has_previous_key;
 
   GQueue waiting; /* of PusherMessage, for a new key */
+  gsize n_waiting_bytes;
   PusherAuthorizationRequest *refresh;
 };
 
@@ -63,17 +67,6 @@ message_free (gpointer message)
 {
   pusher_message_clear (message);
   g_free (message);
-}
-
-static void
-wait_for_key (PusherEncryptedChannel *self,
-              PusherMessage          *message)
-{
-  PusherMessage *held = g_new (PusherMessage, 1);
-
-  *held = *message;
-  *message = (PusherMessage) { 0 };
-  g_queue_push_tail (&self->waiting, held);
 }
 
 static gboolean
@@ -127,17 +120,63 @@ emit_plain (PusherEncryptedChannel *self,
 static void
 drop (PusherEncryptedChannel *self,
       const PusherMessage    *message,
-      PusherSecretboxResult   result)
+      const char             *why)
 {
   g_autoptr (GError) error =
-    g_error_new (PUSHER_ERROR, PUSHER_ERROR_DECRYPTION,
-                 result == PUSHER_SECRETBOX_WRONG_KEY
-                   ? "Event “%s” on channel “%s” cannot be decrypted with the key of the channel"
-                   : "Event “%s” on channel “%s” is not encrypted text",
-                 message->event, message->channel);
+    g_error_new (PUSHER_ERROR, PUSHER_ERROR_DECRYPTION, "Event “%s” on channel “%s” %s",
+                 message->event, message->channel, why);
 
   pusher_connection_count_dropped (PUSHER_CHANNEL (self)->connection);
   pusher_channel_emit_error (PUSHER_CHANNEL (self), error);
+}
+
+static void
+drop_unopened (PusherEncryptedChannel *self,
+               const PusherMessage    *message,
+               PusherSecretboxResult   result)
+{
+  drop (self, message,
+        result == PUSHER_SECRETBOX_WRONG_KEY ? "cannot be decrypted with the key of the channel"
+                                             : "is not encrypted text");
+}
+
+/* --- Waiting for a key --------------------------------------------------- */
+
+static void
+wait_for_key (PusherEncryptedChannel *self,
+              PusherMessage          *message)
+{
+  PusherMessage *held;
+
+  if (self->n_waiting_bytes + message->data_length > MAX_WAITING_BYTES)
+    {
+      drop (self, message, "came while too many others waited for a key");
+      return;
+    }
+
+  held = g_new (PusherMessage, 1);
+  *held = *message;
+  *message = (PusherMessage) { 0 };
+  g_queue_push_tail (&self->waiting, held);
+  self->n_waiting_bytes += held->data_length;
+}
+
+static PusherMessage *
+pop_waiting (PusherEncryptedChannel *self)
+{
+  PusherMessage *message = g_queue_pop_head (&self->waiting);
+
+  if (message != NULL)
+    self->n_waiting_bytes -= message->data_length;
+
+  return message;
+}
+
+static void
+clear_waiting (PusherEncryptedChannel *self)
+{
+  g_queue_clear_full (&self->waiting, message_free);
+  self->n_waiting_bytes = 0;
 }
 
 /* A handler may end the subscription, which empties the queue, or start a new
@@ -147,7 +186,7 @@ flush_waiting (PusherEncryptedChannel *self)
 {
   PusherMessage *message;
 
-  while (self->refresh == NULL && (message = g_queue_pop_head (&self->waiting)) != NULL)
+  while (self->refresh == NULL && (message = pop_waiting (self)) != NULL)
     {
       g_autofree char *plaintext = NULL;
       PusherSecretboxResult result = open_message (self, message, &plaintext);
@@ -155,7 +194,7 @@ flush_waiting (PusherEncryptedChannel *self)
       if (result == PUSHER_SECRETBOX_OPENED)
         emit_plain (self, message, plaintext);
       else
-        drop (self, message, result);
+        drop_unopened (self, message, result);
       message_free (message);
     }
 
@@ -226,7 +265,7 @@ pusher_encrypted_channel_deliver (PusherChannel *channel,
     }
   else
     {
-      drop (self, message, result);
+      drop_unopened (self, message, result);
     }
 }
 
@@ -263,7 +302,7 @@ pusher_encrypted_channel_ended (PusherChannel *channel,
   if (!for_good)
     return;
 
-  g_queue_clear_full (&self->waiting, message_free);
+  clear_waiting (self);
   wipe_keys (self);
 }
 
@@ -272,7 +311,7 @@ pusher_encrypted_channel_finalize (GObject *object)
 {
   PusherEncryptedChannel *self = PUSHER_ENCRYPTED_CHANNEL (object);
 
-  g_queue_clear_full (&self->waiting, message_free);
+  clear_waiting (self);
   wipe_keys (self);
 
   G_OBJECT_CLASS (pusher_encrypted_channel_parent_class)->finalize (object);
