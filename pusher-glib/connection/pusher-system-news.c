@@ -1,0 +1,208 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-system-news-private.h"
+
+/* Made in a thread of its own, because the first to ask for the network monitor
+ * may wait for NetworkManager; also, the thread has no main context but the
+ * global default one, where both then live. They would die with any other, the
+ * network monitor for all users of it in the process. */
+typedef struct
+{
+  PusherSystemNewsFunc func;
+  GCancellable *cancellable;
+
+  /* The thread's own until it has told that it is ready */
+  GDBusConnection *bus; /* nullable */
+  guint prepare_for_sleep;
+  GNetworkMonitor *monitor; /* nullable */
+  gulong network_changed;
+
+  /* Under the lock */
+  gboolean ready;
+  gboolean stopped;
+} News;
+
+G_LOCK_DEFINE_STATIC (news);
+static News *current = NULL;
+static guint n_users = 0;
+
+static void
+news_clear (gpointer data)
+{
+  News *self = data;
+
+  g_clear_object (&self->bus);
+  g_clear_object (&self->monitor);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+news_unref (News *self)
+{
+  g_atomic_rc_box_release_full (self, news_clear);
+}
+
+/* The callbacks may still be called once after this, in another thread. They use
+ * nothing that is freed. */
+static void
+news_disconnect (News *self)
+{
+  if (self->bus != NULL)
+    g_dbus_connection_signal_unsubscribe (self->bus, self->prepare_for_sleep);
+  if (self->monitor != NULL)
+    g_signal_handler_disconnect (self->monitor, self->network_changed);
+}
+
+static void
+network_changed_cb (GNetworkMonitor *monitor,
+                    gboolean         available,
+                    gpointer         func)
+{
+  ((PusherSystemNewsFunc) func) (PUSHER_WATCH_NETWORK_CHANGED);
+}
+
+static void
+prepare_for_sleep_cb (GDBusConnection *bus,
+                      const char      *sender,
+                      const char      *path,
+                      const char      *interface,
+                      const char      *signal,
+                      GVariant        *parameters,
+                      gpointer         func)
+{
+  gboolean before = TRUE;
+
+  if (g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(b)")))
+    g_variant_get (parameters, "(b)", &before);
+  if (!before)
+    ((PusherSystemNewsFunc) func) (PUSHER_WATCH_RESUMED);
+}
+
+static void
+listen_to_logind (News *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SYSTEM, self->cancellable, &error);
+
+  if (bus == NULL)
+    {
+      g_debug ("No system bus: %s", error->message);
+      return;
+    }
+
+  /* It is not for this library to end the program. */
+  g_dbus_connection_set_exit_on_close (bus, FALSE);
+
+  /* GDBus has a critical warning for subscribing to a closed one. */
+  if (g_dbus_connection_is_closed (bus))
+    return;
+
+  self->prepare_for_sleep =
+    g_dbus_connection_signal_subscribe (bus,
+                                        "org.freedesktop.login1",
+                                        "org.freedesktop.login1.Manager",
+                                        "PrepareForSleep",
+                                        "/org/freedesktop/login1",
+                                        NULL,
+                                        G_DBUS_SIGNAL_FLAGS_NONE,
+                                        prepare_for_sleep_cb, self->func, NULL);
+  self->bus = g_steal_pointer (&bus);
+}
+
+static void
+listen_to_network (News *self)
+{
+  self->monitor = g_object_ref (g_network_monitor_get_default ());
+  self->network_changed = g_signal_connect (self->monitor, "network-changed",
+                                            G_CALLBACK (network_changed_cb), self->func);
+}
+
+static gpointer
+listen_thread (gpointer data)
+{
+  News *self = data;
+  gboolean stopped;
+
+  listen_to_logind (self);
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    listen_to_network (self);
+
+  G_LOCK (news);
+  self->ready = TRUE;
+  stopped = self->stopped;
+  G_UNLOCK (news);
+
+  if (stopped)
+    news_disconnect (self);
+  news_unref (self);
+
+  return NULL;
+}
+
+static News *
+news_new (PusherSystemNewsFunc func)
+{
+  News *self = g_atomic_rc_box_new0 (News);
+  g_autoptr (GError) error = NULL;
+  GThread *thread;
+
+  self->func = func;
+  self->cancellable = g_cancellable_new ();
+
+  thread = g_thread_try_new ("pusher-news", listen_thread, g_atomic_rc_box_acquire (self),
+                             &error);
+  if (thread != NULL)
+    {
+      g_thread_unref (thread);
+    }
+  else
+    {
+      g_debug ("No news of the system: %s", error->message);
+      news_unref (self);
+    }
+
+  return self;
+}
+
+static void
+news_stop (News *self)
+{
+  gboolean ready;
+
+  G_LOCK (news);
+  self->stopped = TRUE;
+  ready = self->ready;
+  G_UNLOCK (news);
+
+  g_cancellable_cancel (self->cancellable);
+  if (ready)
+    news_disconnect (self);
+  news_unref (self);
+}
+
+void
+pusher_system_news_start (PusherSystemNewsFunc func)
+{
+  G_LOCK (news);
+  if (n_users++ == 0)
+    current = news_new (func);
+  G_UNLOCK (news);
+}
+
+void
+pusher_system_news_stop (void)
+{
+  News *stopped = NULL;
+
+  G_LOCK (news);
+  if (--n_users == 0)
+    stopped = g_steal_pointer (&current);
+  G_UNLOCK (news);
+
+  if (stopped != NULL)
+    news_stop (stopped);
+}
