@@ -31,6 +31,11 @@
  * for good, in the state %PUSHER_CONNECTION_STATE_FAILED, or when the application
  * closes it.
  *
+ * When the network changes or the machine resumes from suspend, it does not wait
+ * for the time of the next attempt, and asks a server that it is connected to
+ * whether it is still there. Where the system does not tell of such things, it
+ * works in the same way without.
+ *
  * A client lives in the main context that is the thread-default one when it is
  * made, and may be used only in the thread that runs this context. It calls
  * signal handlers from there. A handler may do anything, such as unsubscribe,

@@ -10,6 +10,7 @@
 #include "pusher-state-table-private.h"
 #include "pusher-task-list-private.h"
 #include "pusher-transport-private.h"
+#include "pusher-watch-private.h"
 
 G_BEGIN_DECLS
 
@@ -41,6 +42,7 @@ struct _PusherConnection
   PusherInbox inbox;
   PusherEnd end;
   PusherLiveness liveness;
+  PusherWatcher watcher; /* joined while a connection is wanted */
   gint64 pongs_since; /* a second in which this many pongs were sent */
   guint n_pongs;
 

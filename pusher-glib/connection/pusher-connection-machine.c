@@ -220,6 +220,30 @@ confirm (PusherConnection *self)
   set_last_error (self, NULL);
 }
 
+static void
+watch_cb (gpointer        user_data,
+          PusherWatchHint hint)
+{
+  static const PusherInput inputs[PUSHER_N_WATCH_HINTS] = {
+    [PUSHER_WATCH_NETWORK_CHANGED] = PUSHER_INPUT_NETWORK_CHANGED,
+    [PUSHER_WATCH_RESUMED] = PUSHER_INPUT_RESUMED,
+  };
+
+  pusher_connection_handle (user_data, inputs[hint], NULL, 0);
+}
+
+/* An idle connection has nothing to hurry. */
+static void
+enter_phase (PusherConnection *self,
+             PusherPhase       phase)
+{
+  if (self->phase == PUSHER_PHASE_IDLE && phase != PUSHER_PHASE_IDLE)
+    pusher_watch_join (&self->watcher, watch_cb, self);
+  else if (self->phase != PUSHER_PHASE_IDLE && phase == PUSHER_PHASE_IDLE)
+    pusher_watch_leave (&self->watcher);
+  self->phase = phase;
+}
+
 /* --- Transitions --------------------------------------------------------- */
 
 /* Returns: the µs until the next attempt if they are news, else 0 */
@@ -280,7 +304,7 @@ pusher_connection_handle (PusherConnection *self,
   failed = pusher_tasks_new ();
   opened = pusher_tasks_new ();
 
-  self->phase = transition->next;
+  enter_phase (self, transition->next);
   delay = act (self, phase, transition, error, min_delay, failed);
   set_state (self, transition->state);
   if (self->phase == PUSHER_PHASE_IDLE)
