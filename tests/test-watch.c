@@ -359,8 +359,9 @@ test_come_and_go (gconstpointer data)
   n_ready = 0;
   for (guint i = 0; i < 2; i++)
     threads[i] = g_thread_new ("comer", come_and_go_in_thread, NULL);
-  while (g_atomic_int_get (&n_ready) < 2)
+  do
     change_network ();
+  while (g_atomic_int_get (&n_ready) < 2);
   for (guint i = 0; i < 2; i++)
     g_thread_join (threads[i]);
 
