@@ -34,6 +34,10 @@ struct _Endpoint
   GPtrArray *asked;            /* of char * */
   guint n_requests;
   SoupMessageHeaders *headers; /* of the last request */
+
+  gboolean hold;
+  GPtrArray *held; /* of SoupServerMessage, the oldest first */
+  guint peak;      /* the most that were held at a time */
 };
 
 static void
@@ -79,7 +83,7 @@ take_answer (Endpoint   *self,
     {
       Answer *answer = link->data;
 
-      if (answer->request != NULL && strcmp (answer->request, request) != 0)
+      if (answer->request != NULL && g_strcmp0 (answer->request, request) != 0)
         continue;
 
       g_queue_delete_link (&self->answers, link);
@@ -87,6 +91,24 @@ take_answer (Endpoint   *self,
     }
 
   g_error ("The endpoint did not expect “%s”", request);
+}
+
+static void
+held_disconnected_cb (SoupServerMessage *message,
+                      Endpoint          *self)
+{
+  g_signal_handlers_disconnect_by_data (message, self);
+  g_ptr_array_remove (self->held, message);
+}
+
+static void
+hold_request (Endpoint          *self,
+              SoupServerMessage *message)
+{
+  soup_server_message_pause (message);
+  g_ptr_array_add (self->held, g_object_ref (message));
+  g_signal_connect (message, "disconnected", G_CALLBACK (held_disconnected_cb), self);
+  self->peak = MAX (self->peak, self->held->len);
 }
 
 static void
@@ -116,6 +138,12 @@ requested_cb (SoupServer        *server,
   g_clear_pointer (&self->headers, soup_message_headers_unref);
   self->headers = soup_message_headers_ref (soup_server_message_get_request_headers (message));
 
+  if (self->hold)
+    {
+      hold_request (self, message);
+      return;
+    }
+
   answer = take_answer (self, request);
   send_answer (message, answer);
   answer_free (answer);
@@ -140,6 +168,7 @@ endpoint_new (void)
 
   g_queue_init (&self->answers);
   self->asked = g_ptr_array_new_with_free_func (g_free);
+  self->held = g_ptr_array_new_with_free_func (g_object_unref);
   start (self);
 
   return self;
@@ -153,6 +182,7 @@ endpoint_free (Endpoint *self)
   g_assert_true (g_queue_is_empty (&self->answers));
   g_clear_pointer (&self->headers, soup_message_headers_unref);
   g_ptr_array_unref (self->asked);
+  g_ptr_array_unref (self->held);
   g_free (self);
 }
 
@@ -262,6 +292,44 @@ endpoint_begin_and_stop (Endpoint   *self,
   answer->silent = TRUE;
 }
 
+void
+endpoint_hold (Endpoint *self,
+               gboolean  hold)
+{
+  self->hold = hold;
+}
+
+guint
+endpoint_get_n_held (Endpoint *self)
+{
+  return self->held->len;
+}
+
+guint
+endpoint_get_peak (Endpoint *self)
+{
+  return self->peak;
+}
+
+/* The oldest ones. */
+void
+endpoint_release (Endpoint *self,
+                  guint     n_requests)
+{
+  g_assert_cmpint (n_requests, <=, self->held->len);
+
+  while (n_requests-- > 0)
+    {
+      g_autoptr (SoupServerMessage) message = g_ptr_array_steal_index (self->held, 0);
+      Answer *answer = take_answer (self, NULL);
+
+      g_signal_handlers_disconnect_by_data (message, self);
+      send_answer (message, answer);
+      answer_free (answer);
+      soup_server_message_unpause (message);
+    }
+}
+
 /* --- What it was asked --------------------------------------------------- */
 
 void
@@ -344,6 +412,7 @@ static GArray *waits; /* of gint64 */
 static gboolean hold;
 static GSource *held;
 static GSource *timeout;
+static guint n_attempts;
 
 static void
 clear_source (GSource **source)
@@ -361,6 +430,7 @@ fake_timer_new (gint64 delay)
     {
       clear_source (&timeout);
       timeout = g_source_ref (source);
+      n_attempts++;
       return source;
     }
 
@@ -382,6 +452,7 @@ void
 fake_timers_reset (void)
 {
   hold = FALSE;
+  n_attempts = 0;
   clear_source (&held);
   clear_source (&timeout);
   g_clear_pointer (&waits, g_array_unref);
@@ -426,6 +497,13 @@ guint
 fake_timers_get_n_waits (void)
 {
   return waits->len;
+}
+
+/* How many attempts have begun to take the time of the endpoint. */
+guint
+fake_timers_get_n_attempts (void)
+{
+  return n_attempts;
 }
 
 /* In µs. */

@@ -42,6 +42,15 @@ void endpoint_be_silent        (Endpoint   *self);
 void endpoint_begin_and_stop   (Endpoint   *self,
                                 const char *body);
 
+/* Requests that come from now on, or no more of them, wait until they are
+ * released; then they are answered as above. */
+void  endpoint_hold       (Endpoint *self,
+                           gboolean  hold);
+guint endpoint_get_n_held (Endpoint *self);
+guint endpoint_get_peak   (Endpoint *self);
+void  endpoint_release    (Endpoint *self,
+                           guint     n_requests);
+
 /* What it was asked, since the last time: "/path form" a request. Those that are
  * made at the same time arrive in any order, unless they are sorted. */
 #define endpoint_assert_asked(self, ...) \
@@ -73,6 +82,7 @@ void     fake_timers_release     (void);
 void     fake_timers_time_out    (void);
 gboolean fake_timers_is_held     (void);
 guint    fake_timers_get_n_waits (void);
+guint    fake_timers_get_n_attempts (void);
 gint64   fake_timers_get_wait    (guint    index);
 
 /* In seconds: more than any wait between attempts. */

@@ -69,6 +69,7 @@ exchange_set_up (Exchange     *self,
   self->endpoint = endpoint_new ();
   self->session = soup_session_new ();
   g_signal_connect (self->session, "request-queued", G_CALLBACK (request_queued_cb), self);
+  self->queue = pusher_http_queue_new (1);
   self->policy = (PusherHttpPolicy) { FAKE_TIMEOUT, EXCHANGE_MAX_ATTEMPTS, fake_timer_new };
   self->url = endpoint_get_url (self->endpoint, "/auth");
   self->cancellable = g_cancellable_new ();
@@ -81,6 +82,7 @@ exchange_tear_down (Exchange     *self,
 {
   endpoint_settle (self->endpoint);
   g_clear_object (&self->result);
+  pusher_http_queue_unref (self->queue);
   g_assert_finalize_object (self->session);
   g_assert_finalize_object (self->cancellable);
   endpoint_free (self->endpoint);
@@ -90,14 +92,16 @@ exchange_tear_down (Exchange     *self,
 }
 
 static SoupMessage *
-prepare (gpointer user_data,
-         GError **error)
+prepare (gpointer      user_data,
+         SoupSession **session,
+         GError      **error)
 {
   Exchange *self = user_data;
   SoupMessage *message = soup_message_new (SOUP_METHOD_POST, self->url);
   g_autoptr (GBytes) form = g_bytes_new_static (EXCHANGE_FORM, strlen (EXCHANGE_FORM));
 
   self->n_prepared++;
+  *session = self->session;
   if (message == NULL)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "No URL");
@@ -118,8 +122,8 @@ void
 exchange_start (Exchange *self)
 {
   g_clear_object (&self->result);
-  pusher_http_exchange_async (self->session, prepare, self, &self->policy, self->cancellable,
-                              store_result_cb, &self->result);
+  pusher_http_exchange_async (self->queue, FALSE, prepare, self, &self->policy,
+                              self->cancellable, store_result_cb, &self->result);
 }
 
 static char *

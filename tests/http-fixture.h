@@ -46,6 +46,7 @@ typedef struct
 {
   Endpoint *endpoint;
   SoupSession *session;
+  PusherHttpQueue *queue;
   PusherHttpPolicy policy;
   char *url; /* where the form is posted, with the credentials */
   GCancellable *cancellable;

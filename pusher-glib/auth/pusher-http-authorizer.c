@@ -26,7 +26,16 @@
  * %PUSHER_HTTP_ERROR, whose code is the status. A redirect is followed to the
  * same origin only, because the request carries credentials.
  *
- * Nothing is asked any more for a connection that is gone.
+ * Questions wait for each other, so that thousands of channels, which all need a
+ * new authorization after a reconnect, do not overwhelm the endpoint: at most
+ * [property@Pusher.HttpAuthorizer:max-concurrent] of them are under way. A user
+ * that signs in is asked for first, the others in the order in which they came.
+ * When the endpoint cannot be reached, or answers with 429, 502, 503 or 504, all
+ * of them pause, and no others find that out too.
+ *
+ * Nothing is asked any more for a connection that is gone, or a channel that is
+ * unsubscribed from. What is set on the authorizer counts for all that has not
+ * been asked yet, and questions that wait keep the authorizer.
  *
  * Since: 0.1
  */
@@ -40,6 +49,8 @@ enum
   PROP_USERNAME,
   PROP_PASSWORD,
   PROP_BATCH,
+  PROP_MAX_BATCH_SIZE,
+  PROP_MAX_CONCURRENT,
   PROP_TIMEOUT,
   PROP_MAX_ATTEMPTS,
   N_PROPS
@@ -53,6 +64,8 @@ enum
 
 #define DEFAULT_TIMEOUT 30
 #define DEFAULT_MAX_ATTEMPTS 6
+#define DEFAULT_MAX_BATCH_SIZE 100
+#define DEFAULT_MAX_CONCURRENT 6 /* as web browsers do */
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -69,37 +82,23 @@ param_free (gpointer data)
 
 /* --- Bursts -------------------------------------------------------------- */
 
-/* Takes those of the burst that are for the same connection as the first. */
-static GPtrArray *
-take_batch (GPtrArray *burst)
-{
-  GPtrArray *batch = g_ptr_array_new_with_free_func (g_object_unref);
-  const char *socket_id = pusher_authorization_request_get_socket_id (burst->pdata[0]);
-  guint i = 0;
-
-  while (i < burst->len)
-    {
-      PusherAuthorizationRequest *request = burst->pdata[i];
-
-      if (g_str_equal (pusher_authorization_request_get_socket_id (request), socket_id))
-        g_ptr_array_add (batch, g_ptr_array_steal_index (burst, i));
-      else
-        i++;
-    }
-
-  return batch;
-}
-
+/* Adds a request to the batch of its connection that is not full yet. */
 static void
-remove_closed (GPtrArray *requests)
+add_to_batch (GPtrArray                  *batches,
+              GHashTable                 *open_batches,
+              guint                       max_size,
+              PusherAuthorizationRequest *request)
 {
-  guint i = 0;
+  const char *socket_id = pusher_authorization_request_get_socket_id (request);
+  GPtrArray *batch = g_hash_table_lookup (open_batches, socket_id);
 
-  while (i < requests->len)
-    if (pusher_authorization_request_is_open (requests->pdata[i]))
-      i++;
-    else
-      g_ptr_array_remove_index (requests, i);
+  if (batch == NULL || batch->len >= max_size)
+    {
+      batch = g_ptr_array_new_with_free_func (g_object_unref);
+      g_ptr_array_add (batches, batch);
+      g_hash_table_insert (open_batches, (char *) socket_id, batch);
+    }
+  g_ptr_array_add (batch, g_object_ref (request));
 }
 
 static gboolean
@@ -107,14 +106,15 @@ burst_over_cb (gpointer user_data)
 {
   PusherHttpAuthorizer *self = user_data;
   g_autoptr (GPtrArray) burst = g_steal_pointer (&self->burst);
+  g_autoptr (GPtrArray) batches =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GHashTable) open_batches = g_hash_table_new (g_str_hash, g_str_equal);
 
-  remove_closed (burst);
-  while (burst->len > 0)
-    {
-      g_autoptr (GPtrArray) batch = take_batch (burst);
-
-      pusher_http_question_ask (self, batch);
-    }
+  for (guint i = 0; i < burst->len; i++)
+    if (pusher_authorization_request_is_open (burst->pdata[i]))
+      add_to_batch (batches, open_batches, self->max_batch_size, burst->pdata[i]);
+  for (guint i = 0; i < batches->len; i++)
+    pusher_http_question_ask (self, batches->pdata[i]);
 
   return G_SOURCE_REMOVE;
 }
@@ -173,6 +173,7 @@ pusher_http_authorizer_finalize (GObject *object)
   g_free (self->username);
   g_free (self->password);
   g_clear_pointer (&self->burst, g_ptr_array_unref);
+  pusher_http_queue_unref (self->queue);
   g_ptr_array_unref (self->headers);
   g_ptr_array_unref (self->params);
 
@@ -200,6 +201,12 @@ pusher_http_authorizer_get_property (GObject    *object,
       break;
     case PROP_BATCH:
       g_value_set_boolean (value, self->batch);
+      break;
+    case PROP_MAX_BATCH_SIZE:
+      g_value_set_uint (value, self->max_batch_size);
+      break;
+    case PROP_MAX_CONCURRENT:
+      g_value_set_uint (value, pusher_http_authorizer_get_max_concurrent (self));
       break;
     case PROP_TIMEOUT:
       g_value_set_uint (value, self->policy.timeout);
@@ -237,6 +244,12 @@ pusher_http_authorizer_set_property (GObject      *object,
     case PROP_BATCH:
       pusher_http_authorizer_set_batch (self, g_value_get_boolean (value));
       break;
+    case PROP_MAX_BATCH_SIZE:
+      pusher_http_authorizer_set_max_batch_size (self, g_value_get_uint (value));
+      break;
+    case PROP_MAX_CONCURRENT:
+      pusher_http_authorizer_set_max_concurrent (self, g_value_get_uint (value));
+      break;
     case PROP_TIMEOUT:
       pusher_http_authorizer_set_timeout (self, g_value_get_uint (value));
       break;
@@ -268,6 +281,9 @@ install_properties (GObjectClass *object_class)
    *
    * The session that makes the requests. The authorizer makes one of its own
    * unless it is given one, the client's for example.
+   *
+   * A session has a limit of its own, [property@Soup.Session:max-conns-per-host],
+   * by default 2. That of the authorizer's own session does not matter.
    *
    * Since: 0.1
    */
@@ -311,9 +327,35 @@ install_properties (GObjectClass *object_class)
   properties[PROP_BATCH] = g_param_spec_boolean ("batch", NULL, NULL, FALSE, flags);
 
   /**
+   * PusherHttpAuthorizer:max-batch-size:
+   *
+   * The most channels that are asked for in one request, if
+   * [property@Pusher.HttpAuthorizer:batch] is set. More of them make several
+   * requests.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_MAX_BATCH_SIZE] =
+    g_param_spec_uint ("max-batch-size", NULL, NULL, 1, G_MAXUINT, DEFAULT_MAX_BATCH_SIZE, flags);
+
+  /**
+   * PusherHttpAuthorizer:max-concurrent:
+   *
+   * The most requests to the endpoint that are under way at the same time.
+   * Others wait until one of these is answered.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_MAX_CONCURRENT] =
+    g_param_spec_uint ("max-concurrent", NULL, NULL, 1, G_MAXUINT, DEFAULT_MAX_CONCURRENT, flags);
+
+  /**
    * PusherHttpAuthorizer:timeout:
    *
-   * Seconds that the endpoint has for one answer, before it is asked again.
+   * Seconds that the endpoint has for one answer, before it is asked again. They
+   * are counted from when the session sets to work on the request: while it waits
+   * for its turn, or for a connection of the session to be free, it cannot time
+   * out.
    *
    * Since: 0.1
    */
@@ -374,6 +416,8 @@ pusher_http_authorizer_init (PusherHttpAuthorizer *self)
     .max_attempts = DEFAULT_MAX_ATTEMPTS,
     .new_timer = pusher_http_timer_new,
   };
+  self->max_batch_size = DEFAULT_MAX_BATCH_SIZE;
+  self->queue = pusher_http_queue_new (DEFAULT_MAX_CONCURRENT);
   self->headers = g_ptr_array_new_with_free_func (param_free);
   self->params = g_ptr_array_new_with_free_func (param_free);
 }
@@ -447,7 +491,8 @@ pusher_http_authorizer_get_endpoint (PusherHttpAuthorizer *self)
  * @self: an authorizer
  * @endpoint: an `http` or `https` URL
  *
- * Sets the URL to post to.
+ * Sets the URL to post to, from the next request on. A pause because of trouble
+ * with another URL ends.
  *
  * Since: 0.1
  */
@@ -457,7 +502,15 @@ pusher_http_authorizer_set_endpoint (PusherHttpAuthorizer *self,
 {
   g_return_if_fail (PUSHER_IS_HTTP_AUTHORIZER (self));
 
+  if (g_strcmp0 (self->endpoint, endpoint) == 0)
+    return;
+
+  g_object_ref (self);
+
   set_string (self, &self->endpoint, endpoint, properties[PROP_ENDPOINT]);
+  pusher_http_queue_forget_trouble (self->queue);
+
+  g_object_unref (self);
 }
 
 /**
@@ -476,9 +529,11 @@ pusher_http_authorizer_get_session (PusherHttpAuthorizer *self)
 {
   g_return_val_if_fail (PUSHER_IS_HTTP_AUTHORIZER (self), NULL);
 
+  /* How many requests are under way is for max-concurrent to say. */
   if (self->session == NULL)
-    self->session =
-      soup_session_new_with_options ("user-agent", "pusher-glib/" PUSHER_VERSION, NULL);
+    self->session = soup_session_new_with_options ("user-agent", "pusher-glib/" PUSHER_VERSION,
+                                                   "max-conns", G_MAXINT,
+                                                   "max-conns-per-host", G_MAXINT, NULL);
 
   return self->session;
 }
@@ -596,6 +651,92 @@ pusher_http_authorizer_set_batch (PusherHttpAuthorizer *self,
 
   self->batch = !!batch;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BATCH]);
+}
+
+/**
+ * pusher_http_authorizer_get_max_batch_size:
+ * @self: an authorizer
+ *
+ * Gets how many channels are asked for in one request.
+ *
+ * Returns: the most channels
+ *
+ * Since: 0.1
+ */
+guint
+pusher_http_authorizer_get_max_batch_size (PusherHttpAuthorizer *self)
+{
+  g_return_val_if_fail (PUSHER_IS_HTTP_AUTHORIZER (self), 0);
+
+  return self->max_batch_size;
+}
+
+/**
+ * pusher_http_authorizer_set_max_batch_size:
+ * @self: an authorizer
+ * @max_batch_size: the most channels, at least 1
+ *
+ * Sets how many channels are asked for in one request: see
+ * [property@Pusher.HttpAuthorizer:max-batch-size]. Channels that wait already are
+ * not distributed anew.
+ *
+ * Since: 0.1
+ */
+void
+pusher_http_authorizer_set_max_batch_size (PusherHttpAuthorizer *self,
+                                           guint                 max_batch_size)
+{
+  g_return_if_fail (PUSHER_IS_HTTP_AUTHORIZER (self));
+  g_return_if_fail (max_batch_size > 0);
+
+  set_uint (self, &self->max_batch_size, max_batch_size, properties[PROP_MAX_BATCH_SIZE]);
+}
+
+/**
+ * pusher_http_authorizer_get_max_concurrent:
+ * @self: an authorizer
+ *
+ * Gets how many requests to the endpoint are under way at the same time.
+ *
+ * Returns: the most requests
+ *
+ * Since: 0.1
+ */
+guint
+pusher_http_authorizer_get_max_concurrent (PusherHttpAuthorizer *self)
+{
+  g_return_val_if_fail (PUSHER_IS_HTTP_AUTHORIZER (self), 0);
+
+  return pusher_http_queue_get_max_under_way (self->queue);
+}
+
+/**
+ * pusher_http_authorizer_set_max_concurrent:
+ * @self: an authorizer
+ * @max_concurrent: the most requests, at least 1
+ *
+ * Sets how many requests to the endpoint are under way at the same time: see
+ * [property@Pusher.HttpAuthorizer:max-concurrent]. If there are more at present,
+ * they go on.
+ *
+ * Since: 0.1
+ */
+void
+pusher_http_authorizer_set_max_concurrent (PusherHttpAuthorizer *self,
+                                           guint                 max_concurrent)
+{
+  g_return_if_fail (PUSHER_IS_HTTP_AUTHORIZER (self));
+  g_return_if_fail (max_concurrent > 0);
+
+  if (pusher_http_queue_get_max_under_way (self->queue) == max_concurrent)
+    return;
+
+  g_object_ref (self);
+
+  pusher_http_queue_set_max_under_way (self->queue, max_concurrent);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAX_CONCURRENT]);
+
+  g_object_unref (self);
 }
 
 /**

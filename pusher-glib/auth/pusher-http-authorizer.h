@@ -42,6 +42,20 @@ PUSHER_AVAILABLE_IN_ALL
 void                  pusher_http_authorizer_set_batch        (PusherHttpAuthorizer *self,
                                                                gboolean              batch);
 PUSHER_AVAILABLE_IN_ALL
+guint                 pusher_http_authorizer_get_max_batch_size
+                                                              (PusherHttpAuthorizer *self);
+PUSHER_AVAILABLE_IN_ALL
+void                  pusher_http_authorizer_set_max_batch_size
+                                                              (PusherHttpAuthorizer *self,
+                                                               guint                 max_batch_size);
+PUSHER_AVAILABLE_IN_ALL
+guint                 pusher_http_authorizer_get_max_concurrent
+                                                              (PusherHttpAuthorizer *self);
+PUSHER_AVAILABLE_IN_ALL
+void                  pusher_http_authorizer_set_max_concurrent
+                                                              (PusherHttpAuthorizer *self,
+                                                               guint                 max_concurrent);
+PUSHER_AVAILABLE_IN_ALL
 guint                 pusher_http_authorizer_get_timeout      (PusherHttpAuthorizer *self);
 PUSHER_AVAILABLE_IN_ALL
 void                  pusher_http_authorizer_set_timeout      (PusherHttpAuthorizer *self,

@@ -4,12 +4,11 @@
 
 #pragma once
 
+#include "pusher-http-queue-private.h"
+
 #include <libsoup/soup.h>
 
 G_BEGIN_DECLS
-
-/* Makes a source that becomes ready after so many µs. */
-typedef GSource *(*PusherHttpTimer) (gint64 delay);
 
 /* How long and how often an endpoint is asked. */
 typedef struct
@@ -19,12 +18,15 @@ typedef struct
   PusherHttpTimer new_timer; /* tests have their own */
 } PusherHttpPolicy;
 
-/* Makes the request of one attempt. */
-typedef SoupMessage *(*PusherHttpPrepare) (gpointer user_data,
-                                           GError **error);
+/* Makes the request of one attempt, and says which session sends it. */
+typedef SoupMessage *(*PusherHttpPrepare) (gpointer      user_data,
+                                           SoupSession **session,
+                                           GError      **error);
 
-/* Asks an endpoint until it answers: what may pass is tried again. */
-void  pusher_http_exchange_async  (SoupSession            *session,
+/* Asks an endpoint when its turn comes, until it answers: what may pass is tried
+ * again. */
+void  pusher_http_exchange_async  (PusherHttpQueue        *queue,
+                                   gboolean                urgent,
                                    PusherHttpPrepare       prepare,
                                    gpointer                prepare_data,
                                    const PusherHttpPolicy *policy,

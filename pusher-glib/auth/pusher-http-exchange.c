@@ -8,31 +8,34 @@
 
 #include "protocol/pusher-backoff-private.h"
 #include "pusher-error.h"
+#include "pusher-http-answer-private.h"
 
 #define MAX_BODY_SIZE (1024 * 1024)
 #define READ_SIZE (16 * 1024)
 #define MAX_REDIRECTS 5
-#define MAX_RETRY_AFTER G_GINT64_CONSTANT (3600) /* seconds */
 
 typedef struct
 {
-  SoupSession *session;
+  PusherHttpQueue *queue;
+  PusherHttpTurn turn;
   PusherHttpPrepare prepare;
   gpointer prepare_data;
-  PusherHttpPolicy policy;
+  const PusherHttpPolicy *policy;
 
   guint n_attempts;
   guint n_redirects;
   GUri *redirected; /* where the endpoint sent us, nullable */
+  SoupSession *session; /* this and the following: of the attempt under way */
   SoupMessage *message;
   GInputStream *stream;
   GByteArray *body;
-
-  GCancellable *attempt; /* ends the attempt under way */
+  GCancellable *attempt; /* ends it */
+  guint timeout; /* of the attempt, in seconds */
   gboolean timed_out;
   GSource *timer;     /* of the attempt, or of the wait for the next */
-  GSource *cancelled; /* by whoever waits for the answer */
-  gboolean ended;     /* what is under way will still report */
+  GSource *cancelled; /* by whoever waits for the answer; NULL before its first turn */
+  gulong cancelled_id;
+  gboolean ended; /* what is under way will still report */
 } Exchange;
 
 static void start_attempt (GTask *task);
@@ -49,7 +52,10 @@ static void
 end_attempt (Exchange *exchange)
 {
   clear_source (&exchange->timer);
+  if (exchange->message != NULL)
+    g_signal_handlers_disconnect_by_data (exchange->message, exchange->turn.user_data);
   g_clear_object (&exchange->message);
+  g_clear_object (&exchange->session);
   g_clear_object (&exchange->stream);
   g_clear_object (&exchange->attempt);
   g_clear_pointer (&exchange->body, g_byte_array_unref);
@@ -64,16 +70,30 @@ exchange_free (gpointer data)
   end_attempt (exchange);
   clear_source (&exchange->cancelled);
   g_clear_pointer (&exchange->redirected, g_uri_unref);
-  g_object_unref (exchange->session);
+  pusher_http_queue_unref (exchange->queue);
   g_free (exchange);
 }
 
 static void
-end (Exchange *exchange)
+end (GTask *task)
 {
+  Exchange *exchange = g_task_get_task_data (task);
+
   exchange->ended = TRUE;
   end_attempt (exchange);
   clear_source (&exchange->cancelled);
+  g_clear_signal_handler (&exchange->cancelled_id, g_task_get_cancellable (task));
+}
+
+/* The next one begins when this one has told its answer: handlers may have
+ * something more urgent. */
+static void
+end_turn (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+
+  pusher_http_turn_end (&exchange->turn, exchange->queue);
+  g_object_unref (task);
 }
 
 /* These two end the exchange, and with it its reference to the task. */
@@ -81,9 +101,9 @@ static void
 return_error (GTask  *task,
               GError *error)
 {
-  end (g_task_get_task_data (task));
+  end (task);
   g_task_return_error (task, error);
-  g_object_unref (task);
+  end_turn (task);
 }
 
 static void
@@ -93,9 +113,9 @@ return_body (GTask *task)
   GByteArray *body = g_steal_pointer (&exchange->body);
 
   g_byte_array_append (body, (const guint8 *) "", 1);
-  end (exchange);
+  end (task);
   g_task_return_pointer (task, g_byte_array_free (body, FALSE), g_free);
-  g_object_unref (task);
+  end_turn (task);
 }
 
 /* --- Trying again -------------------------------------------------------- */
@@ -117,7 +137,7 @@ wait_over_cb (gpointer user_data)
   Exchange *exchange = g_task_get_task_data (task);
 
   clear_source (&exchange->timer);
-  start_attempt (task);
+  pusher_http_turn_wait (&exchange->turn, exchange->queue);
 
   return G_SOURCE_REMOVE;
 }
@@ -130,39 +150,28 @@ set_timer (GTask      *task,
   Exchange *exchange = g_task_get_task_data (task);
 
   clear_source (&exchange->timer);
-  exchange->timer = exchange->policy.new_timer (delay);
+  exchange->timer = exchange->policy->new_timer (delay);
   g_source_set_callback (exchange->timer, callback, task, NULL);
   g_source_attach (exchange->timer, g_task_get_context (task));
 }
 
-/* Seconds or a date (RFC 9110, section 10.2.3). In µs, 0 if it is not there. */
-static gint64
-get_retry_after (SoupMessage *message)
+/* Whatever comes next begins at the endpoint itself. */
+static void
+forget_attempt (Exchange *exchange)
 {
-  const char *value =
-    soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
-  g_autoptr (GDateTime) date = NULL;
-  g_autoptr (GDateTime) now = NULL;
-  guint64 seconds;
-  gint64 delay;
-
-  if (value == NULL)
-    return 0;
-  if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT64, &seconds, NULL))
-    return (gint64) MIN (seconds, (guint64) MAX_RETRY_AFTER) * G_USEC_PER_SEC;
-
-  date = soup_date_time_new_from_http_string (value);
-  if (date == NULL)
-    return 0;
-
-  now = g_date_time_new_now_utc ();
-  delay = g_date_time_difference (date, now);
-
-  return CLAMP (delay, 0, MAX_RETRY_AFTER * G_USEC_PER_SEC);
+  end_attempt (exchange);
+  g_clear_pointer (&exchange->redirected, g_uri_unref);
+  exchange->n_redirects = 0;
 }
 
-/* Takes over error, which is returned if this was the last attempt. The next one
- * begins at the endpoint itself again. */
+static gboolean
+was_last_attempt (Exchange *exchange)
+{
+  return exchange->n_attempts >= exchange->policy->max_attempts;
+}
+
+/* Takes over error. The trouble is with this question, as far as is known: it
+ * waits for itself, and lets others have their turn. */
 static void
 try_again (GTask  *task,
            gint64  min_delay,
@@ -170,10 +179,8 @@ try_again (GTask  *task,
 {
   Exchange *exchange = g_task_get_task_data (task);
 
-  end_attempt (exchange);
-  g_clear_pointer (&exchange->redirected, g_uri_unref);
-  exchange->n_redirects = 0;
-  if (exchange->n_attempts >= exchange->policy.max_attempts)
+  forget_attempt (exchange);
+  if (was_last_attempt (exchange))
     {
       return_error (task, error);
       return;
@@ -184,6 +191,29 @@ try_again (GTask  *task,
   set_timer (task,
              pusher_backoff_delay (exchange->n_attempts - 1, g_random_double (), min_delay),
              wait_over_cb);
+  pusher_http_turn_end (&exchange->turn, exchange->queue);
+}
+
+/* Takes over error. The trouble is with the endpoint: everybody waits. */
+static void
+try_again_together (GTask  *task,
+                    gint64  min_delay,
+                    GError *error)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+  PusherHttpTimer new_timer = exchange->policy->new_timer;
+
+  forget_attempt (exchange);
+  if (was_last_attempt (exchange))
+    {
+      pusher_http_turn_trouble (&exchange->turn, exchange->queue, new_timer, min_delay, FALSE);
+      return_error (task, error);
+      return;
+    }
+
+  g_debug ("The authorization endpoint is asked again after a pause: %s", error->message);
+  g_error_free (error);
+  pusher_http_turn_trouble (&exchange->turn, exchange->queue, new_timer, min_delay, TRUE);
 }
 
 /* --- One attempt --------------------------------------------------------- */
@@ -193,17 +223,15 @@ fail_attempt (GTask        *task,
               const GError *cause)
 {
   Exchange *exchange = g_task_get_task_data (task);
-  GError *error;
 
   if (exchange->timed_out)
-    error = g_error_new (PUSHER_ERROR, PUSHER_ERROR_TIMEOUT,
-                         "The authorization endpoint did not answer within %u seconds",
-                         exchange->policy.timeout);
+    try_again (task, 0, g_error_new (PUSHER_ERROR, PUSHER_ERROR_TIMEOUT,
+                                     "The authorization endpoint did not answer within %u seconds",
+                                     exchange->timeout));
   else
-    error = g_error_new (PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
-                         "Cannot ask the authorization endpoint: %s", cause->message);
-
-  try_again (task, 0, error);
+    try_again_together (task, 0, g_error_new (PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
+                                              "Cannot ask the authorization endpoint: %s",
+                                              cause->message));
 }
 
 static void
@@ -242,26 +270,6 @@ read_cb (GObject      *source,
     }
 }
 
-static gboolean
-same_origin (GUri *one,
-             GUri *other)
-{
-  return g_str_equal (g_uri_get_scheme (one), g_uri_get_scheme (other)) &&
-         g_ascii_strcasecmp (g_uri_get_host (one), g_uri_get_host (other)) == 0 &&
-         g_uri_get_port (one) == g_uri_get_port (other);
-}
-
-/* Statuses with which the same form may be posted elsewhere; 303, for example,
- * means another thing. */
-static gboolean
-status_is_redirect (guint status)
-{
-  return status == SOUP_STATUS_MOVED_PERMANENTLY ||
-         status == SOUP_STATUS_FOUND ||
-         status == SOUP_STATUS_TEMPORARY_REDIRECT ||
-         status == SOUP_STATUS_PERMANENT_REDIRECT;
-}
-
 /* The request goes on to another place of the same origin only: it carries
  * credentials. */
 static void
@@ -281,7 +289,7 @@ follow_redirect (GTask *task,
       return_error (task, g_error_new (PUSHER_HTTP_ERROR, (int) status,
                                        "The authorization endpoint redirects to nowhere"));
     }
-  else if (!same_origin (here, there))
+  else if (!pusher_http_same_origin (here, there))
     {
       return_error (task, g_error_new (PUSHER_HTTP_ERROR, (int) status,
                                        "The authorization endpoint redirects to another origin, "
@@ -305,20 +313,15 @@ follow_redirect (GTask *task,
     }
 }
 
-static gboolean
-status_may_pass (guint status)
-{
-  return status == PUSHER_HTTP_ERROR_REQUEST_TIMEOUT ||
-         status == PUSHER_HTTP_ERROR_TOO_MANY_REQUESTS ||
-         status >= PUSHER_HTTP_ERROR_INTERNAL_SERVER_ERROR;
-}
-
 static void
 handle_response (GTask *task)
 {
   Exchange *exchange = g_task_get_task_data (task);
   guint status = soup_message_get_status (exchange->message);
   GError *error;
+
+  if (!pusher_http_status_is_of_endpoint (status))
+    pusher_http_turn_answered (&exchange->turn, exchange->queue);
 
   if (status == SOUP_STATUS_OK)
     {
@@ -328,7 +331,7 @@ handle_response (GTask *task)
       return;
     }
 
-  if (status_is_redirect (status))
+  if (pusher_http_status_is_redirect (status))
     {
       follow_redirect (task, status);
       return;
@@ -336,8 +339,10 @@ handle_response (GTask *task)
 
   error = g_error_new (PUSHER_HTTP_ERROR, (int) status,
                        "The authorization endpoint answered with HTTP status %u", status);
-  if (status_may_pass (status))
-    try_again (task, get_retry_after (exchange->message), error);
+  if (pusher_http_status_is_of_endpoint (status))
+    try_again_together (task, pusher_http_get_retry_after (exchange->message), error);
+  else if (pusher_http_status_may_pass (status))
+    try_again (task, pusher_http_get_retry_after (exchange->message), error);
   else
     return_error (task, error);
 }
@@ -377,6 +382,55 @@ attempt_timed_out_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The session may let the message wait for a connection to be free: that is not
+ * the fault of the endpoint, whose time begins when the session sets to work. */
+static void
+set_to_work (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+
+  g_signal_handlers_disconnect_by_data (exchange->message, task);
+  set_timer (task, (gint64) exchange->timeout * G_USEC_PER_SEC, attempt_timed_out_cb);
+}
+
+static void
+connecting_cb (SoupMessage       *message,
+               GSocketClientEvent event,
+               GIOStream         *connection,
+               GTask             *task)
+{
+  set_to_work (task);
+}
+
+static void
+starting_cb (SoupMessage *message,
+             GTask       *task)
+{
+  set_to_work (task);
+}
+
+static void
+send_message (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+
+  if (exchange->redirected != NULL)
+    soup_message_set_uri (exchange->message, exchange->redirected);
+
+  /* To ask twice does no harm: without this flag libsoup would make a connection
+   * for each question. */
+  soup_message_add_flags (exchange->message,
+                          SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT);
+  g_signal_connect (exchange->message, "network-event", G_CALLBACK (connecting_cb), task);
+  g_signal_connect (exchange->message, "starting", G_CALLBACK (starting_cb), task);
+
+  exchange->n_attempts++;
+  exchange->timeout = exchange->policy->timeout;
+  exchange->attempt = g_cancellable_new ();
+  soup_session_send_async (exchange->session, exchange->message, G_PRIORITY_DEFAULT,
+                           exchange->attempt, sent_cb, g_object_ref (task));
+}
+
 /* Nothing is sent for whoever has cancelled, also while preparing it;
  * cancelled_cb() is on its way. */
 static void
@@ -384,12 +438,13 @@ start_attempt (GTask *task)
 {
   Exchange *exchange = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
+  SoupSession *session = NULL;
   GError *error = NULL;
 
   if (g_cancellable_is_cancelled (cancellable))
     return;
 
-  exchange->message = exchange->prepare (exchange->prepare_data, &error);
+  exchange->message = exchange->prepare (exchange->prepare_data, &session, &error);
   if (exchange->message == NULL)
     {
       return_error (task, error);
@@ -401,15 +456,17 @@ start_attempt (GTask *task)
       return;
     }
 
-  if (exchange->redirected != NULL)
-    soup_message_set_uri (exchange->message, exchange->redirected);
-  soup_message_add_flags (exchange->message, SOUP_MESSAGE_NO_REDIRECT);
+  exchange->session = g_object_ref (session);
+  send_message (task);
+}
 
-  exchange->n_attempts++;
-  exchange->attempt = g_cancellable_new ();
-  set_timer (task, (gint64) exchange->policy.timeout * G_USEC_PER_SEC, attempt_timed_out_cb);
-  soup_session_send_async (exchange->session, exchange->message, G_PRIORITY_DEFAULT,
-                           exchange->attempt, sent_cb, g_object_ref (task));
+static void
+return_cancelled (GTask *task)
+{
+  GError *error = NULL;
+
+  g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error);
+  return_error (task, error);
 }
 
 static gboolean
@@ -418,20 +475,50 @@ cancelled_cb (GCancellable *cancellable,
 {
   GTask *task = user_data;
   Exchange *exchange = g_task_get_task_data (task);
-  GError *error = NULL;
 
   if (exchange->attempt != NULL)
     g_cancellable_cancel (exchange->attempt);
-  g_cancellable_set_error_if_cancelled (cancellable, &error);
-  return_error (task, error);
+  return_cancelled (task);
 
   return G_SOURCE_REMOVE;
 }
 
-/* prepare_data must live until the callback is called; prepare is not called any
- * more once the cancellable is cancelled. */
+/* Only those who have begun have a source: a main context with thousands of them
+ * is slow. */
+static void
+watch_cancellable (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  g_clear_signal_handler (&exchange->cancelled_id, cancellable);
+  if (exchange->cancelled != NULL)
+    return;
+
+  exchange->cancelled = g_cancellable_source_new (cancellable);
+  g_source_set_callback (exchange->cancelled, G_SOURCE_FUNC (cancelled_cb), task, NULL);
+  g_source_attach (exchange->cancelled, g_task_get_context (task));
+}
+
+static void
+cancelled_before_cb (GCancellable *cancellable,
+                     GTask        *task)
+{
+  return_cancelled (task);
+}
+
+static void
+turn_taken (gpointer user_data)
+{
+  watch_cancellable (user_data);
+  start_attempt (user_data);
+}
+
+/* prepare_data and policy must live until the callback is called; prepare is not
+ * called any more once the cancellable is cancelled. */
 void
-pusher_http_exchange_async (SoupSession            *session,
+pusher_http_exchange_async (PusherHttpQueue        *queue,
+                            gboolean                urgent,
                             PusherHttpPrepare       prepare,
                             gpointer                prepare_data,
                             const PusherHttpPolicy *policy,
@@ -442,18 +529,28 @@ pusher_http_exchange_async (SoupSession            *session,
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   Exchange *exchange = g_new0 (Exchange, 1);
 
-  exchange->session = g_object_ref (session);
+  exchange->queue = pusher_http_queue_ref (queue);
+  exchange->turn = (PusherHttpTurn) {
+    .take = turn_taken,
+    .user_data = task,
+    .context = g_task_get_context (task),
+    .urgent = urgent,
+  };
   exchange->prepare = prepare;
   exchange->prepare_data = prepare_data;
-  exchange->policy = *policy;
+  exchange->policy = policy;
   g_task_set_source_tag (task, pusher_http_exchange_async);
   g_task_set_task_data (task, exchange, exchange_free);
 
-  exchange->cancelled = g_cancellable_source_new (cancellable);
-  g_source_set_callback (exchange->cancelled, G_SOURCE_FUNC (cancelled_cb), task, NULL);
-  g_source_attach (exchange->cancelled, g_task_get_context (task));
+  if (g_cancellable_is_cancelled (cancellable))
+    {
+      watch_cancellable (task);
+      return;
+    }
 
-  start_attempt (task);
+  exchange->cancelled_id =
+    g_signal_connect (cancellable, "cancelled", G_CALLBACK (cancelled_before_cb), task);
+  pusher_http_turn_wait (&exchange->turn, exchange->queue);
 }
 
 /* Returns: (transfer full): the body of the answer, which had status 200 */

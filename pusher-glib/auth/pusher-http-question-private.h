@@ -24,6 +24,8 @@ struct _PusherHttpAuthorizer
   char *username;
   char *password;
   gboolean batch;
+  guint max_batch_size;
+  PusherHttpQueue *queue;
   PusherHttpPolicy policy;
   GPtrArray *headers; /* of PusherHttpParam, like the following, in the order */
   GPtrArray *params;  /* in which they were set */

@@ -12,12 +12,19 @@
 #include "pusher-authorization-request-private.h"
 #include "pusher-error.h"
 
+/* One that waits for its answer. */
+typedef struct
+{
+  PusherAuthorizationRequest *request;
+  gulong cancelled_id;
+} Asker;
+
 /* For one request, or for several of the same connection. */
 typedef struct
 {
   PusherHttpAuthorizer *authorizer;
-  GPtrArray *requests;
-  GArray *cancel_ids; /* gulong, one a request */
+  GArray *askers; /* of Asker */
+  guint n_gone;   /* of the first askers, as far as is known */
   GCancellable *cancellable;
 } Question;
 
@@ -25,35 +32,67 @@ static PusherAuthorizationRequest *
 get_request (Question *question,
              guint     index)
 {
-  return question->requests->pdata[index];
+  return g_array_index (question->askers, Asker, index).request;
+}
+
+static void
+asker_clear (gpointer data)
+{
+  Asker *asker = data;
+
+  g_signal_handler_disconnect (pusher_authorization_request_get_cancellable (asker->request),
+                               asker->cancelled_id);
+  g_object_unref (asker->request);
 }
 
 static void
 question_free (Question *question)
 {
-  for (guint i = 0; i < question->requests->len; i++)
-    g_signal_handler_disconnect (
-      pusher_authorization_request_get_cancellable (get_request (question, i)),
-      g_array_index (question->cancel_ids, gulong, i));
-  g_array_unref (question->cancel_ids);
-  g_ptr_array_unref (question->requests);
+  g_array_unref (question->askers);
   g_object_unref (question->cancellable);
   g_object_unref (question->authorizer);
   g_free (question);
 }
 
-/* When nobody waits for any of the answers, there is no point in asking on. */
+/* When nobody waits for any of the answers, there is no point in asking on. They
+ * mostly go in the order in which they came: whom this has passed it need not
+ * look at again. */
 static void
 request_cancelled_cb (GCancellable *cancellable,
                       gpointer      user_data)
 {
   Question *question = user_data;
 
-  for (guint i = 0; i < question->requests->len; i++)
-    if (pusher_authorization_request_is_open (get_request (question, i)))
-      return;
+  while (question->n_gone < question->askers->len)
+    {
+      if (pusher_authorization_request_is_open (get_request (question, question->n_gone)))
+        return;
+      question->n_gone++;
+    }
 
   g_cancellable_cancel (question->cancellable);
+}
+
+/* Leaves out those who do not wait for an answer any more. */
+static void
+remove_gone (Question *question)
+{
+  GArray *askers = question->askers;
+  guint n_open = 0;
+
+  for (guint i = 0; i < askers->len; i++)
+    {
+      Asker asker = g_array_index (askers, Asker, i);
+
+      if (!pusher_authorization_request_is_open (asker.request))
+        continue;
+
+      g_array_index (askers, Asker, i) = g_array_index (askers, Asker, n_open);
+      g_array_index (askers, Asker, n_open++) = asker;
+    }
+
+  g_array_set_size (askers, n_open);
+  question->n_gone = 0;
 }
 
 static void
@@ -77,14 +116,14 @@ build_form (Question *question)
   g_autoptr (GString) form = g_string_new (NULL);
 
   append_field (form, "socket_id", pusher_authorization_request_get_socket_id (first));
-  if (question->requests->len == 1)
+  if (question->askers->len == 1)
     {
       if (channel_name != NULL)
         append_field (form, "channel_name", channel_name);
     }
   else
     {
-      for (guint i = 0; i < question->requests->len; i++)
+      for (guint i = 0; i < question->askers->len; i++)
         {
           g_autofree char *name = g_strdup_printf ("channel_name[%u]", i);
 
@@ -120,17 +159,12 @@ append_basic_credentials (PusherHttpAuthorizer *self,
   soup_message_headers_replace (headers, "Authorization", value);
 }
 
-static SoupMessage *
-prepare_message (gpointer user_data,
-                 GError **error)
+static GUri *
+parse_endpoint (PusherHttpAuthorizer *self,
+                GError              **error)
 {
-  Question *question = user_data;
-  PusherHttpAuthorizer *self = question->authorizer;
   g_autoptr (GUri) uri =
     self->endpoint != NULL ? g_uri_parse (self->endpoint, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
-  g_autoptr (SoupMessage) message = NULL;
-  g_autoptr (GBytes) form = NULL;
-  SoupMessageHeaders *headers;
 
   if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
       (!g_str_equal (g_uri_get_scheme (uri), "http") &&
@@ -138,6 +172,32 @@ prepare_message (gpointer user_data,
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_SETTINGS,
                    "The authorization endpoint is not an HTTP URL");
+      return NULL;
+    }
+
+  return g_steal_pointer (&uri);
+}
+
+static SoupMessage *
+prepare_message (gpointer      user_data,
+                 SoupSession **session,
+                 GError      **error)
+{
+  Question *question = user_data;
+  PusherHttpAuthorizer *self = question->authorizer;
+  g_autoptr (GUri) uri = parse_endpoint (self, error);
+  g_autoptr (SoupMessage) message = NULL;
+  g_autoptr (GBytes) form = NULL;
+  SoupMessageHeaders *headers;
+
+  if (uri == NULL)
+    return NULL;
+
+  remove_gone (question);
+  if (question->askers->len == 0)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                   "Nobody waits for the authorization any more");
       return NULL;
     }
 
@@ -152,11 +212,12 @@ prepare_message (gpointer user_data,
       soup_message_headers_replace (headers, header->name, header->value);
     }
 
-  for (guint i = 0; i < question->requests->len; i++)
+  for (guint i = 0; i < question->askers->len; i++)
     g_signal_emit_by_name (self, "prepare", get_request (question, i), message);
 
   form = build_form (question);
   soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded", form);
+  *session = pusher_http_authorizer_get_session (self);
 
   return g_steal_pointer (&message);
 }
@@ -165,7 +226,7 @@ static void
 fail_all (Question     *question,
           const GError *error)
 {
-  for (guint i = 0; i < question->requests->len; i++)
+  for (guint i = 0; i < question->askers->len; i++)
     pusher_authorization_request_fail (get_request (question, i), error);
 }
 
@@ -224,7 +285,7 @@ handle_batch (Question   *question,
   g_autoptr (JsonNode) json = pusher_json_parse (body, -1, NULL);
   JsonObject *channels = pusher_json_node_get_object (json);
 
-  for (guint i = 0; i < question->requests->len; i++)
+  for (guint i = 0; i < question->askers->len; i++)
     if (channels == NULL || !answer_from_batch (get_request (question, i), channels))
       pusher_http_question_ask_alone (question->authorizer, get_request (question, i));
 }
@@ -259,7 +320,7 @@ handle_batch_error (Question     *question,
       return;
     }
 
-  for (guint i = 0; i < question->requests->len; i++)
+  for (guint i = 0; i < question->askers->len; i++)
     pusher_http_question_ask_alone (question->authorizer, get_request (question, i));
 }
 
@@ -269,7 +330,7 @@ answered_cb (GObject      *source,
              gpointer      user_data)
 {
   Question *question = user_data;
-  gboolean batch = question->requests->len > 1;
+  gboolean batch = question->askers->len > 1;
   g_autoptr (GError) error = NULL;
   g_autofree char *body = pusher_http_exchange_finish (result, &error);
 
@@ -290,20 +351,23 @@ pusher_http_question_ask (PusherHttpAuthorizer *self,
                           GPtrArray            *requests)
 {
   Question *question = g_new0 (Question, 1);
+  gboolean for_user = pusher_authorization_request_get_kind (requests->pdata[0]) ==
+                      PUSHER_AUTHORIZATION_KIND_USER;
 
   question->authorizer = g_object_ref (self);
-  question->requests = g_ptr_array_ref (requests);
   question->cancellable = g_cancellable_new ();
-  question->cancel_ids = g_array_new (FALSE, FALSE, sizeof (gulong));
+  question->askers = g_array_sized_new (FALSE, FALSE, sizeof (Asker), requests->len);
+  g_array_set_clear_func (question->askers, asker_clear);
   for (guint i = 0; i < requests->len; i++)
     {
-      gulong id =
-        g_signal_connect (pusher_authorization_request_get_cancellable (requests->pdata[i]),
-                          "cancelled", G_CALLBACK (request_cancelled_cb), question);
+      Asker asker = { .request = g_object_ref (requests->pdata[i]) };
 
-      g_array_append_val (question->cancel_ids, id);
+      asker.cancelled_id =
+        g_signal_connect (pusher_authorization_request_get_cancellable (asker.request),
+                          "cancelled", G_CALLBACK (request_cancelled_cb), question);
+      g_array_append_val (question->askers, asker);
     }
 
-  pusher_http_exchange_async (pusher_http_authorizer_get_session (self), prepare_message, question,
-                              &self->policy, question->cancellable, answered_cb, question);
+  pusher_http_exchange_async (self->queue, for_user, prepare_message, question, &self->policy,
+                              question->cancellable, answered_cb, question);
 }

@@ -1,0 +1,19 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+/* What the answer of an endpoint means. */
+gboolean pusher_http_status_is_redirect    (guint        status);
+gboolean pusher_http_status_is_of_endpoint (guint        status);
+gboolean pusher_http_status_may_pass       (guint        status);
+gint64   pusher_http_get_retry_after       (SoupMessage *message);
+gboolean pusher_http_same_origin           (GUri        *one,
+                                            GUri        *other);
+
+G_END_DECLS

@@ -1,0 +1,75 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-http-answer-private.h"
+
+#include "pusher-error.h"
+
+#define MAX_RETRY_AFTER G_GINT64_CONSTANT (3600) /* seconds */
+
+/* Statuses with which the same form may be posted elsewhere; 303, for example,
+ * means another thing. */
+gboolean
+pusher_http_status_is_redirect (guint status)
+{
+  return status == SOUP_STATUS_MOVED_PERMANENTLY ||
+         status == SOUP_STATUS_FOUND ||
+         status == SOUP_STATUS_TEMPORARY_REDIRECT ||
+         status == SOUP_STATUS_PERMANENT_REDIRECT;
+}
+
+/* Statuses that say more of the endpoint than of what it was asked. */
+gboolean
+pusher_http_status_is_of_endpoint (guint status)
+{
+  return status == PUSHER_HTTP_ERROR_TOO_MANY_REQUESTS ||
+         status == SOUP_STATUS_BAD_GATEWAY ||
+         status == PUSHER_HTTP_ERROR_SERVICE_UNAVAILABLE ||
+         status == SOUP_STATUS_GATEWAY_TIMEOUT;
+}
+
+gboolean
+pusher_http_status_may_pass (guint status)
+{
+  return status == PUSHER_HTTP_ERROR_REQUEST_TIMEOUT ||
+         status == PUSHER_HTTP_ERROR_TOO_MANY_REQUESTS ||
+         status >= PUSHER_HTTP_ERROR_INTERNAL_SERVER_ERROR;
+}
+
+/* Seconds or a date (RFC 9110, section 10.2.3). In µs, 0 if it is not there. */
+gint64
+pusher_http_get_retry_after (SoupMessage *message)
+{
+  const char *value =
+    soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
+  g_autoptr (GDateTime) date = NULL;
+  g_autoptr (GDateTime) now = NULL;
+  guint64 seconds;
+  gint64 delay;
+
+  if (value == NULL)
+    return 0;
+  if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT64, &seconds, NULL))
+    return (gint64) MIN (seconds, (guint64) MAX_RETRY_AFTER) * G_USEC_PER_SEC;
+
+  date = soup_date_time_new_from_http_string (value);
+  if (date == NULL)
+    return 0;
+
+  now = g_date_time_new_now_utc ();
+  delay = g_date_time_difference (date, now);
+
+  return CLAMP (delay, 0, MAX_RETRY_AFTER * G_USEC_PER_SEC);
+}
+
+gboolean
+pusher_http_same_origin (GUri *one,
+                         GUri *other)
+{
+  return g_str_equal (g_uri_get_scheme (one), g_uri_get_scheme (other)) &&
+         g_ascii_strcasecmp (g_uri_get_host (one), g_uri_get_host (other)) == 0 &&
+         g_uri_get_port (one) == g_uri_get_port (other);
+}
