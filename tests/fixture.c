@@ -397,6 +397,30 @@ fixture_sync (Fixture *self)
   g_assert_cmpint (pusher_client_ping_finish (self->client, result, NULL), >=, 0);
 }
 
+guint
+scale_number (guint number)
+{
+  const char *scale = g_getenv ("PUSHER_TESTS_SCALE");
+
+  return scale != NULL ? MAX ((guint) (number * g_ascii_strtod (scale, NULL)), MIN (number, 20))
+                       : number;
+}
+
+static void
+drop_log (const char    *domain,
+          GLogLevelFlags level,
+          const char    *message,
+          gpointer       user_data)
+{
+}
+
+void
+be_quiet (void)
+{
+  g_log_set_handler ("Pusher", G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_INFO, drop_log, NULL);
+  g_log_set_handler ("GLib-GIO", G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_INFO, drop_log, NULL);
+}
+
 gint64
 wait_get_end (void)
 {

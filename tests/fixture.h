@@ -107,6 +107,13 @@ void fixture_sync    (Fixture *self);
   }                                                                   \
   G_STMT_END
 
+/* How many of something a test of numbers has: less where the environment says
+ * so by PUSHER_TESTS_SCALE, a factor, but some. */
+guint scale_number (guint number);
+
+/* Drops what the library logs: such a test would print little else. */
+void be_quiet (void);
+
 gint64 wait_get_end (void);
 void   wait_iterate (gint64      end,
                      const char *condition,

@@ -254,6 +254,8 @@ read_cb (GObject      *source,
     }
   else if (g_bytes_get_size (bytes) == 0)
     {
+      /* Nothing is left to wait for; and whoever is next can have the connection. */
+      g_input_stream_close (exchange->stream, NULL, NULL);
       return_body (task);
     }
   else if (exchange->body->len + g_bytes_get_size (bytes) > MAX_BODY_SIZE)

@@ -34,9 +34,11 @@ pusher_settings_clear (PusherSettings *self)
 SoupSession *
 pusher_settings_get_session (PusherSettings *self)
 {
+  /* An endpoint may be asked through this session, too: by default libsoup would
+   * let it be asked two things at a time. */
   if (self->session == NULL)
-    self->session =
-      soup_session_new_with_options ("user-agent", "pusher-glib/" PUSHER_VERSION, NULL);
+    self->session = soup_session_new_with_options ("user-agent", "pusher-glib/" PUSHER_VERSION,
+                                                   "max-conns-per-host", 10, NULL);
 
   return self->session;
 }
