@@ -16,6 +16,9 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
+/* Who comes while it is full waits for seconds: whole crowds come in tests. */
+#define BACKLOG 2048
+
 #define SOCKET_DATA "pusher-test-socket"
 
 struct _PusherTestListener
@@ -71,6 +74,7 @@ open_socket (guint    port,
     return NULL;
 
   g_socket_set_blocking (socket, FALSE);
+  g_socket_set_listen_backlog (socket, BACKLOG);
 
   /* To be reused although connections of the last run are not forgotten yet */
   if (!g_socket_bind (socket, address, TRUE, error) ||
