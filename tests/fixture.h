@@ -111,7 +111,7 @@ void fixture_sync    (Fixture *self);
  * so by PUSHER_TESTS_SCALE, a factor, but some. */
 guint scale_number (guint number);
 
-/* Drops what the library logs: such a test would print little else. */
+/* Drops what is logged for debugging: such a test would print little else. */
 void be_quiet (void);
 
 gint64 wait_get_end (void);
