@@ -14,7 +14,7 @@ const here = import.meta.dirname;
 
 // In the order in which they run.
 const topics = [
-  'events', 'lifecycle', 'restart', 'refused', 'tls', 'path',
+  'events', 'lifecycle', 'restart', 'restarts', 'refused', 'tls', 'path',
   'private', 'client-events', 'presence', 'encrypted', 'cache', 'users', 'test-server',
 ];
 
