@@ -42,6 +42,8 @@ G_BEGIN_DECLS
  *   not a valid one.
  * @PUSHER_ERROR_DECRYPTION: an encrypted event could not be decrypted.
  * @PUSHER_ERROR_NOT_SUPPORTED: this kind of channel does not do that.
+ * @PUSHER_ERROR_CERTIFICATE: the TLS certificate of the server or of the
+ *   authorization endpoint is not acceptable; the message says why.
  *
  * Errors that the client finds itself.
  *
@@ -64,6 +66,7 @@ typedef enum
   PUSHER_ERROR_AUTHORIZATION,
   PUSHER_ERROR_DECRYPTION,
   PUSHER_ERROR_NOT_SUPPORTED,
+  PUSHER_ERROR_CERTIFICATE,
 } PusherError;
 
 PUSHER_AVAILABLE_IN_ALL

@@ -7,6 +7,7 @@
 #include "pusher-http-exchange-private.h"
 
 #include "protocol/pusher-backoff-private.h"
+#include "protocol/pusher-certificate-private.h"
 #include "pusher-error.h"
 #include "pusher-http-answer-private.h"
 
@@ -234,6 +235,18 @@ fail_attempt (GTask        *task,
                                               cause->message));
 }
 
+/* Nobody mends it within some seconds, so that there is no other attempt. */
+static void
+reject_certificate (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+  g_autofree char *why = pusher_certificate_describe_flaws (
+    soup_message_get_tls_peer_certificate_errors (exchange->message));
+
+  return_error (task, g_error_new (PUSHER_ERROR, PUSHER_ERROR_CERTIFICATE,
+                                   "Cannot ask the authorization endpoint: %s", why));
+}
+
 static void
 read_cb (GObject      *source,
          GAsyncResult *result,
@@ -365,7 +378,10 @@ sent_cb (GObject      *source,
 
   if (stream == NULL)
     {
-      fail_attempt (task, error);
+      if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+        reject_certificate (task);
+      else
+        fail_attempt (task, error);
       return;
     }
 

@@ -317,6 +317,9 @@ describe_close (guint         close_code,
 {
   if (close_code >= 4000)
     return pusher_server_error_new (close_code, reason);
+  if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+    return g_error_new (PUSHER_ERROR, PUSHER_ERROR_CERTIFICATE,
+                        "Cannot connect: %s", cause->message);
   if (close_code == 0)
     return g_error_new (PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
                         "Cannot connect: %s", cause->message);

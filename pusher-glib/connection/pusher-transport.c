@@ -6,7 +6,9 @@
 
 #include "pusher-transport-private.h"
 
+#include "protocol/pusher-certificate-private.h"
 #include "protocol/pusher-close-policy-private.h"
+
 #include "pusher-error.h"
 
 struct _PusherTransport
@@ -174,16 +176,27 @@ adopt_websocket (PusherTransport         *self,
   g_signal_connect (websocket, "closed", G_CALLBACK (websocket_closed_cb), self);
 }
 
-/* libsoup says only that the server did not accept the handshake. */
-static void
-explain_refusal (PusherTransport *self,
-                 GError         **error)
+/* libsoup says only that the server did not accept the handshake, that something
+ * was cancelled, or that the certificate is unacceptable. */
+static GError *
+explain_failure (PusherTransport *self,
+                 const GError    *error)
 {
+  GTlsCertificateFlags flaws = soup_message_get_tls_peer_certificate_errors (self->request);
   guint status = soup_message_get_status (self->request);
 
+  if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+    {
+      g_autofree char *reason = pusher_certificate_describe_flaws (flaws);
+
+      return g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE, reason);
+    }
+
   if (status != SOUP_STATUS_NONE && status != SOUP_STATUS_SWITCHING_PROTOCOLS)
-    g_prefix_error (error, "HTTP status %u (%s): ", status,
-                    soup_status_get_phrase (status));
+    return g_error_new (error->domain, error->code, "HTTP status %u (%s): %s", status,
+                        soup_status_get_phrase (status), error->message);
+
+  return g_error_copy (error);
 }
 
 static void
@@ -193,6 +206,7 @@ connected_cb (GObject      *source,
 {
   g_autoptr (PusherTransport) self = user_data;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GError) explained = NULL;
   g_autoptr (SoupWebsocketConnection) websocket =
     soup_session_websocket_connect_finish (SOUP_SESSION (source), result, &error);
 
@@ -210,8 +224,8 @@ connected_cb (GObject      *source,
       return;
     }
 
-  explain_refusal (self, &error);
-  report_closed (self, 0, NULL, error);
+  explained = explain_failure (self, error);
+  report_closed (self, 0, NULL, explained);
 }
 
 static void
