@@ -10,6 +10,7 @@
 #include "protocol/pusher-certificate-private.h"
 #include "pusher-error.h"
 #include "pusher-http-answer-private.h"
+#include "pusher-proxy-login-private.h"
 
 #define MAX_BODY_SIZE (1024 * 1024)
 #define READ_SIZE (16 * 1024)
@@ -30,6 +31,7 @@ typedef struct
   SoupMessage *message;
   GInputStream *stream;
   GByteArray *body;
+  PusherProxyLogin *proxy_login;
   GCancellable *attempt; /* ends it */
   guint timeout; /* of the attempt, in seconds */
   gboolean timed_out;
@@ -58,6 +60,7 @@ end_attempt (Exchange *exchange)
   g_clear_object (&exchange->message);
   g_clear_object (&exchange->session);
   g_clear_object (&exchange->stream);
+  g_clear_object (&exchange->proxy_login);
   g_clear_object (&exchange->attempt);
   g_clear_pointer (&exchange->body, g_byte_array_unref);
   exchange->timed_out = FALSE;
@@ -224,6 +227,7 @@ fail_attempt (GTask        *task,
               const GError *cause)
 {
   Exchange *exchange = g_task_get_task_data (task);
+  g_autofree char *reason = pusher_proxy_login_explain (exchange->proxy_login);
 
   if (exchange->timed_out)
     try_again (task, 0, g_error_new (PUSHER_ERROR, PUSHER_ERROR_TIMEOUT,
@@ -232,7 +236,7 @@ fail_attempt (GTask        *task,
   else
     try_again_together (task, 0, g_error_new (PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
                                               "Cannot ask the authorization endpoint: %s",
-                                              cause->message));
+                                              reason != NULL ? reason : cause->message));
 }
 
 /* Nobody mends it within some seconds, so that there is no other attempt. */
@@ -445,6 +449,8 @@ send_message (GTask *task)
   exchange->n_attempts++;
   exchange->timeout = exchange->policy->timeout;
   exchange->attempt = g_cancellable_new ();
+  exchange->proxy_login =
+    pusher_proxy_login_new (exchange->session, exchange->message, exchange->attempt);
   soup_session_send_async (exchange->session, exchange->message, G_PRIORITY_DEFAULT,
                            exchange->attempt, sent_cb, g_object_ref (task));
 }

@@ -10,6 +10,7 @@
 #include "protocol/pusher-close-policy-private.h"
 
 #include "pusher-error.h"
+#include "pusher-proxy-login-private.h"
 
 struct _PusherTransport
 {
@@ -20,6 +21,7 @@ struct _PusherTransport
 
   GCancellable *connecting; /* non-NULL while the handshake is under way */
   SoupMessage *request;
+  PusherProxyLogin *proxy_login;
   SoupWebsocketConnection *websocket;
   guint64 max_message_size;
 
@@ -184,11 +186,14 @@ explain_failure (PusherTransport *self,
 {
   GTlsCertificateFlags flaws = soup_message_get_tls_peer_certificate_errors (self->request);
   guint status = soup_message_get_status (self->request);
+  g_autofree char *reason = pusher_proxy_login_explain (self->proxy_login);
+
+  if (reason != NULL)
+    return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PROXY_FAILED, reason);
 
   if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
     {
-      g_autofree char *reason = pusher_certificate_describe_flaws (flaws);
-
+      reason = pusher_certificate_describe_flaws (flaws);
       return g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE, reason);
     }
 
@@ -234,6 +239,7 @@ pusher_transport_dispose (GObject *object)
   PusherTransport *self = PUSHER_TRANSPORT (object);
 
   release_websocket (self);
+  g_clear_object (&self->proxy_login);
   g_clear_object (&self->request);
   g_clear_object (&self->connecting);
   g_clear_error (&self->send_error);
@@ -273,6 +279,7 @@ pusher_transport_open (PusherTransport *self,
   self->max_message_size = max_message_size;
   self->connecting = g_cancellable_new ();
   self->request = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
+  self->proxy_login = pusher_proxy_login_new (session, self->request, self->connecting);
   soup_session_websocket_connect_async (session, self->request, NULL, NULL,
                                         G_PRIORITY_DEFAULT, self->connecting,
                                         connected_cb, g_object_ref (self));
