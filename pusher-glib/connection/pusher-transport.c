@@ -10,6 +10,7 @@
 #include "protocol/pusher-close-policy-private.h"
 
 #include "pusher-error.h"
+#include "pusher-message-limit-private.h"
 #include "pusher-proxy-login-private.h"
 
 struct _PusherTransport
@@ -138,6 +139,28 @@ websocket_message_cb (SoupWebsocketConnection *websocket,
   g_object_unref (self);
 }
 
+/* libsoup breaks off without a word if a frame is too large. */
+static void
+end_oversized (PusherTransport         *self,
+               SoupWebsocketConnection *websocket)
+{
+  g_autoptr (GError) error =
+    g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
+                 "The server sent a message of more than %" G_GUINT64_FORMAT " bytes",
+                 self->max_message_size);
+
+  g_object_ref (self);
+  self->dispatching++;
+
+  g_signal_handlers_disconnect_by_data (websocket, self);
+  if (soup_websocket_connection_get_state (websocket) == SOUP_WEBSOCKET_STATE_OPEN)
+    soup_websocket_connection_close (websocket, SOUP_WEBSOCKET_CLOSE_TOO_BIG, NULL);
+  end_websocket (self, SOUP_WEBSOCKET_CLOSE_TOO_BIG, NULL, error);
+
+  self->dispatching--;
+  g_object_unref (self);
+}
+
 /* libsoup tells the peer why, and would then wait for its close frame.
  *
  * Whoever sends is in the middle of something, and must not lose the connection
@@ -151,6 +174,8 @@ websocket_error_cb (SoupWebsocketConnection *websocket,
 
   if (self->sending && self->send_error == NULL)
     self->send_error = g_error_copy (error);
+  else if (g_error_matches (error, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_CLOSE_TOO_BIG))
+    end_oversized (self, websocket);
   else if (!self->sending)
     end_websocket (self, PUSHER_CLOSE_CODE_ABNORMAL, NULL, error);
 }
@@ -172,7 +197,7 @@ adopt_websocket (PusherTransport         *self,
                  SoupWebsocketConnection *websocket)
 {
   self->websocket = g_object_ref (websocket);
-  soup_websocket_connection_set_max_incoming_payload_size (websocket, self->max_message_size);
+  pusher_message_limit_apply (websocket, self->max_message_size);
   g_signal_connect (websocket, "message", G_CALLBACK (websocket_message_cb), self);
   g_signal_connect (websocket, "error", G_CALLBACK (websocket_error_cb), self);
   g_signal_connect (websocket, "closed", G_CALLBACK (websocket_closed_cb), self);
@@ -280,6 +305,7 @@ pusher_transport_open (PusherTransport *self,
   self->connecting = g_cancellable_new ();
   self->request = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
   self->proxy_login = pusher_proxy_login_new (session, self->request, self->connecting);
+  pusher_message_limit_prepare (session, self->request);
   soup_session_websocket_connect_async (session, self->request, NULL, NULL,
                                         G_PRIORITY_DEFAULT, self->connecting,
                                         connected_cb, g_object_ref (self));
