@@ -1,0 +1,257 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* Names with several addresses, some of them dead, and what the server gets to
+ * see of the address that it was called by. */
+
+#include "fake-resolver.h"
+#include "fixture.h"
+#include "raw-peer.h"
+
+#include <string.h>
+#include <sys/socket.h>
+
+#define NAME "server.test"
+
+typedef struct
+{
+  Fixture fixture;
+  PusherClient *client; /* the fixture's */
+  FakeResolver *resolver;
+  GSocket *hole;        /* takes no connection, nor refuses one */
+  GPtrArray *in_hole;
+} Test;
+
+static void
+set_up (Test         *test,
+        gconstpointer user_data)
+{
+  fixture_set_up (&test->fixture, NULL);
+  test->fixture.random = 0.5;
+  test->client = test->fixture.client;
+  test->resolver = fake_resolver_install ();
+  test->resolver->name = NAME;
+  test->resolver->ipv4 = "127.0.0.1";
+  test->in_hole = g_ptr_array_new_with_free_func (g_object_unref);
+  g_object_set (test->client, "host", NAME, NULL);
+}
+
+static void
+tear_down (Test         *test,
+           gconstpointer user_data)
+{
+  fixture_tear_down (&test->fixture, NULL);
+  fake_resolver_remove (test->resolver);
+  g_ptr_array_unref (test->in_hole);
+  g_clear_object (&test->hole);
+}
+
+static void
+assert_connects (Test *test)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  pusher_client_open (test->client);
+  fixture_wait_for_state (&test->fixture, PUSHER_CONNECTION_STATE_CONNECTED);
+  fixture_assert_log (&test->fixture, "connecting connected");
+  g_test_message ("connected after %.3f s",
+                  (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC);
+}
+
+/* --- Addresses ----------------------------------------------------------- */
+
+/* With IPv6, or with another IPv4 address where there is none. */
+static GSocketAddress *
+choose_dead_address (Test    *test,
+                     GSocket **socket)
+{
+  static const char *const addresses[] = { "::1", "127.0.0.2" };
+  guint port = pusher_test_server_get_port (test->fixture.server);
+
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      g_autoptr (GSocketAddress) address =
+        g_inet_socket_address_new_from_string (addresses[i], port);
+
+      *socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM,
+                              G_SOCKET_PROTOCOL_TCP, NULL);
+      if (*socket != NULL && g_socket_bind (*socket, address, TRUE, NULL))
+        {
+          test->resolver->ipv6 = addresses[i];
+          return g_steal_pointer (&address);
+        }
+      g_clear_object (socket);
+    }
+
+  g_assert_not_reached ();
+}
+
+static void
+test_refusing (Test         *test,
+               gconstpointer user_data)
+{
+  g_autoptr (GSocketAddress) address = choose_dead_address (test, &test->hole);
+
+  assert_connects (test);
+}
+
+/* Fills the queue of a socket that nobody accepts from, after which the system
+ * drops what comes. */
+static void
+dig_hole (Test *test)
+{
+  g_autoptr (GSocketAddress) address = choose_dead_address (test, &test->hole);
+  gboolean full = FALSE;
+
+  g_socket_set_listen_backlog (test->hole, 1);
+  g_assert_true (g_socket_listen (test->hole, NULL));
+  while (!full)
+    {
+      g_autoptr (GError) error = NULL;
+      GSocket *socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM,
+                                      G_SOCKET_PROTOCOL_TCP, NULL);
+
+      g_ptr_array_add (test->in_hole, socket);
+      g_socket_set_blocking (socket, FALSE);
+      g_socket_connect (socket, address, NULL, &error);
+      full = g_socket_condition_timed_wait (socket, G_IO_OUT, 100 * 1000, NULL, NULL) == FALSE;
+    }
+}
+
+static void
+test_silent (Test         *test,
+             gconstpointer user_data)
+{
+  dig_hole (test);
+  assert_connects (test);
+}
+
+static void
+test_slow_ipv6_name (Test         *test,
+                     gconstpointer user_data)
+{
+  test->resolver->ipv6_hangs = TRUE;
+  assert_connects (test);
+}
+
+static void
+test_all_silent (Test         *test,
+                 gconstpointer user_data)
+{
+  dig_hole (test);
+  test->resolver->ipv4 = NULL;
+  g_object_set (test->client, "unavailable-timeout", 60, NULL);
+
+  pusher_client_open (test->client);
+  wait_until (test->resolver->n_asked == 2);
+  fixture_settle (&test->fixture);
+  fixture_advance (&test->fixture, SECONDS (14.9));
+  fixture_assert_log (&test->fixture, "connecting");
+  fixture_advance (&test->fixture, SECONDS (0.1));
+  fixture_assert_log (&test->fixture, "in:0.25 error:timeout");
+}
+
+static void
+test_name_never_known (Test         *test,
+                       gconstpointer user_data)
+{
+  test->resolver->ipv6_hangs = TRUE;
+  test->resolver->ipv4_hangs = TRUE;
+  g_object_set (test->client, "unavailable-timeout", 60, NULL);
+
+  pusher_client_open (test->client);
+  wait_until (test->resolver->n_asked == 2);
+  fixture_advance (&test->fixture, SECONDS (15));
+  fixture_assert_log (&test->fixture, "connecting in:0.25 error:timeout");
+}
+
+static void
+test_unknown_name (Test         *test,
+                   gconstpointer user_data)
+{
+  test->resolver->name = "another.test";
+  pusher_client_open (test->client);
+  wait_until (pusher_client_get_retry_at (test->client) != 0);
+  fixture_assert_log (&test->fixture, "connecting in:0.25 error:connection-lost");
+  g_assert_cmpstr (pusher_client_get_last_error (test->client)->message, ==,
+                   "Cannot connect: Nobody knows “" NAME "”");
+}
+
+/* --- What the server sees ------------------------------------------------ */
+
+static void
+check_request (RawPeer    *peer,
+               const char *line,
+               const char *host)
+{
+  g_autofree char *header = g_strdup_printf ("\r\nHost: %s:%u\r\n", host, peer->port);
+
+  wait_until (peer->connection != NULL && raw_peer_heard (peer, "\r\n\r\n"));
+  g_test_message ("%.*s", (int) peer->received->len, (const char *) peer->received->data);
+  g_assert_true (g_str_has_prefix ((const char *) peer->received->data, line));
+  g_assert_true (raw_peer_heard (peer, header));
+  raw_peer_welcome (peer);
+}
+
+/* A key has no character that is its own in an address, and a prefix may be encoded
+ * already. */
+static void
+test_seen (Test         *test,
+           gconstpointer user_data)
+{
+  g_autoptr (RawPeer) peer = raw_peer_new ();
+  g_autoptr (PusherClient) client = pusher_client_new ("k/e?y#ü %41", NULL);
+
+  g_object_set (client,
+                "host", "Bücher.test",
+                "port", peer->port,
+                "path", "a b/ü%2f/c/",
+                "use-tls", FALSE,
+                NULL);
+  test->resolver->name = "xn--bcher-kva.test";
+
+  pusher_client_open (client);
+  check_request (peer,
+                 "GET /a%20b/%C3%BC%2f/c/app/k%2Fe%3Fy%23%C3%BC%20%2541?protocol=7&",
+                 "xn--bcher-kva.test");
+  wait_until (pusher_client_get_state (client) == PUSHER_CONNECTION_STATE_CONNECTED);
+}
+
+static void
+test_ipv6_literal (Test         *test,
+                   gconstpointer user_data)
+{
+  g_autoptr (RawPeer) peer = raw_peer_new_at ("::1");
+
+  if (peer == NULL)
+    {
+      g_test_skip ("There is no IPv6 on this machine");
+      return;
+    }
+
+  g_object_set (test->client, "host", user_data, "port", peer->port, NULL);
+  pusher_client_open (test->client);
+  check_request (peer, "GET /app/", "[::1]");
+  fixture_wait_for_state (&test->fixture, PUSHER_CONNECTION_STATE_CONNECTED);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define add(path, data, test) g_test_add (path, Test, data, set_up, test, tear_down)
+  add ("/hosts/address/refuses", NULL, test_refusing);
+  add ("/hosts/address/silent", NULL, test_silent);
+  add ("/hosts/address/all-silent", NULL, test_all_silent);
+  add ("/hosts/name/slow-ipv6", NULL, test_slow_ipv6_name);
+  add ("/hosts/name/never-known", NULL, test_name_never_known);
+  add ("/hosts/name/unknown", NULL, test_unknown_name);
+  add ("/hosts/seen", NULL, test_seen);
+  add ("/hosts/ipv6-literal", "::1", test_ipv6_literal);
+  add ("/hosts/ipv6-literal/brackets", "[::1]", test_ipv6_literal);
+
+  return g_test_run ();
+}
