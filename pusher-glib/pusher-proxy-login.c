@@ -186,7 +186,7 @@ char *
 pusher_proxy_login_explain (PusherProxyLogin *self)
 {
   if (self->pretended)
-    return g_strdup ("the server demands a login to a proxy, but is none");
+    return g_strdup ("HTTP status 407 (Proxy Authentication Required): the server is no proxy");
   if (self->status == 0)
     return NULL;
 

@@ -177,7 +177,8 @@ test_no_proxy (Test         *test,
   wait_until (pusher_client_get_retry_at (test->client) != 0);
   fixture_assert_log (&test->fixture, "connecting in:0.25 error:connection-lost");
   g_assert_cmpstr (pusher_client_get_last_error (test->client)->message, ==,
-                   "Cannot connect: the server demands a login to a proxy, but is none");
+                   "Cannot connect: "
+                   "HTTP status 407 (Proxy Authentication Required): the server is no proxy");
 }
 
 /* --- Proxies that do not ------------------------------------------------- */
