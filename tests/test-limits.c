@@ -196,7 +196,7 @@ test_empty_fragments (Test         *test,
   raw_peer_frame (test->peer, TEXT, "", 0);
   raw_peer_flood (test->peer, fragments);
   wait_for_loss (test, "connecting in:0.25 error:connection-lost",
-                 "The connection was lost: The server sent a message of more than 65536 fragments");
+                 "The connection was lost: The server sent a message of more than 16384 fragments");
 }
 
 /* --- Answers that nobody reads ------------------------------------------- */

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PusherMessageLimit, pusher_message_limit, PUSHER, MESSAGE_LIMIT,
                       SoupWebsocketExtension)
 
-#define PUSHER_MESSAGE_MAX_FRAGMENTS 65536
+#define PUSHER_MESSAGE_MAX_FRAGMENTS 16384
 #define PUSHER_MESSAGE_MAX_UNREAD_PONGS 64
 
 void pusher_message_limit_prepare (SoupSession             *session,

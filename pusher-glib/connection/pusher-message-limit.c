@@ -254,11 +254,12 @@ pusher_message_limit_apply (SoupWebsocketConnection *websocket,
                             guint64                  max_size)
 {
   GIOStream *stream = soup_websocket_connection_get_io_stream (websocket);
+  GObjectClass *klass = G_OBJECT_GET_CLASS (websocket);
   PusherMessageLimit *self = find_extension (websocket);
 
   max_size = MIN (max_size, MAX_SIZE);
   soup_websocket_connection_set_max_incoming_payload_size (websocket, max_size);
-  if (g_object_class_find_property (G_OBJECT_GET_CLASS (websocket), "max-total-message-size") != NULL)
+  if (g_object_class_find_property (klass, "max-total-message-size") != NULL)
     g_object_set (websocket, "max-total-message-size", max_size, NULL);
 
   if (self == NULL)
