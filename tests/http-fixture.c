@@ -70,7 +70,9 @@ exchange_set_up (Exchange     *self,
   self->session = soup_session_new ();
   g_signal_connect (self->session, "request-queued", G_CALLBACK (request_queued_cb), self);
   self->queue = pusher_http_queue_new (1);
-  self->policy = (PusherHttpPolicy) { FAKE_TIMEOUT, EXCHANGE_MAX_ATTEMPTS, fake_timer_new };
+  self->policy = (PusherHttpPolicy) {
+    FAKE_TIMEOUT, EXCHANGE_MAX_ATTEMPTS, fake_timer_new, g_random_double,
+  };
   self->url = endpoint_get_url (self->endpoint, "/auth");
   self->cancellable = g_cancellable_new ();
 }

@@ -415,6 +415,7 @@ pusher_http_authorizer_init (PusherHttpAuthorizer *self)
     .timeout = DEFAULT_TIMEOUT,
     .max_attempts = DEFAULT_MAX_ATTEMPTS,
     .new_timer = pusher_http_timer_new,
+    .random = g_random_double,
   };
   self->max_batch_size = DEFAULT_MAX_BATCH_SIZE;
   self->queue = pusher_http_queue_new (DEFAULT_MAX_CONCURRENT);

@@ -15,7 +15,8 @@ typedef struct
 {
   guint timeout; /* of one attempt, in seconds */
   guint max_attempts;
-  PusherHttpTimer new_timer; /* tests have their own */
+  PusherHttpTimer new_timer; /* tests have their own, also of the following */
+  double (*random) (void);   /* in [0, 1) */
 } PusherHttpPolicy;
 
 /* Makes the request of one attempt, and says which session sends it. */

@@ -193,7 +193,7 @@ try_again (GTask  *task,
   g_debug ("The authorization endpoint is asked again: %s", error->message);
   g_error_free (error);
   set_timer (task,
-             pusher_backoff_delay (exchange->n_attempts - 1, g_random_double (), min_delay),
+             pusher_backoff_delay (exchange->n_attempts - 1, exchange->policy->random (), min_delay),
              wait_over_cb);
   pusher_http_turn_end (&exchange->turn, exchange->queue);
 }
@@ -206,18 +206,20 @@ try_again_together (GTask  *task,
 {
   Exchange *exchange = g_task_get_task_data (task);
   PusherHttpTimer new_timer = exchange->policy->new_timer;
+  double random = exchange->policy->random ();
 
   forget_attempt (exchange);
   if (was_last_attempt (exchange))
     {
-      pusher_http_turn_trouble (&exchange->turn, exchange->queue, new_timer, min_delay, FALSE);
+      pusher_http_turn_trouble (&exchange->turn, exchange->queue, new_timer, random, min_delay,
+                                FALSE);
       return_error (task, error);
       return;
     }
 
   g_debug ("The authorization endpoint is asked again after a pause: %s", error->message);
   g_error_free (error);
-  pusher_http_turn_trouble (&exchange->turn, exchange->queue, new_timer, min_delay, TRUE);
+  pusher_http_turn_trouble (&exchange->turn, exchange->queue, new_timer, random, min_delay, TRUE);
 }
 
 /* --- One attempt --------------------------------------------------------- */

@@ -51,6 +51,7 @@ void pusher_http_turn_answered (PusherHttpTurn  *turn,
 void pusher_http_turn_trouble  (PusherHttpTurn  *turn,
                                 PusherHttpQueue *queue,
                                 PusherHttpTimer  new_timer,
+                                double           random,
                                 gint64           wanted,
                                 gboolean         again);
 void pusher_http_turn_end      (PusherHttpTurn  *turn,

@@ -240,6 +240,7 @@ void
 pusher_http_turn_trouble (PusherHttpTurn  *turn,
                           PusherHttpQueue *queue,
                           PusherHttpTimer  new_timer,
+                          double           random,
                           gint64           wanted,
                           gboolean         again)
 {
@@ -251,7 +252,7 @@ pusher_http_turn_trouble (PusherHttpTurn  *turn,
 
   if (!known && (wanted > 0 || !is_empty (queue)))
     {
-      gint64 delay = pusher_backoff_delay (queue->n_pauses, g_random_double (), wanted);
+      gint64 delay = pusher_backoff_delay (queue->n_pauses, random, wanted);
 
       queue->round++;
       queue->n_pauses++;
