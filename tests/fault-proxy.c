@@ -1,0 +1,242 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "fault-proxy.h"
+
+#include <sys/socket.h>
+
+#define BACKLOG 128
+#define MAX_FILLERS 16
+
+struct _FaultProxy
+{
+  char *address;
+  guint port;
+  FaultRules rules;
+  GSocket *socket;
+  GSource *source; /* to accept */
+  GPtrArray *pairs;
+  GPtrArray *fillers; /* of GSocket: connections that nobody accepts */
+};
+
+static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static gboolean
+accept_cb (GSocket     *listening,
+           GIOCondition condition,
+           gpointer     user_data)
+{
+  FaultProxy *self = user_data;
+  g_autoptr (GSocket) socket = g_socket_accept (listening, NULL, NULL);
+
+  if (socket != NULL)
+    fault_pair_start (socket, &self->rules, self->pairs);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* One that is bound but does not listen refuses connections, and nobody else
+ * gets its port. */
+static void
+bind_socket (FaultProxy *self)
+{
+  g_autoptr (GSocketAddress) address =
+    g_inet_socket_address_new_from_string (self->address, self->port);
+  g_autoptr (GSocketAddress) local = NULL;
+  g_autoptr (GError) error = NULL;
+
+  clear_source (&self->source);
+  if (self->socket != NULL)
+    g_socket_close (self->socket, NULL);
+  g_clear_object (&self->socket);
+
+  self->socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
+                               G_SOCKET_PROTOCOL_TCP, NULL);
+  g_socket_set_blocking (self->socket, FALSE);
+  g_socket_bind (self->socket, address, TRUE, &error);
+  g_assert_no_error (error);
+  local = g_socket_get_local_address (self->socket, NULL);
+  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (local));
+}
+
+static void
+set_listening (FaultProxy *self,
+               int         backlog)
+{
+  g_assert_cmpint (listen (g_socket_get_fd (self->socket), backlog), ==, 0);
+}
+
+static void
+start_accepting (FaultProxy *self)
+{
+  if (self->source != NULL)
+    return;
+
+  self->source = g_socket_create_source (self->socket, G_IO_IN, NULL);
+  g_source_set_callback (self->source, G_SOURCE_FUNC (accept_cb), self, NULL);
+  g_source_attach (self->source, g_main_context_get_thread_default ());
+}
+
+FaultProxy *
+fault_proxy_new (guint server_port)
+{
+  return fault_proxy_new_at ("127.0.0.1", server_port);
+}
+
+/* For clients that come to another address of this machine. */
+FaultProxy *
+fault_proxy_new_at (const char *address,
+                    guint       server_port)
+{
+  FaultProxy *self = g_new0 (FaultProxy, 1);
+
+  self->address = g_strdup (address);
+  self->rules.server_port = server_port;
+  self->pairs = g_ptr_array_new_with_free_func ((GDestroyNotify) fault_pair_free);
+  self->fillers = g_ptr_array_new_with_free_func (g_object_unref);
+  self->rules.allowed_to_server = FAULT_PROXY_ALL;
+  self->rules.allowed_to_client = FAULT_PROXY_ALL;
+  bind_socket (self);
+  fault_proxy_serve (self);
+
+  return self;
+}
+
+void
+fault_proxy_free (FaultProxy *self)
+{
+  g_ptr_array_unref (self->pairs);
+  g_ptr_array_unref (self->fillers);
+  clear_source (&self->source);
+  g_socket_close (self->socket, NULL);
+  g_object_unref (self->socket);
+  g_clear_object (&self->rules.certificate);
+  g_free (self->rules.answer);
+  g_free (self->address);
+  g_free (self);
+}
+
+void
+fault_proxy_set_certificate (FaultProxy      *self,
+                             GTlsCertificate *certificate)
+{
+  g_set_object (&self->rules.certificate, certificate);
+}
+
+guint
+fault_proxy_get_port (FaultProxy *self)
+{
+  return self->port;
+}
+
+guint
+fault_proxy_get_n_connections (FaultProxy *self)
+{
+  return self->pairs->len;
+}
+
+/* A number that changes whenever something happens on any of the connections. */
+guint
+fault_proxy_get_n_moves (FaultProxy *self)
+{
+  return self->rules.n_moves;
+}
+
+void
+fault_proxy_allow (FaultProxy    *self,
+                   FaultProxyWays ways,
+                   guint64        n_bytes)
+{
+  if (ways & FAULT_PROXY_TO_SERVER)
+    self->rules.allowed_to_server = n_bytes;
+  if (ways & FAULT_PROXY_TO_CLIENT)
+    self->rules.allowed_to_client = n_bytes;
+
+  /* The last one first, here and below: it may go. */
+  for (guint i = self->pairs->len; i > 0; i--)
+    fault_pair_resume (g_ptr_array_index (self->pairs, i - 1));
+}
+
+void
+fault_proxy_inject (FaultProxy    *self,
+                    FaultProxyWays way,
+                    gconstpointer  bytes,
+                    gsize          length)
+{
+  for (guint i = self->pairs->len; i > 0; i--)
+    fault_pair_inject (g_ptr_array_index (self->pairs, i - 1), way, bytes, length);
+}
+
+/* Ends the connections as a peer does that exits: by a FIN. */
+void
+fault_proxy_finish (FaultProxy *self)
+{
+  g_ptr_array_set_size (self->pairs, 0);
+}
+
+void
+fault_proxy_reset (FaultProxy *self)
+{
+  for (guint i = self->pairs->len; i > 0; i--)
+    fault_pair_reset (g_ptr_array_index (self->pairs, i - 1));
+}
+
+void
+fault_proxy_refuse (FaultProxy *self)
+{
+  bind_socket (self);
+}
+
+/* Fills the queue of connections that nobody accepts. The kernel drops the SYNs of
+ * all others. */
+void
+fault_proxy_clog (FaultProxy *self)
+{
+  g_autoptr (GSocketAddress) address =
+    g_inet_socket_address_new_from_string (self->address, self->port);
+
+  clear_source (&self->source);
+  set_listening (self, 0);
+
+  for (guint i = 0; i < MAX_FILLERS; i++)
+    {
+      GSocket *socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
+                                      G_SOCKET_PROTOCOL_TCP, NULL);
+
+      g_socket_set_blocking (socket, FALSE);
+      g_socket_connect (socket, address, NULL, NULL);
+      g_ptr_array_add (self->fillers, socket);
+    }
+
+  g_assert_cmpint (g_socket_condition_check (g_ptr_array_index (self->fillers, 0), G_IO_OUT),
+                   ==, G_IO_OUT);
+  g_assert_cmpint (g_socket_condition_check (
+                     g_ptr_array_index (self->fillers, MAX_FILLERS - 1), G_IO_OUT),
+                   ==, 0);
+}
+
+void
+fault_proxy_answer (FaultProxy *self,
+                    const char *answer)
+{
+  g_free (self->rules.answer);
+  self->rules.answer = g_strdup (answer);
+}
+
+/* As in the beginning. */
+void
+fault_proxy_serve (FaultProxy *self)
+{
+  fault_proxy_answer (self, NULL);
+  g_ptr_array_set_size (self->fillers, 0);
+  set_listening (self, BACKLOG);
+  start_accepting (self);
+  fault_proxy_allow (self, FAULT_PROXY_BOTH_WAYS, FAULT_PROXY_ALL);
+}

@@ -1,0 +1,231 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* Each step of the way to a connection, hanging or refused: DNS, TCP, TLS, HTTP
+ * and the protocol. */
+
+#include "faults.h"
+#include "mock-resolver.h"
+
+#define HANG G_MAXUINT /* a handshake delay */
+
+/* --- DNS ----------------------------------------------------------------- */
+
+static void
+restore_resolver (gpointer former)
+{
+  g_resolver_set_default (former);
+  g_object_unref (former);
+}
+
+static void
+mock_dns (Rig             *rig,
+          MockResolverMode mode)
+{
+  g_autoptr (MockResolver) resolver = mock_resolver_new ();
+
+  rig->fault_data = g_resolver_get_default ();
+  rig->fault_data_free = restore_resolver;
+  mock_resolver_set_mode (resolver, mode);
+  g_resolver_set_default (G_RESOLVER (resolver));
+  pusher_client_set_host (rig->fixture.client, "server.example");
+}
+
+static void
+silence_dns (Rig         *rig,
+             const Fault *fault)
+{
+  mock_dns (rig, MOCK_RESOLVER_IS_SILENT);
+}
+
+static void
+fail_dns (Rig         *rig,
+          const Fault *fault)
+{
+  mock_dns (rig, MOCK_RESOLVER_FAILS);
+}
+
+static void
+lift_dns (Rig *rig)
+{
+  g_autoptr (GResolver) resolver = g_resolver_get_default ();
+
+  mock_resolver_set_mode (MOCK_RESOLVER (resolver), MOCK_RESOLVER_ANSWERS);
+}
+
+/* --- TCP ----------------------------------------------------------------- */
+
+static void
+drop_syns (Rig         *rig,
+           const Fault *fault)
+{
+  fault_proxy_clog (rig->proxy);
+}
+
+static void
+refuse (Rig         *rig,
+        const Fault *fault)
+{
+  fault_proxy_refuse (rig->proxy);
+}
+
+/* --- TLS ----------------------------------------------------------------- */
+
+static void
+silence_tls (Rig         *rig,
+             const Fault *fault)
+{
+  rig_set_use_tls (rig);
+  rig_trust_server (rig);
+  fault_proxy_allow (rig->proxy, FAULT_PROXY_BOTH_WAYS, 0);
+}
+
+static void
+answer_tls_with_http (Rig         *rig,
+                      const Fault *fault)
+{
+  rig_set_use_tls (rig);
+  rig_trust_server (rig);
+  fault_proxy_answer (rig->proxy, "HTTP/1.1 400 Bad Request\r\n\r\n");
+}
+
+static void
+show_unknown_certificate (Rig         *rig,
+                          const Fault *fault)
+{
+  rig_set_use_tls (rig);
+}
+
+/* --- HTTP ---------------------------------------------------------------- */
+
+static void
+silence_http (Rig         *rig,
+              const Fault *fault)
+{
+  fault_proxy_allow (rig->proxy, FAULT_PROXY_TO_CLIENT, 0);
+}
+
+static void
+trickle_on (Rig *rig)
+{
+  fault_proxy_allow (rig->proxy, FAULT_PROXY_TO_CLIENT, 1);
+}
+
+static void
+answer_500 (Rig         *rig,
+            const Fault *fault)
+{
+  pusher_test_server_set_http_status (rig->fixture.server, 500);
+}
+
+static void
+answer_wrong_key (Rig         *rig,
+                  const Fault *fault)
+{
+  fault_proxy_answer (rig->proxy,
+                      "HTTP/1.1 101 Switching Protocols\r\n"
+                      "Upgrade: websocket\r\n"
+                      "Connection: Upgrade\r\n"
+                      "Sec-WebSocket-Accept: bm90IHlvdXIga2V5\r\n\r\n");
+}
+
+static void
+answer_no_http (Rig         *rig,
+                const Fault *fault)
+{
+  fault_proxy_answer (rig->proxy, "SSH-2.0-OpenSSH_9.2p1\r\n");
+}
+
+/* --- The protocol -------------------------------------------------------- */
+
+static void
+silence_server (Rig         *rig,
+                const Fault *fault)
+{
+  pusher_test_server_set_handshake_delay (rig->fixture.server, HANG);
+}
+
+static void
+begin_with_another_message (Rig         *rig,
+                            const Fault *fault)
+{
+  pusher_test_server_set_first_message (rig->fixture.server, "{\"event\":\"hello\",\"data\":{}}");
+}
+
+static void
+begin_without_socket_id (Rig         *rig,
+                         const Fault *fault)
+{
+  pusher_test_server_set_first_message (
+    rig->fixture.server, "{\"event\":\"pusher:connection_established\",\"data\":\"{}\"}");
+}
+
+#define STATES (STATE_OPENING | STATE_WAITING)
+
+static const Fault faults[] = {
+  {
+    .path = "dns/hangs", .title = "DNS: no answer", .states = STATES, .outcome = LOST,
+    .silent = TRUE, .inject = silence_dns, .lift = lift_dns,
+  },
+  {
+    .path = "dns/fails", .title = "DNS: no such name", .states = STATES, .outcome = LOST,
+    .inject = fail_dns, .lift = lift_dns,
+  },
+  {
+    .path = "tcp/hangs", .title = "TCP: SYNs are dropped", .states = STATES,
+    .outcome = LOST, .silent = TRUE, .inject = drop_syns,
+  },
+  {
+    .path = "tcp/refused", .title = "TCP: refused", .states = STATES, .outcome = LOST,
+    .inject = refuse,
+  },
+  {
+    .path = "tls/hangs", .title = "TLS: no answer", .states = STATES, .outcome = LOST,
+    .silent = TRUE, .inject = silence_tls,
+  },
+  {
+    .path = "tls/no-tls", .title = "TLS: the server does not speak it", .states = STATES,
+    .outcome = LOST, .inject = answer_tls_with_http,
+  },
+  {
+    .path = "tls/untrusted", .title = "TLS: a certificate that nobody knows",
+    .states = STATES, .outcome = LOST, .inject = show_unknown_certificate,
+    .lift = rig_trust_server,
+  },
+  {
+    .path = "http/hangs", .title = "HTTP: no answer to the upgrade", .states = STATES,
+    .outcome = LOST, .silent = TRUE, .inject = silence_http,
+  },
+  {
+    .path = "http/trickle", .title = "HTTP: an answer of one byte a second",
+    .states = STATES, .outcome = LOST, .silent = TRUE, .inject = silence_http,
+    .tick = trickle_on,
+  },
+  {
+    .path = "http/500", .title = "HTTP: status 500", .states = STATES, .outcome = LOST,
+    .inject = answer_500,
+  },
+  {
+    .path = "http/wrong-key", .title = "HTTP: wrong `Sec-WebSocket-Accept`",
+    .states = STATES, .outcome = LOST, .inject = answer_wrong_key,
+  },
+  {
+    .path = "http/no-http", .title = "HTTP: the server does not speak it", .states = STATES,
+    .outcome = LOST, .inject = answer_no_http,
+  },
+  {
+    .path = "pusher/hangs", .title = "Pusher: no `pusher:connection_established`",
+    .states = STATES, .outcome = LOST, .silent = TRUE, .inject = silence_server,
+  },
+  {
+    .path = "pusher/another-message", .title = "Pusher: begins with another message",
+    .states = STATES, .outcome = LOST, .inject = begin_with_another_message,
+  },
+  {
+    .path = "pusher/no-socket-id", .title = "Pusher: no socket id", .states = STATES,
+    .outcome = LOST, .inject = begin_without_socket_id,
+  },
+};
+
+const FaultGroup fault_group = { "handshake", FALSE, STATES, faults, G_N_ELEMENTS (faults) };
