@@ -14,5 +14,6 @@ PusherEvent *pusher_event_new      (const char    *name,
                                     const char    *channel_name,
                                     const char    *data,
                                     const char    *user_id);
+void         pusher_event_release  (PusherEvent   *self);
 
 G_END_DECLS

@@ -47,12 +47,70 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
+static guint notify_id;
+
+/* --- A spare one --------------------------------------------------------- */
+
+/* To make and finalize an object costs as much as all else that happens to an
+ * event which nobody keeps. So such an object serves again: one for each thread. */
+static GPrivate spare = G_PRIVATE_INIT (g_object_unref);
+
+static PusherEvent *
+make (void)
+{
+  PusherEvent *self = g_private_get (&spare);
+
+  if (self == NULL)
+    return g_object_new (PUSHER_TYPE_EVENT, NULL);
+
+  g_private_set (&spare, NULL);
+
+  return self;
+}
+
+static void
+clear (PusherEvent *self)
+{
+  g_clear_pointer (&self->variant, g_variant_unref);
+  g_clear_pointer (&self->json, json_node_unref);
+  pusher_message_clear (&self->message);
+  self->parsed = FALSE;
+}
+
+/* Whether the object is as new but for its contents: nobody has a reference, and
+ * nothing is attached to it that has to go with it, such as data, a weak reference,
+ * the wrapper of a language, or a handler. */
+static gboolean
+is_pristine (PusherEvent *self)
+{
+  GObject *object = G_OBJECT (self);
+
+  return g_atomic_int_get (&object->ref_count) == 1 && object->qdata == NULL &&
+         g_signal_handler_find (self, G_SIGNAL_MATCH_ID, notify_id, 0, NULL, NULL, NULL) == 0;
+}
+
+/* Drops the reference of whoever made the event. */
+void
+pusher_event_release (PusherEvent *self)
+{
+  if (g_private_get (&spare) == NULL && is_pristine (self))
+    {
+      clear (self);
+      g_private_set (&spare, self);
+    }
+  else
+    {
+      g_object_unref (self);
+    }
+}
+
+/* --- The object ---------------------------------------------------------- */
 
 /* Takes over the contents of message, which is empty afterwards. */
 PusherEvent *
 pusher_event_new_take (PusherMessage *message)
 {
-  PusherEvent *self = g_object_new (PUSHER_TYPE_EVENT, NULL);
+  PusherEvent *self = make ();
 
   self->message = *message;
   *message = (PusherMessage) { 0 };
@@ -88,7 +146,7 @@ pusher_event_new (const char *name,
                   const char *data,
                   const char *user_id)
 {
-  PusherEvent *self = g_object_new (PUSHER_TYPE_EVENT, NULL);
+  PusherEvent *self = make ();
   PusherMessage *message = &self->message;
   char *end = g_malloc (part_size (name) + part_size (channel_name) + part_size (data) +
                         part_size (user_id));
@@ -106,11 +164,7 @@ pusher_event_new (const char *name,
 static void
 pusher_event_finalize (GObject *object)
 {
-  PusherEvent *self = PUSHER_EVENT (object);
-
-  g_clear_pointer (&self->variant, g_variant_unref);
-  g_clear_pointer (&self->json, json_node_unref);
-  pusher_message_clear (&self->message);
+  clear (PUSHER_EVENT (object));
 
   G_OBJECT_CLASS (pusher_event_parent_class)->finalize (object);
 }
@@ -149,6 +203,7 @@ pusher_event_class_init (PusherEventClass *klass)
 
   object_class->finalize = pusher_event_finalize;
   object_class->get_property = pusher_event_get_property;
+  notify_id = g_signal_lookup ("notify", G_TYPE_OBJECT);
 
   /**
    * PusherEvent:name:

@@ -14,6 +14,10 @@
 
 #define SETTLE_PATH "/settle"
 
+/* A client may give up in the middle of a body; nobody is to use that connection
+ * for the next request. */
+#define LARGE (64 * 1024)
+
 typedef struct
 {
   char *request; /* nullable: any */
@@ -63,6 +67,8 @@ send_answer (SoupServerMessage *message,
     soup_server_message_set_status (message, answer->status, NULL);
   if (answer->header != NULL)
     soup_message_headers_append (headers, answer->header, answer->value);
+  if (answer->body != NULL && strlen (answer->body) > LARGE)
+    soup_message_headers_replace (headers, "Connection", "close");
   if (answer->in_chunks)
     soup_message_headers_set_encoding (headers, SOUP_ENCODING_CHUNKED);
   if (answer->body != NULL)

@@ -399,6 +399,99 @@ test_deepest (void)
   g_assert_cmpuint (g_variant_get_size (variant), >, 0);
 }
 
+/* What nobody kept serves again, as if it was new. */
+static void
+test_release (void)
+{
+  PusherEvent *first = event_with_data ("{\"a\": 1}");
+  PusherEvent *second;
+
+  g_assert_nonnull (pusher_event_get_json (first));
+  g_assert_nonnull (pusher_event_get_variant (first));
+  pusher_event_release (first);
+
+  second = event_from_wire ("{\"event\":\"e\",\"data\":[true]}");
+  assert_strings (second, "e", NULL, "[true]", NULL);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (pusher_event_get_json (second))),
+                    ==, 1);
+  g_assert_cmpstr (g_variant_get_type_string (pusher_event_get_variant (second)), ==, "av");
+  pusher_event_release (second);
+}
+
+static void
+attach_reference (PusherEvent *event,
+                  gpointer     thing)
+{
+  g_assert_true (g_set_object ((PusherEvent **) thing, event));
+}
+
+static void
+attach_weak_pointer (PusherEvent *event,
+                     gpointer     thing)
+{
+  g_assert_true (g_set_weak_pointer ((PusherEvent **) thing, event));
+}
+
+static void
+attach_weak_ref (PusherEvent *event,
+                 gpointer     thing)
+{
+  g_weak_ref_init (thing, event);
+}
+
+static void
+attach_data (PusherEvent *event,
+             gpointer     thing)
+{
+  g_object_set_data (G_OBJECT (event), "test", thing);
+}
+
+static void
+attach_handler (PusherEvent *event,
+                gpointer     thing)
+{
+  g_signal_connect (event, "notify::data", G_CALLBACK (attach_data), thing);
+}
+
+/* Whatever somebody attaches to an event never shows on another one. */
+static void
+test_release_attached (void)
+{
+  static void (*const attachments[]) (PusherEvent *event,
+                                      gpointer     thing) = {
+    attach_reference, attach_weak_pointer, attach_weak_ref, attach_data, attach_handler,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (attachments); i++)
+    {
+      PusherEvent *event = event_with_data ("1");
+      PusherEvent *next;
+      GWeakRef thing;
+
+      memset (&thing, 0, sizeof thing);
+      attachments[i] (event, &thing);
+      pusher_event_release (event);
+      next = event_with_data ("2");
+
+      if (attachments[i] == attach_reference)
+        {
+          g_autoptr (PusherEvent) kept = *(PusherEvent **) &thing;
+
+          g_assert_true (kept == event && next != event);
+          g_assert_cmpstr (pusher_event_get_data (kept), ==, "1");
+        }
+      else if (attachments[i] == attach_weak_pointer)
+        g_assert_null (*(PusherEvent **) &thing);
+      else if (attachments[i] == attach_weak_ref)
+        g_assert_null (g_weak_ref_get (&thing));
+
+      g_assert_null (g_object_get_data (G_OBJECT (next), "test"));
+      g_assert_cmpuint (g_signal_handler_find (next, G_SIGNAL_MATCH_FUNC, 0, 0, NULL,
+                                               attach_data, NULL), ==, 0);
+      pusher_event_release (next);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -417,6 +510,9 @@ main (int   argc,
   g_test_add_func ("/event/hostile", test_hostile);
   g_test_add_func ("/event/large", test_large);
   g_test_add_func ("/event/deepest", test_deepest);
+
+  g_test_add_func ("/event/release", test_release);
+  g_test_add_func ("/event/release/attached", test_release_attached);
 
   return g_test_run ();
 }

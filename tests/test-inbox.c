@@ -13,7 +13,8 @@ typedef struct
   PusherInbox inbox;
   PusherClock clock;
   gint64 now;
-  gint64 cost; /* of one handler */
+  gint64 cost;    /* of one handler */
+  gint64 reading; /* of the socket, for one message */
   GString *delivered;
   guint n_delivered;
   guint n_slices;
@@ -74,8 +75,9 @@ receive (Fixture    *fixture,
 {
   g_autoptr (GBytes) message = g_bytes_new (text, strlen (text));
 
+  fixture->now += fixture->reading;
   if (pusher_inbox_may_deliver (&fixture->inbox, fixture->now))
-    deliver (fixture, message);
+    pusher_inbox_deliver (&fixture->inbox, message, fixture->now);
   else
     pusher_inbox_keep (&fixture->inbox, message);
 }
@@ -149,6 +151,25 @@ test_slices (Fixture      *fixture,
   assert_delivered (fixture, "1 2 3 4 5 6 7 8 9 ");
   g_assert_cmpuint (fixture->n_slices, ==, 2);
   g_assert_false (g_main_context_pending (NULL));
+}
+
+/* Whoever reads holds up the main loop longer than the handlers do. */
+static void
+test_fast_handlers (Fixture      *fixture,
+                    gconstpointer user_data)
+{
+  fixture->cost = 1 * MS;
+  fixture->reading = 2 * MS;
+  dispatch_burst (fixture, 1, 50);
+  g_assert_cmpuint (fixture->n_delivered, ==, 50);
+
+  /* Not any more */
+  fixture->cost = 3 * MS;
+  dispatch_burst (fixture, 51, 100);
+  g_assert_cmpuint (fixture->n_delivered, <, 55);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (fixture->n_delivered, ==, 100);
 }
 
 /* What comes while others wait comes after them. */
@@ -250,6 +271,7 @@ main (int   argc,
 #define add(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   add ("/inbox/at-once", test_at_once);
   add ("/inbox/slices", test_slices);
+  add ("/inbox/fast-handlers", test_fast_handlers);
   add ("/inbox/order", test_order);
   add ("/inbox/others-go-first", test_others_go_first);
   add ("/inbox/bounded", test_bounded);

@@ -62,6 +62,7 @@ struct _PusherChannel
   gpointer owner;
 
   PusherChannelState state;
+  GQuark last_detail; /* of an event, or 0 */
   gint64 subscription_count;
   gint64 lost_at; /* when it was subscribed last, in µs; 0 if it never was */
   PusherTaskList subscribers;

@@ -59,11 +59,23 @@ static guint signals[N_SIGNALS];
 
 /* --- What the application hears ------------------------------------------ */
 
+/* A channel often gets the same event again. No quark is made of a name that the
+ * server has chosen: they are never freed. */
+static GQuark
+find_detail (PusherChannel *self,
+             const char    *name)
+{
+  if (self->last_detail == 0 || strcmp (g_quark_to_string (self->last_detail), name) != 0)
+    self->last_detail = g_quark_try_string (name);
+
+  return self->last_detail;
+}
+
 void
 pusher_channel_emit_event (PusherChannel *self,
                            PusherEvent   *event)
 {
-  GQuark detail = g_quark_try_string (pusher_event_get_name (event));
+  GQuark detail = find_detail (self, pusher_event_get_name (event));
 
   g_signal_emit (self, signals[EVENT], detail, event);
   if (self->owner_funcs != NULL)
@@ -210,9 +222,10 @@ static void
 pusher_channel_real_deliver (PusherChannel *self,
                              PusherMessage *message)
 {
-  g_autoptr (PusherEvent) event = pusher_event_new_take (message);
+  PusherEvent *event = pusher_event_new_take (message);
 
   pusher_channel_emit_event (self, event);
+  pusher_event_release (event);
 }
 
 /* --- The object ---------------------------------------------------------- */

@@ -241,11 +241,12 @@ report_unusable (PusherConnection *self,
     pusher_connection_tell_error (self, error);
 }
 
+/* Whoever calls this holds a reference. */
 void
 pusher_connection_deliver (gpointer user_data,
                            GBytes  *bytes)
 {
-  g_autoptr (PusherConnection) self = g_object_ref (user_data);
+  PusherConnection *self = user_data;
   g_auto (PusherMessage) message = { 0 };
   g_autoptr (GError) error = NULL;
   gsize length;
@@ -281,7 +282,7 @@ static void
 transport_message_cb (gpointer owner,
                       GBytes  *bytes)
 {
-  PusherConnection *self = owner;
+  g_autoptr (PusherConnection) self = g_object_ref (owner);
   gint64 now = pusher_connection_get_now (self);
 
   pusher_liveness_received (&self->liveness, now);
@@ -289,15 +290,9 @@ transport_message_cb (gpointer owner,
   self->counters.bytes_received += g_bytes_get_size (bytes);
 
   if (pusher_inbox_may_deliver (&self->inbox, now))
-    {
-      pusher_connection_deliver (self, bytes);
-    }
+    pusher_inbox_deliver (&self->inbox, bytes, now);
   else if (!handle_urgent (self, bytes))
-    {
-      g_autoptr (PusherConnection) held = g_object_ref (self);
-
-      pusher_inbox_keep (&held->inbox, bytes);
-    }
+    pusher_inbox_keep (&self->inbox, bytes);
 }
 
 static void

@@ -17,6 +17,9 @@ typedef void (*PusherInboxDeliver) (gpointer user_data,
  * come for the time of one slice; those that come after that wait for the next
  * iterations of the main loop. Order is kept.
  *
+ * If handlers take less time than libsoup takes to read, nothing waits: the main
+ * loop would not come back sooner, and what waits costs time and memory too.
+ *
  * What waits has a limit in bytes. Beyond it messages are delivered regardless
  * of the time, which keeps libsoup from reading on. */
 typedef struct
@@ -30,8 +33,9 @@ typedef struct
   gsize n_bytes;
   GSource *source; /* made when it is first needed */
 
-  gint64 iteration; /* the main loop's, that the slice belongs to */
-  gint64 slice_end;
+  gint64 iteration; /* the main loop's, by the time of its sources */
+  gint64 begin;     /* of what was delivered in it; this and the following: µs */
+  gint64 in_handlers;
 } PusherInbox;
 
 void     pusher_inbox_init          (PusherInbox       *self,
@@ -43,6 +47,9 @@ void     pusher_inbox_clear         (PusherInbox       *self);
 guint    pusher_inbox_discard       (PusherInbox       *self);
 gboolean pusher_inbox_is_empty      (PusherInbox       *self);
 gboolean pusher_inbox_may_deliver   (PusherInbox       *self,
+                                     gint64             now);
+void     pusher_inbox_deliver       (PusherInbox       *self,
+                                     GBytes            *message,
                                      gint64             now);
 void     pusher_inbox_keep          (PusherInbox       *self,
                                      GBytes            *message);

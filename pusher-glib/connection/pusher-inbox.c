@@ -69,6 +69,12 @@ pusher_inbox_is_empty (PusherInbox *self)
   return g_queue_is_empty (&self->waiting);
 }
 
+static gint64
+get_now (PusherInbox *self)
+{
+  return self->clock->now (self->clock->user_data);
+}
+
 /* Each iteration of the main loop has one time by which its sources go. */
 static void
 enter_iteration (PusherInbox *self,
@@ -81,7 +87,8 @@ enter_iteration (PusherInbox *self,
     return;
 
   self->iteration = iteration;
-  self->slice_end = now + SLICE;
+  self->begin = now;
+  self->in_handlers = 0;
 }
 
 /* Whether a message that has just come may be delivered now. */
@@ -89,12 +96,26 @@ gboolean
 pusher_inbox_may_deliver (PusherInbox *self,
                           gint64       now)
 {
+  gint64 elapsed;
+
   if (!pusher_inbox_is_empty (self))
     return FALSE;
 
   enter_iteration (self, now);
+  elapsed = now - self->begin;
 
-  return now < self->slice_end;
+  return elapsed < SLICE || 2 * self->in_handlers < elapsed;
+}
+
+/* Delivers a message that came now. The caller holds a reference to whatever the
+ * inbox is in. */
+void
+pusher_inbox_deliver (PusherInbox *self,
+                      GBytes      *message,
+                      gint64       now)
+{
+  self->deliver (self->user_data, message);
+  self->in_handlers += get_now (self) - now;
 }
 
 static void
@@ -139,13 +160,12 @@ pusher_inbox_keep (PusherInbox *self,
 void
 pusher_inbox_deliver_slice (PusherInbox *self)
 {
-  enter_iteration (self, self->clock->now (self->clock->user_data));
+  enter_iteration (self, get_now (self));
 
   do
     if (!pusher_inbox_is_empty (self))
       deliver_first (self);
-  while (!pusher_inbox_is_empty (self) &&
-         self->clock->now (self->clock->user_data) < self->slice_end);
+  while (!pusher_inbox_is_empty (self) && get_now (self) - self->begin < SLICE);
 
   if (pusher_inbox_is_empty (self) && self->source != NULL)
     g_source_set_ready_time (self->source, -1);

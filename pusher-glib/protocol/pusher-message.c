@@ -13,26 +13,30 @@
 typedef struct
 {
   const char *name;
+  const char *quoted;      /* as it is written unless somebody escapes needlessly */
+  gsize quoted_length;
   gsize offset;            /* in PusherMessage, of a const char * */
   const char *beginnings;  /* of the values that it may have; NULL: any */
   const char *complaint;
 } Member;
 
+#define NAME(name) name, "\"" name "\"", sizeof name + 1
+
 static const Member members[] = {
   {
-    "event", G_STRUCT_OFFSET (PusherMessage, event),
+    NAME ("event"), G_STRUCT_OFFSET (PusherMessage, event),
     "\"", "“event” is not a string",
   },
   {
-    "data", G_STRUCT_OFFSET (PusherMessage, data),
+    NAME ("data"), G_STRUCT_OFFSET (PusherMessage, data),
     NULL, NULL,
   },
   {
-    "channel", G_STRUCT_OFFSET (PusherMessage, channel),
+    NAME ("channel"), G_STRUCT_OFFSET (PusherMessage, channel),
     "\"n", "“channel” is not a string",
   },
   {
-    "user_id", G_STRUCT_OFFSET (PusherMessage, user_id),
+    NAME ("user_id"), G_STRUCT_OFFSET (PusherMessage, user_id),
     "\"n-0123456789", "“user_id” is neither a string nor a number",
   },
 };
@@ -45,6 +49,42 @@ find_member (const char *name)
       return &members[i];
 
   return NULL;
+}
+
+/* Most names need not be decoded. */
+static const Member *
+find_member_in_place (PusherJsonScanner *scanner)
+{
+  gsize available = scanner->end - scanner->cursor;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    if (available >= members[i].quoted_length &&
+        memcmp (scanner->cursor, members[i].quoted, members[i].quoted_length) == 0)
+      {
+        scanner->cursor += members[i].quoted_length;
+        return &members[i];
+      }
+
+  return NULL;
+}
+
+/* Moves past the member's name. The name is decoded into @room, but not kept. */
+static gboolean
+take_name (PusherJsonScanner *scanner,
+           char              *room,
+           const Member     **member,
+           GError           **error)
+{
+  pusher_json_scanner_skip_space (scanner);
+
+  *member = find_member_in_place (scanner);
+  if (*member != NULL)
+    return TRUE;
+  if (pusher_json_scanner_copy_string (scanner, room, error) == NULL)
+    return FALSE;
+
+  *member = find_member (room);
+  return TRUE;
 }
 
 /* Writes the value at the cursor to @room: a string decoded, anything else as
@@ -78,7 +118,6 @@ take_value (PusherJsonScanner *scanner,
   return room + length + 1;
 }
 
-/* The member's name is decoded into @room as well, but not kept. */
 static char *
 take_member (PusherMessage     *message,
              PusherJsonScanner *scanner,
@@ -88,8 +127,7 @@ take_member (PusherMessage     *message,
   const Member *member;
   char first;
 
-  pusher_json_scanner_skip_space (scanner);
-  if (pusher_json_scanner_copy_string (scanner, room, error) == NULL)
+  if (!take_name (scanner, room, &member, error))
     return NULL;
 
   if (!pusher_json_scanner_take (scanner, ':'))
@@ -98,7 +136,6 @@ take_member (PusherMessage     *message,
       return NULL;
     }
 
-  member = find_member (room);
   if (member == NULL)
     return pusher_json_scanner_skip_value (scanner, error) ? room : NULL;
 
