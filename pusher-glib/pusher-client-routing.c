@@ -364,9 +364,22 @@ connection_connecting_in_cb (gpointer owner,
   g_signal_emit_by_name (owner, "connecting-in", seconds);
 }
 
+static void
+connection_resubscribe_cb (gpointer owner)
+{
+  g_autoptr (PusherClient) self = g_object_ref (owner);
+  g_autoptr (GPtrArray) channels = pusher_keyed_list_copy (self->channels);
+
+  for (guint i = 0; i < channels->len && is_connected (self); i++)
+    if (pusher_keyed_list_lookup (self->channels, pusher_channel_get_name (channels->pdata[i])) ==
+        channels->pdata[i])
+      pusher_channel_recover (channels->pdata[i]);
+}
+
 const PusherConnectionListener pusher_client_connection_listener = {
   connection_changed_cb,
   connection_message_cb,
   connection_error_cb,
   connection_connecting_in_cb,
+  connection_resubscribe_cb,
 };

@@ -66,7 +66,9 @@ typedef enum
  *   server has not accepted the subscription yet, or there is no connection.
  * @PUSHER_CHANNEL_STATE_SUBSCRIBED: the server has accepted the subscription
  *   and sends the events of the channel.
- * @PUSHER_CHANNEL_STATE_FAILED: the subscription was refused.
+ * @PUSHER_CHANNEL_STATE_FAILED: the subscription was refused. It is tried again
+ *   with the next connection; if the authorization endpoint is out of order, also
+ *   after 15 to 30 seconds.
  *
  * States of the subscription of a [class@Pusher.Channel].
  *

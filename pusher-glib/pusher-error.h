@@ -44,6 +44,7 @@ G_BEGIN_DECLS
  * @PUSHER_ERROR_NOT_SUPPORTED: this kind of channel does not do that.
  * @PUSHER_ERROR_CERTIFICATE: the TLS certificate of the server or of the
  *   authorization endpoint is not acceptable; the message says why.
+ * @PUSHER_ERROR_UNREACHABLE: the authorization endpoint could not be reached.
  *
  * Errors that the client finds itself.
  *
@@ -67,6 +68,7 @@ typedef enum
   PUSHER_ERROR_DECRYPTION,
   PUSHER_ERROR_NOT_SUPPORTED,
   PUSHER_ERROR_CERTIFICATE,
+  PUSHER_ERROR_UNREACHABLE,
 } PusherError;
 
 PUSHER_AVAILABLE_IN_ALL

@@ -210,7 +210,7 @@ static void
 test_idle (Fixture      *fixture,
            gconstpointer user_data)
 {
-  g_assert_false (mock_network_has_listener ());
+  wait_until_deaf ();
   connect_and_listen (fixture);
 
   pusher_client_close (fixture->client);

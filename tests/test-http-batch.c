@@ -388,9 +388,9 @@ test_unreachable (Batch        *self,
   endpoint_stop (self->endpoint);
   ask_all (self);
   wait_for_answers (self);
-  asker_assert_refused (self->a, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "Cannot ask");
-  asker_assert_refused (self->b, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "Cannot ask");
-  asker_assert_refused (self->c, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "Cannot ask");
+  asker_assert_refused (self->a, PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE, "Cannot ask");
+  asker_assert_refused (self->b, PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE, "Cannot ask");
+  asker_assert_refused (self->c, PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE, "Cannot ask");
   endpoint_start_again (self->endpoint);
 }
 

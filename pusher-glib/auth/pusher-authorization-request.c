@@ -491,6 +491,9 @@ pusher_authorization_request_complete_json (PusherAuthorizationRequest *self,
  * Refuses what was asked for. The error is that of the subscription, or of the
  * sign-in.
  *
+ * If it is %PUSHER_ERROR_UNREACHABLE, %PUSHER_ERROR_TIMEOUT, or a %PUSHER_HTTP_ERROR
+ * of 408, 429 or from 500 on, a channel is asked for again after 15 to 30 seconds.
+ *
  * Since: 0.1
  */
 void

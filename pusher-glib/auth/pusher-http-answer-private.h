@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 gboolean pusher_http_status_is_redirect    (guint        status);
 gboolean pusher_http_status_is_of_endpoint (guint        status);
 gboolean pusher_http_status_may_pass       (guint        status);
+gboolean pusher_http_error_may_pass        (const GError *error);
 gint64   pusher_http_get_retry_after       (SoupMessage *message);
 gboolean pusher_http_same_origin           (GUri        *one,
                                             GUri        *other);

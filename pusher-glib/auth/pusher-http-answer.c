@@ -39,6 +39,17 @@ pusher_http_status_may_pass (guint status)
          status >= PUSHER_HTTP_ERROR_INTERNAL_SERVER_ERROR;
 }
 
+/* Whether an authorization that ended with the error may succeed later. */
+gboolean
+pusher_http_error_may_pass (const GError *error)
+{
+  if (error->domain == PUSHER_HTTP_ERROR)
+    return pusher_http_status_may_pass ((guint) error->code);
+
+  return g_error_matches (error, PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE) ||
+         g_error_matches (error, PUSHER_ERROR, PUSHER_ERROR_TIMEOUT);
+}
+
 /* Seconds or a date (RFC 9110, section 10.2.3). In µs, 0 if it is not there. */
 gint64
 pusher_http_get_retry_after (SoupMessage *message)

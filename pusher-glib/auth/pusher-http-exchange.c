@@ -236,7 +236,7 @@ fail_attempt (GTask        *task,
                                      "The authorization endpoint did not answer within %u seconds",
                                      exchange->timeout));
   else
-    try_again_together (task, 0, g_error_new (PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
+    try_again_together (task, 0, g_error_new (PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE,
                                               "Cannot ask the authorization endpoint: %s",
                                               reason != NULL ? reason : cause->message));
 }

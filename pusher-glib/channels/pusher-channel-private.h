@@ -62,6 +62,7 @@ struct _PusherChannel
   gpointer owner;
 
   PusherChannelState state;
+  gboolean may_recover; /* it failed for a reason that may pass */
   GQuark last_detail; /* of an event, or 0 */
   gint64 subscription_count;
   gint64 lost_at; /* when it was subscribed last, in µs; 0 if it never was */
@@ -116,6 +117,7 @@ PusherChannel *pusher_channel_new          (GType                     type,
 void           pusher_channel_want         (PusherChannel            *self,
                                             GTask                    *task);
 void           pusher_channel_connected    (PusherChannel            *self);
+void           pusher_channel_recover      (PusherChannel            *self);
 void           pusher_channel_disconnected (PusherChannel            *self,
                                             const GError             *final_error);
 void           pusher_channel_abandon      (PusherChannel            *self);

@@ -9,6 +9,7 @@
 #include "pusher-channel-subscription-private.h"
 
 #include "auth/pusher-authorizer-private.h"
+#include "auth/pusher-http-answer-private.h"
 #include "protocol/pusher-subscription-private.h"
 #include "pusher-error.h"
 
@@ -156,9 +157,17 @@ authorization_done (gpointer                   user_data,
 
   self->request = NULL;
   if (authorization != NULL)
-    use_authorization (self, authorization);
-  else
-    pusher_channel_refuse (self, error);
+    {
+      use_authorization (self, authorization);
+      return;
+    }
+
+  if (pusher_http_error_may_pass (error))
+    {
+      self->may_recover = TRUE;
+      pusher_connection_resubscribe_later (self->connection);
+    }
+  pusher_channel_refuse (self, error);
 }
 
 /* Somebody has signed in, or will not: a held authorization can be used. */
@@ -200,19 +209,32 @@ pusher_channel_connected (PusherChannel *self)
 
   g_object_ref (self);
 
+  self->may_recover = FALSE;
   pusher_channel_set_state (self, PUSHER_CHANNEL_STATE_PENDING);
-  if (pusher_channel_get_kind (self) == PUSHER_CHANNEL_KIND_PUBLIC)
+  if (self->state != PUSHER_CHANNEL_STATE_PENDING || self->owner_funcs == NULL ||
+      self->request != NULL || self->sent_as != 0)
+    {
+      /* A handler has been here before. */
+    }
+  else if (pusher_channel_get_kind (self) == PUSHER_CHANNEL_KIND_PUBLIC)
     {
       send_subscription (self, NULL, NULL);
     }
-  else if (self->owner_funcs != NULL && self->request == NULL && self->sent_as == 0 &&
-           pusher_connection_get_socket_id (self->connection) != NULL)
+  else if (pusher_connection_get_socket_id (self->connection) != NULL)
     {
       g_debug ("Channel “%s”: asking for an authorization", self->name);
       pusher_channel_request_authorization (self, authorization_done, &self->request);
     }
 
   g_object_unref (self);
+}
+
+/* The reason for which it failed may have passed. */
+void
+pusher_channel_recover (PusherChannel *self)
+{
+  if (self->may_recover && self->state == PUSHER_CHANNEL_STATE_FAILED)
+    pusher_channel_connected (self);
 }
 
 /* --- Answers ------------------------------------------------------------- */
@@ -284,7 +306,7 @@ pusher_channel_disconnected (PusherChannel *self,
 
   forget_progress (self);
   if (self->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
-    self->lost_at = pusher_connection_get_now (self->connection);
+    self->lost_at = pusher_connection_get_lost_at (self->connection);
   if (final_error != NULL)
     tasks = steal_subscribers (self);
 

@@ -410,11 +410,14 @@ install_signals (GType type)
   /**
    * PusherChannel::gap:
    * @self: the channel
-   * @duration: µs from the loss of the last subscription to this one
+   * @duration: µs for which events may have been missed
    *
    * Emitted when the channel is subscribed again after a time without a
    * connection: the application may have missed the events of that time, and
    * would fetch what it needs to know from elsewhere.
+   *
+   * The time begins when the server closed the connection, or, where it went
+   * silent or the network failed, with the last message that arrived.
    *
    * Since: 0.1
    */

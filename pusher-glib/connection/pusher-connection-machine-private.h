@@ -49,6 +49,8 @@ struct _PusherConnection
   PusherTaskList openers;
   PusherTaskList *closers; /* of a close that begins */
   gint64 connected_at;
+  gint64 silent_since; /* what came after it may be lost; 0 if that is not known */
+  gint64 lost_at;      /* of the last connection */
   gint64 attempted_at;
   guint failures;     /* since the connection was last stable */
   gboolean needs_tls; /* the server said so */

@@ -118,13 +118,17 @@ leave (PusherConnection *self,
        PusherPhase       phase,
        GPtrArray        *tasks)
 {
-  if (phase == PUSHER_PHASE_LIVE &&
-      pusher_connection_get_now (self) - self->connected_at >= STABLE_UPTIME)
+  gint64 now = pusher_connection_get_now (self);
+
+  if (phase == PUSHER_PHASE_LIVE && now - self->connected_at >= STABLE_UPTIME)
     self->failures = 0;
+  self->lost_at = self->silent_since != 0 ? self->silent_since : now;
+  self->silent_since = 0;
 
   pusher_connection_set_deadline (self, PUSHER_DEADLINE_CONNECT, 0);
   pusher_connection_set_deadline (self, PUSHER_DEADLINE_RETRY, 0);
   pusher_connection_set_deadline (self, PUSHER_DEADLINE_LIVENESS, 0);
+  pusher_connection_set_deadline (self, PUSHER_DEADLINE_RESUBSCRIBE, 0);
   pusher_connection_set_socket_id (self, NULL);
   pusher_liveness_stop (&self->liveness, tasks);
   self->counters.messages_dropped += pusher_inbox_discard (&self->inbox);

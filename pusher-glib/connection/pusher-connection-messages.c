@@ -119,6 +119,7 @@ pusher_connection_check_liveness (PusherConnection *self)
         g_error_new (PUSHER_ERROR, PUSHER_ERROR_TIMEOUT,
                      "The server did not answer in time: the connection is dead");
 
+      self->silent_since = self->liveness.last_received;
       end (self, PUSHER_INPUT_PONG_DUE, error, 0);
     }
 }
@@ -338,6 +339,9 @@ transport_closed_cb (gpointer      owner,
   g_autoptr (PusherConnection) self = g_object_ref (owner);
   g_autoptr (GError) error = describe_close (close_code, reason, cause);
 
+  /* Only who closes in order has sent all that there was. */
+  if (cause != NULL)
+    self->silent_since = self->liveness.last_received;
   lose (self, close_code, error);
 }
 

@@ -33,6 +33,7 @@ typedef struct
                          const GError           *error);
   void (*connecting_in) (gpointer                owner,
                          double                  seconds);
+  void (*resubscribe)   (gpointer                owner);
 } PusherConnectionListener;
 
 /* Since the connection was made; bytes of messages, without framing and TLS. */
@@ -61,6 +62,7 @@ const char           *pusher_connection_get_socket_id  (PusherConnection *self);
 const GError         *pusher_connection_get_last_error (PusherConnection *self);
 gint64                pusher_connection_get_retry_at   (PusherConnection *self);
 gint64                pusher_connection_get_now        (PusherConnection *self);
+gint64                pusher_connection_get_lost_at    (PusherConnection *self);
 gint64                pusher_connection_get_round_trip (PusherConnection *self);
 guint64               pusher_connection_get_n_sent     (PusherConnection *self);
 const PusherCounters *pusher_connection_get_counters   (PusherConnection *self);
@@ -75,5 +77,7 @@ void     pusher_connection_ping          (PusherConnection *self,
                                           GTask            *task);
 gboolean pusher_connection_send          (PusherConnection *self,
                                           const char       *text);
+void     pusher_connection_resubscribe_later
+                                         (PusherConnection *self);
 
 G_END_DECLS

@@ -8,6 +8,9 @@
 
 #include "pusher-error.h"
 
+/* The longest time until a subscription that failed for the present is tried again. */
+#define RESUBSCRIBE_INTERVAL (30 * (gint64) G_USEC_PER_SEC)
+
 G_DEFINE_FINAL_TYPE (PusherConnection, pusher_connection, G_TYPE_OBJECT)
 
 /* --- Deadlines ----------------------------------------------------------- */
@@ -41,6 +44,8 @@ pusher_connection_check_timers (PusherConnection *self)
       self->changes |= PUSHER_CONNECTION_CHANGE_RETRY_AT;
       pusher_connection_handle (self, PUSHER_INPUT_RETRY_DUE, NULL, 0);
     }
+  if (pusher_deadlines_take_due (deadlines, PUSHER_DEADLINE_RESUBSCRIBE) && self->listener != NULL)
+    self->listener->resubscribe (self->owner);
   pusher_deadlines_arm (deadlines);
 
   g_object_unref (self);
@@ -144,6 +149,18 @@ pusher_connection_send (PusherConnection *self,
   return TRUE;
 }
 
+/* Has the owner told, once, after a random time on this connection. */
+void
+pusher_connection_resubscribe_later (PusherConnection *self)
+{
+  gint64 delay = RESUBSCRIBE_INTERVAL / 2 +
+                 (gint64) (pusher_deadlines_random (&self->deadlines) * RESUBSCRIBE_INTERVAL / 2);
+
+  if (self->phase == PUSHER_PHASE_LIVE && self->deadlines.times[PUSHER_DEADLINE_RESUBSCRIBE] == 0)
+    pusher_connection_set_deadline (self, PUSHER_DEADLINE_RESUBSCRIBE,
+                                    pusher_connection_get_now (self) + delay);
+}
+
 /* The owner goes away: it hears nothing any more. */
 void
 pusher_connection_abandon (PusherConnection *self)
@@ -162,6 +179,13 @@ gint64
 pusher_connection_get_now (PusherConnection *self)
 {
   return pusher_deadlines_now (&self->deadlines);
+}
+
+/* Since when the last connection may have failed to bring what was sent. */
+gint64
+pusher_connection_get_lost_at (PusherConnection *self)
+{
+  return self->lost_at;
 }
 
 PusherSettings *

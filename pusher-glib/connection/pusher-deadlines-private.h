@@ -22,6 +22,7 @@ typedef enum
   PUSHER_DEADLINE_UNAVAILABLE, /* to tell the application */
   PUSHER_DEADLINE_RETRY,       /* of the wait for the next attempt */
   PUSHER_DEADLINE_LIVENESS,    /* to ask whether the peer is there */
+  PUSHER_DEADLINE_RESUBSCRIBE, /* to try again what failed */
   PUSHER_N_DEADLINES
 } PusherDeadline;
 

@@ -1,0 +1,211 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* Subscriptions that failed for a reason that may pass. */
+
+#include "fixture.h"
+
+#define CHANNEL "private-a"
+
+/* Answers in the place of the secret as long as there is an error. */
+typedef struct
+{
+  GError *error; /* nullable */
+  guint n_asked;
+} Trouble;
+
+static gboolean
+authorize_cb (PusherAuthorizer           *authorizer,
+              PusherAuthorizationRequest *request,
+              Trouble                    *trouble)
+{
+  trouble->n_asked++;
+  if (trouble->error == NULL)
+    return FALSE;
+
+  pusher_authorization_request_fail (request, trouble->error);
+
+  return TRUE;
+}
+
+static PusherChannel *
+subscribe_in_trouble (Fixture *fixture,
+                      Trouble *trouble,
+                      GQuark   domain,
+                      int      code)
+{
+  PusherChannel *channel;
+
+  *trouble = (Trouble) { g_error_new_literal (domain, code, "Trouble"), 0 };
+  pusher_client_use_secret (fixture->client, pusher_test_server_get_secret (fixture->server),
+                            NULL, NULL);
+  g_signal_connect (pusher_client_get_authorizer (fixture->client), "authorize",
+                    G_CALLBACK (authorize_cb), trouble);
+  fixture_connect (fixture);
+  channel = pusher_client_subscribe (fixture->client, CHANNEL, NULL);
+  g_assert_cmpint (pusher_channel_get_state (channel), ==, PUSHER_CHANNEL_STATE_FAILED);
+  g_assert_cmpuint (trouble->n_asked, ==, 1);
+
+  return channel;
+}
+
+static void
+finish (Fixture *fixture,
+        Trouble *trouble)
+{
+  g_clear_error (&trouble->error);
+  g_string_truncate (fixture->log, 0);
+}
+
+/* Between 15 and 30 seconds after it failed, again and again. */
+static void
+test_recovers (Fixture      *fixture,
+               gconstpointer user_data)
+{
+  Trouble trouble;
+  PusherChannel *channel;
+
+  fixture->random = 0.5;
+  channel = subscribe_in_trouble (fixture, &trouble, PUSHER_HTTP_ERROR,
+                                  PUSHER_HTTP_ERROR_SERVICE_UNAVAILABLE);
+  for (guint i = 2; i < 5; i++)
+    {
+      fixture_advance (fixture, SECONDS (22.5) - 1);
+      g_assert_cmpuint (trouble.n_asked, ==, i - 1);
+      fixture_advance (fixture, 1);
+      g_assert_cmpuint (trouble.n_asked, ==, i);
+      g_assert_cmpint (pusher_channel_get_state (channel), ==, PUSHER_CHANNEL_STATE_FAILED);
+      fixture_sync (fixture);
+    }
+
+  g_clear_error (&trouble.error);
+  fixture_advance (fixture, SECONDS (22.5));
+  g_assert_cmpint (pusher_channel_get_state (channel), ==, PUSHER_CHANNEL_STATE_PENDING);
+  wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
+  fixture_sync (fixture);
+  fixture_advance (fixture, SECONDS (60));
+  g_assert_cmpuint (trouble.n_asked, ==, 5);
+  finish (fixture, &trouble);
+}
+
+static void
+test_final (Fixture      *fixture,
+            gconstpointer user_data)
+{
+  Trouble trouble;
+  PusherChannel *channel = subscribe_in_trouble (fixture, &trouble, PUSHER_HTTP_ERROR,
+                                                 PUSHER_HTTP_ERROR_FORBIDDEN);
+
+  fixture_advance (fixture, SECONDS (100));
+  g_assert_cmpuint (trouble.n_asked, ==, 1);
+  g_assert_cmpint (pusher_channel_get_state (channel), ==, PUSHER_CHANNEL_STATE_FAILED);
+  finish (fixture, &trouble);
+}
+
+/* What a reconnect has tried again does not wait for its time as well. */
+static void
+test_reconnected (Fixture      *fixture,
+                  gconstpointer user_data)
+{
+  Trouble trouble;
+  PusherChannel *channel = subscribe_in_trouble (fixture, &trouble, PUSHER_ERROR,
+                                                 PUSHER_ERROR_UNREACHABLE);
+
+  g_clear_error (&trouble.error);
+  fixture_lose (fixture);
+  fixture_retry (fixture);
+  wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
+  fixture_sync (fixture);
+  fixture_advance (fixture, SECONDS (30));
+  g_assert_cmpuint (trouble.n_asked, ==, 2);
+  finish (fixture, &trouble);
+}
+
+static void
+test_unsubscribed (Fixture      *fixture,
+                   gconstpointer user_data)
+{
+  Trouble trouble;
+
+  subscribe_in_trouble (fixture, &trouble, PUSHER_ERROR, PUSHER_ERROR_TIMEOUT);
+  pusher_client_unsubscribe (fixture->client, CHANNEL);
+  fixture_advance (fixture, SECONDS (30));
+  g_assert_cmpuint (trouble.n_asked, ==, 1);
+  finish (fixture, &trouble);
+}
+
+/* A handler may unsubscribe from the channels that come next. */
+static void
+unsubscribe_all_cb (PusherChannel *channel,
+                    GParamSpec    *pspec,
+                    Fixture       *fixture)
+{
+  if (pusher_channel_get_state (channel) != PUSHER_CHANNEL_STATE_PENDING)
+    return;
+
+  pusher_client_unsubscribe (fixture->client, CHANNEL "1");
+  pusher_client_unsubscribe (fixture->client, CHANNEL);
+}
+
+static void
+test_unsubscribed_meanwhile (Fixture      *fixture,
+                             gconstpointer user_data)
+{
+  Trouble trouble;
+  PusherChannel *channel = subscribe_in_trouble (fixture, &trouble, PUSHER_ERROR,
+                                                 PUSHER_ERROR_TIMEOUT);
+
+  pusher_client_subscribe (fixture->client, CHANNEL "1", NULL);
+  g_signal_connect (channel, "notify::state", G_CALLBACK (unsubscribe_all_cb), fixture);
+  fixture_advance (fixture, SECONDS (30));
+  g_assert_cmpuint (trouble.n_asked, ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (pusher_client_get_channels (fixture->client)), ==, 0);
+  finish (fixture, &trouble);
+}
+
+/* A dead connection brought nothing since the last message; one that was closed
+ * brought all that there was. */
+static void
+test_gap (Fixture      *fixture,
+          gconstpointer user_data)
+{
+  PusherChannel *channel;
+
+  fixture_connect (fixture);
+  channel = fixture_subscribe (fixture, "a");
+  fixture_assert_log (fixture, "connecting connected");
+  fixture_record_channel (fixture, channel);
+
+  fixture_advance (fixture, SECONDS (10));
+  pusher_test_server_close_connections (fixture->server, 4200, NULL);
+  wait_until (strstr (fixture->log->str, "gap") != NULL);
+  g_assert_nonnull (strstr (fixture->log->str, "a:gap:0"));
+  g_assert_null (strstr (fixture->log->str, "a:gap:0."));
+  fixture_sync (fixture);
+  g_string_truncate (fixture->log, 0);
+
+  pusher_test_server_set_silent (fixture->server, TRUE);
+  fixture_advance (fixture, SECONDS (120));
+  fixture_advance (fixture, SECONDS (30));
+  pusher_test_server_set_silent (fixture->server, FALSE);
+  wait_until (strstr (fixture->log->str, "gap") != NULL);
+  g_assert_nonnull (strstr (fixture->log->str, "a:gap:150"));
+  g_string_truncate (fixture->log, 0);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  fixture_add ("/recovery/recovers", NULL, test_recovers);
+  fixture_add ("/recovery/final", NULL, test_final);
+  fixture_add ("/recovery/reconnected", NULL, test_reconnected);
+  fixture_add ("/recovery/unsubscribed", NULL, test_unsubscribed);
+  fixture_add ("/recovery/unsubscribed/meanwhile", NULL, test_unsubscribed_meanwhile);
+  fixture_add ("/recovery/gap", NULL, test_gap);
+
+  return g_test_run ();
+}
