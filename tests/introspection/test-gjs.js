@@ -7,108 +7,15 @@ import GLib from 'gi://GLib';
 import Gio from 'gi://Gio';
 import Json from 'gi://Json?version=1.0';
 import Pusher from 'gi://Pusher?version=1';
-import PusherTest from 'gi://PusherTest?version=1';
 import Soup from 'gi://Soup?version=3.0';
 import System from 'system';
 
-Gio._promisify(Pusher.Client.prototype, 'open_async', 'open_finish');
-Gio._promisify(Pusher.Client.prototype, 'close_async', 'close_finish');
-Gio._promisify(Pusher.Client.prototype, 'ping_async', 'ping_finish');
-Gio._promisify(Pusher.Client.prototype, 'subscribe_async', 'subscribe_finish');
+import {
+  each, equal, gerror, newClient, newConnectedClient, next, rejected, run, same, server, thrown,
+  truth, until,
+} from './fixture.js';
 
 const State = Pusher.ConnectionState;
-
-let server;
-
-function equal(actual, expected) {
-  if (actual !== expected)
-    throw new Error(`${actual} is not ${expected}`);
-}
-
-function same(actual, expected) {
-  equal(JSON.stringify(actual), JSON.stringify(expected));
-}
-
-function truth(value) {
-  if (value !== true)
-    throw new Error(`${value} is not true`);
-}
-
-function gerror(error, quark, code) {
-  if (!(error instanceof GLib.Error))
-    throw new Error(`${error} is not a GLib.Error`);
-  if (!error.matches(quark, code) || error.message === '')
-    throw new Error(`${GLib.quark_to_string(error.domain)} ${error.code}: ${error.message}`);
-}
-
-function thrown(call) {
-  try {
-    call();
-  } catch (error) {
-    return error;
-  }
-  throw new Error('nothing was thrown');
-}
-
-async function rejected(promise) {
-  try {
-    await promise;
-  } catch (error) {
-    return error;
-  }
-  throw new Error('the promise was fulfilled');
-}
-
-// Resolves when condition () is true.
-function until(condition, seconds = 10) {
-  const late = GLib.get_monotonic_time() + seconds * 1000000;
-
-  return new Promise((resolve, reject) => {
-    GLib.timeout_add(GLib.PRIORITY_DEFAULT, 1, () => {
-      if (!condition() && GLib.get_monotonic_time() < late)
-        return GLib.SOURCE_CONTINUE;
-      if (condition())
-        resolve();
-      else
-        reject(new Error(`${condition} did not happen in ${seconds} s`));
-      return GLib.SOURCE_REMOVE;
-    });
-  });
-}
-
-// Resolves with what the next emission of the signal passes.
-async function next(object, signal) {
-  let passed = null;
-  const handler = object.connect(signal, (_object, ...values) => {
-    passed ??= values;
-  });
-
-  await until(() => passed !== null);
-  object.disconnect(handler);
-  return passed;
-}
-
-// GJS 1.74 cannot iterate over every GListModel.
-function items(model) {
-  return Array.from({length: model.get_n_items()}, (_, i) => model.get_item(i));
-}
-
-function newClient(properties = {}) {
-  return new Pusher.Client({
-    key: server.key,
-    host: '127.0.0.1',
-    port: server.port,
-    useTls: false,
-    ...properties,
-  });
-}
-
-async function newConnectedClient() {
-  const client = newClient();
-
-  await client.open_async(null);
-  return client;
-}
 
 const tests = {
   async 'construct/properties'() {
@@ -188,9 +95,37 @@ const tests = {
     ]);
     same(Object.keys(Pusher.ChannelKind), ['PUBLIC', 'PRIVATE', 'PRESENCE', 'ENCRYPTED']);
     same(Object.keys(Pusher.ChannelState), ['UNSUBSCRIBED', 'PENDING', 'SUBSCRIBED', 'FAILED']);
-    equal(Pusher.ServerError.APP_NOT_FOUND, 4001);
+    same(Object.keys(Pusher.AuthorizationKind), ['CHANNEL', 'USER']);
     equal(Pusher.VERSION_S,
       [Pusher.MAJOR_VERSION, Pusher.MINOR_VERSION, Pusher.MICRO_VERSION].join('.'));
+  },
+
+  async 'error-codes'() {
+    const own = [
+      'FAILED', 'INVALID_NAME', 'INVALID_DATA', 'INVALID_SETTINGS', 'INVALID_STATE', 'CLOSED',
+      'PROTOCOL', 'TIMEOUT', 'CONNECTION_LOST', 'SUBSCRIPTION', 'AUTHORIZATION', 'DECRYPTION',
+      'NOT_SUPPORTED', 'CERTIFICATE',
+    ];
+    const server = {
+      UNSPECIFIED: 0, TLS_REQUIRED: 4000, APP_NOT_FOUND: 4001, APP_DISABLED: 4003,
+      OVER_QUOTA: 4004, PATH_NOT_FOUND: 4005, INVALID_VERSION: 4006, UNSUPPORTED_PROTOCOL: 4007,
+      NO_PROTOCOL: 4008, UNAUTHORIZED: 4009, OVER_CAPACITY: 4100, RECONNECT: 4200,
+      PONG_MISSED: 4201, INACTIVE: 4202, CLIENT_EVENT_RATE: 4301, WATCHLIST_LIMIT: 4302,
+    };
+    const http = {
+      BAD_REQUEST: 400, UNAUTHORIZED: 401, FORBIDDEN: 403, NOT_FOUND: 404, REQUEST_TIMEOUT: 408,
+      TOO_MANY_REQUESTS: 429, INTERNAL_SERVER_ERROR: 500, BAD_GATEWAY: 502,
+      SERVICE_UNAVAILABLE: 503, GATEWAY_TIMEOUT: 504,
+    };
+
+    own.forEach((name, code) => equal(Pusher.Error[name], code));
+    for (const [domain, codes] of [[Pusher.ServerError, server], [Pusher.HttpError, http]]) {
+      for (const [name, code] of Object.entries(codes))
+        equal(domain[name], code);
+    }
+    same([Pusher.error_quark(), Pusher.server_error_quark(), Pusher.http_error_quark()]
+      .map(quark => GLib.quark_to_string(quark)),
+    ['pusher-error-quark', 'pusher-server-error-quark', 'pusher-http-error-quark']);
   },
 
   async 'connection/open'() {
@@ -311,10 +246,12 @@ const tests = {
     const client = await newConnectedClient();
     client.subscribe('metrics');
     const metrics = client.get_metrics();
-    same(metrics.connects, 1);
-    same(metrics.last_round_trip, -1);
-    same(metrics.channels_pending, 1);
-    same(metrics.messages_dropped, 0);
+    same([metrics.attempts, metrics.connects, metrics.reconnects], [1, 1, 0]);
+    same([metrics.messages_received, metrics.messages_sent, metrics.messages_dropped], [1, 1, 0]);
+    truth(metrics.bytes_received > 0 && metrics.bytes_sent > 0);
+    equal(metrics.last_round_trip, -1);
+    equal(metrics.channels_pending, 1);
+    same([metrics.channels_subscribed, metrics.channels_failed], [0, 0]);
   },
 
   // No handler can run while garbage is collected: GJS prints a CRITICAL for
@@ -415,12 +352,12 @@ const tests = {
 
     client.channels.connect('items-changed', (_model, ...change) => changes.push(change));
     const subscribed = ['b', 'a', 'c'].map(name => client.subscribe(name));
-    same(items(client.channels).map(channel => channel.name), ['b', 'a', 'c']);
-    truth(items(client.channels).every((channel, i) => channel === subscribed[i]));
+    same([...each(client.channels)].map(channel => channel.name), ['b', 'a', 'c']);
+    truth([...each(client.channels)].every((channel, i) => channel === subscribed[i]));
     equal(client.channels.get_item_type(), Pusher.Channel.$gtype);
     equal(client.channels.get_item(3), null);
     client.unsubscribe('a');
-    same(items(client.channels).map(channel => channel.name), ['b', 'c']);
+    same([...each(client.channels)].map(channel => channel.name), ['b', 'c']);
     same(changes, [[0, 0, 1], [1, 0, 1], [2, 0, 1], [1, 1, 0]]);
   },
 
@@ -520,42 +457,4 @@ const tests = {
   },
 };
 
-async function runTest(test) {
-  server = new PusherTest.Server();
-  server.start();
-  await test();
-  equal(server.last_violation, null);
-  server.stop();
-}
-
-async function runTests() {
-  let failures = 0;
-  let number = 0;
-
-  print(`1..${Object.keys(tests).length}`);
-  for (const [name, test] of Object.entries(tests)) {
-    let outcome = 'ok';
-
-    try {
-      // eslint-disable-next-line no-await-in-loop
-      await runTest(test);
-    } catch (error) {
-      outcome = 'not ok';
-      failures++;
-      print(`${error}\n${error.stack}`.trim().replace(/^/gm, '# '));
-    }
-    print(`${outcome} ${++number} /gjs/${name}`);
-    System.gc();
-  }
-
-  return failures;
-}
-
-const loop = new GLib.MainLoop(null, false);
-let status = 1;
-
-runTests().then(failures => {
-  status = failures === 0 ? 0 : 1;
-}).finally(() => loop.quit());
-loop.run();
-System.exit(status);
+run(tests);

@@ -11,64 +11,13 @@ import gi
 
 gi.require_version("Json", "1.0")
 gi.require_version("Pusher", "1")
-gi.require_version("PusherTest", "1")
 gi.require_version("Soup", "3.0")
-from gi.repository import Gio, GLib, Json, Pusher, PusherTest, Soup  # noqa: E402
+from gi.repository import Gio, GLib, Json, Pusher, Soup  # noqa: E402
 
 import tap  # noqa: E402
+from fixture import PusherCase, call, wait_until  # noqa: E402
 
 State = Pusher.ConnectionState
-
-
-def wait_until(condition, seconds=10):
-    """Runs the main context until condition() is true."""
-    expired = []
-    timeout = GLib.timeout_add_seconds(seconds, lambda: expired.append(True) or True)
-    try:
-        while not condition():
-            if expired:
-                raise AssertionError(f"did not happen in {seconds} s")
-            GLib.MainContext.default().iteration(True)
-    finally:
-        GLib.source_remove(timeout)
-
-
-def call(function, *arguments):
-    """Calls an …_async function and returns what its …_finish returns."""
-    name = function.__name__.replace("_async", "_finish")
-    results = []
-    function(*arguments, lambda source, result: results.append((source, result)))
-    wait_until(lambda: results)
-    assert len(results) == 1
-    source, result = results[0]
-    return getattr(source, name)(result)
-
-
-class PusherCase(unittest.TestCase):
-    def setUp(self):
-        self.server = PusherTest.Server()
-        self.server.start()
-
-    def tearDown(self):
-        self.assertIsNone(self.server.get_last_violation())
-        self.server.stop()
-
-    def new_client(self, **properties):
-        settings = dict(
-            key=self.server.props.key, host="127.0.0.1", port=self.server.props.port, use_tls=False
-        )
-        settings.update(properties)
-        return Pusher.Client(**settings)
-
-    def new_connected_client(self):
-        client = self.new_client()
-        call(client.open_async, None)
-        return client
-
-    def assertGError(self, error, quark, code):
-        self.assertIsInstance(error, GLib.Error)
-        self.assertTrue(error.matches(quark, code), f"{error.domain} {error.code}: {error.message}")
-        self.assertTrue(error.message)
 
 
 class ConstructTest(PusherCase):
@@ -159,6 +108,7 @@ class NicksTest(unittest.TestCase):
             Pusher.ConnectionState: [
                 "initialized", "connecting", "connected", "unavailable", "failed", "disconnected",
             ],
+            Pusher.AuthorizationKind: ["channel", "user"],
             Pusher.ChannelKind: ["public", "private", "presence", "encrypted"],
             Pusher.ChannelState: ["unsubscribed", "pending", "subscribed", "failed"],
         }
@@ -170,10 +120,38 @@ class NicksTest(unittest.TestCase):
                     self.assertEqual(getattr(enum, nick.upper()).value_nick, nick)
 
     def test_error_codes(self):
-        self.assertEqual(Pusher.ServerError.APP_NOT_FOUND, 4001)
-        self.assertEqual(Pusher.ServerError.RECONNECT, 4200)
-        self.assertNotEqual(Pusher.error_quark(), Pusher.server_error_quark())
-        self.assertEqual(GLib.quark_to_string(Pusher.error_quark()), "pusher-error-quark")
+        expected = {
+            Pusher.Error: dict(zip([
+                "FAILED", "INVALID_NAME", "INVALID_DATA", "INVALID_SETTINGS", "INVALID_STATE",
+                "CLOSED", "PROTOCOL", "TIMEOUT", "CONNECTION_LOST", "SUBSCRIPTION",
+                "AUTHORIZATION", "DECRYPTION", "NOT_SUPPORTED", "CERTIFICATE",
+            ], range(20))),
+            Pusher.ServerError: {
+                "UNSPECIFIED": 0, "TLS_REQUIRED": 4000, "APP_NOT_FOUND": 4001,
+                "APP_DISABLED": 4003, "OVER_QUOTA": 4004, "PATH_NOT_FOUND": 4005,
+                "INVALID_VERSION": 4006, "UNSUPPORTED_PROTOCOL": 4007, "NO_PROTOCOL": 4008,
+                "UNAUTHORIZED": 4009, "OVER_CAPACITY": 4100, "RECONNECT": 4200,
+                "PONG_MISSED": 4201, "INACTIVE": 4202, "CLIENT_EVENT_RATE": 4301,
+                "WATCHLIST_LIMIT": 4302,
+            },
+            Pusher.HttpError: {
+                "BAD_REQUEST": 400, "UNAUTHORIZED": 401, "FORBIDDEN": 403, "NOT_FOUND": 404,
+                "REQUEST_TIMEOUT": 408, "TOO_MANY_REQUESTS": 429, "INTERNAL_SERVER_ERROR": 500,
+                "BAD_GATEWAY": 502, "SERVICE_UNAVAILABLE": 503, "GATEWAY_TIMEOUT": 504,
+            },
+        }
+        for domain, codes in expected.items():
+            with self.subTest(domain):
+                self.assertEqual({name: getattr(domain, name) for name in codes}, codes)
+                nicks = {value.value_nick for value in domain.__enum_values__.values()}
+                self.assertEqual(nicks, {name.lower().replace("_", "-") for name in codes})
+
+    def test_error_domains(self):
+        quarks = Pusher.error_quark(), Pusher.server_error_quark(), Pusher.http_error_quark()
+        self.assertEqual(
+            [GLib.quark_to_string(quark) for quark in quarks],
+            ["pusher-error-quark", "pusher-server-error-quark", "pusher-http-error-quark"],
+        )
 
 
 class ConnectionTest(PusherCase):
@@ -253,6 +231,9 @@ class ConnectionTest(PusherCase):
         self.assertEqual((metrics.messages_received, metrics.messages_sent), (2, 1))
         self.assertGreater(metrics.bytes_received, metrics.bytes_sent)
         self.assertGreater(metrics.last_round_trip, 0)
+        self.assertEqual(metrics.messages_dropped, 0)
+        channels = metrics.channels_pending, metrics.channels_subscribed, metrics.channels_failed
+        self.assertEqual(channels, (0, 0, 0))
         self.assertIn("connections: 1 of 1 attempts", metrics.to_string())
 
     def test_ping_without_connection(self):
@@ -458,6 +439,7 @@ class EventTest(PusherCase):
         data = {"price": 12.5, "name": "Käse 🧀", "tags": ["a", None, True], "count": 2**53 + 1}
         event = self.receive("price-changed", json.dumps(data))
 
+        self.assertIsInstance(event, Pusher.Event)
         self.assertEqual(event.props.name, "price-changed")
         self.assertEqual(event.props.channel_name, "prices")
         self.assertIsNone(event.props.user_id)

@@ -3,80 +3,6 @@
 
 // What a Vala program sees of the library.
 
-PusherTest.Server server;
-
-delegate bool Condition ();
-delegate void Body () throws Error;
-
-void wait_until (Condition condition) {
-  bool expired = false;
-  uint timeout = Timeout.add_seconds (10, () => {
-    expired = true;
-    return Source.CONTINUE;
-  });
-
-  while (!condition () && !expired)
-    MainContext.default ().iteration (true);
-  Source.remove (timeout);
-  assert_false (expired);
-}
-
-// For asynchronous tests: those may run inside the dispatch of the message that
-// they waited for, where the main context would not dispatch another one.
-async void until (owned Condition condition) {
-  int64 late = get_monotonic_time () + 10 * TimeSpan.SECOND;
-
-  while (!condition ()) {
-    assert_true (get_monotonic_time () < late);
-    Timeout.add (1, until.callback);
-    yield;
-  }
-}
-
-void with_server (Body body) {
-  server = new PusherTest.Server ();
-  try {
-    server.start ();
-    body ();
-  } catch (Error error) {
-    assert_no_error (error);
-  }
-  assert_null (server.last_violation);
-  server = null;
-}
-
-void add_test (string path, owned Body body) {
-  Test.add_data_func ("/vala/" + path, () => with_server (body));
-}
-
-// Of an asynchronous test.
-class End {
-  AsyncResult? result = null;
-
-  public void reached (Object? source, AsyncResult result) {
-    this.result = result;
-  }
-
-  public AsyncResult wait () {
-    wait_until (() => result != null);
-
-    return result;
-  }
-}
-
-void assert_gerror (Error? error, Quark domain, int code) {
-  assert_true (error != null);
-  assert_error (error, domain, code);
-}
-
-Pusher.Client new_client () {
-  return (Pusher.Client) Object.new (typeof (Pusher.Client),
-                                     "key", server.key,
-                                     "host", "127.0.0.1",
-                                     "port", server.port,
-                                     "use-tls", false);
-}
-
 void test_construct () throws Error {
   var client = new Pusher.Client ("k", null) {
     host = "example.org",
@@ -84,6 +10,9 @@ void test_construct () throws Error {
     path = "/p",
     use_tls = false,
     activity_timeout = 1,
+    pong_timeout = 2,
+    unavailable_timeout = 3,
+    connect_timeout = 4,
     max_message_size = 1 << 20
   };
 
@@ -94,6 +23,11 @@ void test_construct () throws Error {
   assert_cmpstr (client.path, CompareOperator.EQ, "/p");
   assert_false (client.use_tls);
   assert_cmpuint (client.activity_timeout, CompareOperator.EQ, 1);
+  assert_cmpuint (client.pong_timeout, CompareOperator.EQ, 2);
+  assert_cmpuint (client.unavailable_timeout, CompareOperator.EQ, 3);
+  assert_cmpuint (client.connect_timeout, CompareOperator.EQ, 4);
+  assert_true (client.max_message_size == 1 << 20);
+  assert_true (client.retry_at == 0);
   assert_true (client.state == Pusher.ConnectionState.INITIALIZED);
   assert_true (client.last_error == null);
   assert_null (client.socket_id);
@@ -113,6 +47,66 @@ void test_nicks () throws Error {
                  CompareOperator.EQ, "unavailable");
   assert_cmpstr (Pusher.ChannelState.SUBSCRIBED.to_string (),
                  CompareOperator.EQ, "PUSHER_CHANNEL_STATE_SUBSCRIBED");
+}
+
+void test_error_codes () throws Error {
+  Error[] own = {
+    new Pusher.Error.FAILED (""),
+    new Pusher.Error.INVALID_NAME (""),
+    new Pusher.Error.INVALID_DATA (""),
+    new Pusher.Error.INVALID_SETTINGS (""),
+    new Pusher.Error.INVALID_STATE (""),
+    new Pusher.Error.CLOSED (""),
+    new Pusher.Error.PROTOCOL (""),
+    new Pusher.Error.TIMEOUT (""),
+    new Pusher.Error.CONNECTION_LOST (""),
+    new Pusher.Error.SUBSCRIPTION (""),
+    new Pusher.Error.AUTHORIZATION (""),
+    new Pusher.Error.DECRYPTION (""),
+    new Pusher.Error.NOT_SUPPORTED (""),
+    new Pusher.Error.CERTIFICATE ("")
+  };
+  Error[] server = {
+    new Pusher.ServerError.UNSPECIFIED (""),
+    new Pusher.ServerError.TLS_REQUIRED (""),
+    new Pusher.ServerError.APP_NOT_FOUND (""),
+    new Pusher.ServerError.APP_DISABLED (""),
+    new Pusher.ServerError.OVER_QUOTA (""),
+    new Pusher.ServerError.PATH_NOT_FOUND (""),
+    new Pusher.ServerError.INVALID_VERSION (""),
+    new Pusher.ServerError.UNSUPPORTED_PROTOCOL (""),
+    new Pusher.ServerError.NO_PROTOCOL (""),
+    new Pusher.ServerError.UNAUTHORIZED (""),
+    new Pusher.ServerError.OVER_CAPACITY (""),
+    new Pusher.ServerError.RECONNECT (""),
+    new Pusher.ServerError.PONG_MISSED (""),
+    new Pusher.ServerError.INACTIVE (""),
+    new Pusher.ServerError.CLIENT_EVENT_RATE (""),
+    new Pusher.ServerError.WATCHLIST_LIMIT ("")
+  };
+  int[] server_codes = {
+    0, 4000, 4001, 4003, 4004, 4005, 4006, 4007, 4008, 4009, 4100, 4200, 4201, 4202, 4301, 4302
+  };
+  Error[] http = {
+    new Pusher.HttpError.BAD_REQUEST (""),
+    new Pusher.HttpError.UNAUTHORIZED (""),
+    new Pusher.HttpError.FORBIDDEN (""),
+    new Pusher.HttpError.NOT_FOUND (""),
+    new Pusher.HttpError.REQUEST_TIMEOUT (""),
+    new Pusher.HttpError.TOO_MANY_REQUESTS (""),
+    new Pusher.HttpError.INTERNAL_SERVER_ERROR (""),
+    new Pusher.HttpError.BAD_GATEWAY (""),
+    new Pusher.HttpError.SERVICE_UNAVAILABLE (""),
+    new Pusher.HttpError.GATEWAY_TIMEOUT ("")
+  };
+  int[] http_codes = { 400, 401, 403, 404, 408, 429, 500, 502, 503, 504 };
+
+  for (int i = 0; i < own.length; i++)
+    assert_gerror (own[i], Pusher.Error.quark (), i);
+  for (int i = 0; i < server.length; i++)
+    assert_gerror (server[i], Pusher.ServerError.quark (), server_codes[i]);
+  for (int i = 0; i < http.length; i++)
+    assert_gerror (http[i], Pusher.HttpError.quark (), http_codes[i]);
 }
 
 void test_notify_state () throws Error {
@@ -185,6 +179,7 @@ async void test_event () throws Error {
     heard += "channel::hello " + event.get_data ();
   });
   channel.event.connect ((event) => heard += "channel " + event.name);
+  client.event.connect ((event) => assert_true (event.get_type () == typeof (Pusher.Event)));
   client.event["hello"].connect ((event) => {
     unowned Json.Node? node = event.get_json ();
 
@@ -210,6 +205,14 @@ async void test_channels () throws Error {
 
   client.subscribe ("b");
   assert_true (client.subscribe ("a") == first);
+  foreach (var kind in new string[] { "PUBLIC", "PRIVATE", "PRESENCE", "ENCRYPTED" })
+    assert_true (((EnumClass) typeof (Pusher.ChannelKind).class_ref ())
+                   .get_value_by_nick (kind.down ()) != null);
+  unowned Pusher.Channel channel = first;
+  assert_cmpstr (channel.name, CompareOperator.EQ, "a");
+  assert_true (channel.kind == Pusher.ChannelKind.PUBLIC);
+  assert_true (channel.state == Pusher.ChannelState.UNSUBSCRIBED ||
+               channel.state == Pusher.ChannelState.PENDING);
   for (uint i = 0; i < client.channels.get_n_items (); i++)
     names += ((Pusher.Channel) client.channels.get_item (i)).name;
   assert_cmpstr (string.joinv (" ", names), CompareOperator.EQ, "a b");
@@ -224,8 +227,15 @@ async void test_reconnect () throws Error {
 
   yield client.open_async (null);
   assert_true ((yield client.ping_async (null)) > 0);
-  assert_true (client.get_metrics ().last_round_trip > 0);
-  assert_true (client.get_metrics ().connects == 1);
+  Pusher.Metrics metrics = client.get_metrics ();
+  assert_true (metrics.last_round_trip > 0);
+  assert_true (metrics.attempts == 1 && metrics.connects == 1 && metrics.reconnects == 0);
+  assert_true (metrics.messages_received == 2 && metrics.messages_sent == 1);
+  assert_true (metrics.bytes_received > metrics.bytes_sent);
+  assert_true (metrics.messages_dropped == 0);
+  assert_true (metrics.channels_pending == 0 && metrics.channels_subscribed == 0);
+  assert_true (metrics.channels_failed == 0);
+  assert_true (metrics.to_string ().has_prefix ("connections: 1 of 1 attempts"));
   var channel = yield client.subscribe_async ("prices", null);
   channel.gap.connect ((microseconds) => gap = microseconds);
   client.connecting_in.connect ((seconds) => delay = seconds);
@@ -258,33 +268,26 @@ int main (string[] arguments) {
 
   add_test ("construct", test_construct);
   add_test ("nicks", test_nicks);
+  add_test ("error-codes", test_error_codes);
   add_test ("notify-state", test_notify_state);
-  add_test ("wrong-key", () => {
-    var end = new End ();
-    test_wrong_key.begin (end.reached);
-    test_wrong_key.end (end.wait ());
-  });
-  add_test ("invalid-name", () => {
-    var end = new End ();
-    test_invalid_name.begin (end.reached);
-    test_invalid_name.end (end.wait ());
-  });
-  add_test ("event", () => {
-    var end = new End ();
-    test_event.begin (end.reached);
-    test_event.end (end.wait ());
-  });
-  add_test ("channels", () => {
-    var end = new End ();
-    test_channels.begin (end.reached);
-    test_channels.end (end.wait ());
-  });
-  add_test ("reconnect", () => {
-    var end = new End ();
-    test_reconnect.begin (end.reached);
-    test_reconnect.end (end.wait ());
-  });
+  add_async_test ("wrong-key",
+                  (end) => test_wrong_key.begin (end),
+                  (result) => test_wrong_key.end (result));
+  add_async_test ("invalid-name",
+                  (end) => test_invalid_name.begin (end),
+                  (result) => test_invalid_name.end (result));
+  add_async_test ("event",
+                  (end) => test_event.begin (end),
+                  (result) => test_event.end (result));
+  add_async_test ("channels",
+                  (end) => test_channels.begin (end),
+                  (result) => test_channels.end (result));
+  add_async_test ("reconnect",
+                  (end) => test_reconnect.begin (end),
+                  (result) => test_reconnect.end (result));
   add_test ("dropping-it-closes", test_dropping_it_closes);
+
+  add_authorization_tests ();
 
   return Test.run ();
 }
