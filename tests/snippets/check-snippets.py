@@ -1,0 +1,243 @@
+#!/usr/bin/env python3
+# Copyright 2026 The pusher-glib authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+"""Runs what a page of the documentation shows.
+
+Usage: check-snippets.py --source DIR --build DIR [--PROGRAM PATH…] PAGE
+
+Each fenced block with a language is a test. What is done with it is said by an
+HTML comment in the line before it:
+
+  <!-- snippet: program prints TEXT -->  a whole program: it is connected to a
+                                         server that publishes, and prints TEXT
+  <!-- snippet: test -->                 a whole program of tests, which pass
+  <!-- snippet: compile -->              C that is not run
+  <!-- snippet: gtk -->                  with a display, if there is one
+  <!-- snippet: endpoint -->             a server, which then authorizes a client
+  <!-- snippet: not run: REASON -->      nothing
+
+Without a comment, C, Python, JavaScript and Vala run with the variables
+“client”, “channel” and “server”, until an event has arrived at every channel.
+Functions and classes of C and Vala stay for the blocks below them. Shell commands
+are parsed, and so is JSON.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+BLOCK = re.compile(
+    r"(?:^<!-- snippet: (?P<how>.*?) -->\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$",
+    re.DOTALL | re.MULTILINE)
+REDIRECTED = "-Dpusher_client_open=snippet_client_open"
+TIMEOUT = 60
+DEFINITION = {
+    "c": re.compile(r"^\w+ \([^;]*?\)\n{", re.MULTILINE),
+    "vala": re.compile(r"^(public |async )*(class|void|bool|int|string) \w+.*{$", re.MULTILINE),
+}
+
+
+class Failure(Exception):
+    pass
+
+
+class Skip(Exception):
+    pass
+
+
+def run(command, **options):
+    process = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, **options)
+    output = process.stdout + process.stderr
+    complaints = ("JS ERROR", "JS WARNING", "Traceback")
+    if process.returncode != 0 or any(complaint in output for complaint in complaints):
+        raise Failure(f"{shlex.join(map(str, command))}: {process.returncode}\n{output}")
+
+
+class Runner:
+    def __init__(self, options, folder):
+        self.options = options
+        self.folder = folder
+        self.definitions = {"c": "", "vala": ""}
+        libraries = [options.build / "pusher-glib", options.build / "pusher-glib" / "testing"]
+        flags = subprocess.run(
+            ["pkg-config", "--cflags", "--libs", "gio-2.0", "libsoup-3.0", "json-glib-1.0"],
+            check=True, capture_output=True, text=True).stdout.split()
+        self.flags = [f"-I{options.source}", f"-I{options.build}", f"-I{libraries[0]}", *flags]
+        self.vapis = ["--pkg=json-glib-1.0", "--pkg=libsoup-3.0"]
+        for library, name in zip(libraries, ("pusher-glib-1", "pusher-glib-testing-1")):
+            self.flags += [f"-L{library}", f"-Wl,-rpath,{library}", f"-l{name}"]
+            self.vapis += [f"--vapidir={library}", f"--pkg={name}"]
+
+    def need(self, name):
+        program = getattr(self.options, name)
+        if not program:
+            raise Skip(f"no {name}")
+        return program
+
+    def write(self, name, text):
+        path = self.folder / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def run_snippet(self, language, how, text):
+        kind, _, rest = how.partition(" ")
+        if kind == "not":
+            raise Skip(f"not {rest}")
+        getattr(self, "run_" + language)(kind, rest.removeprefix("prints "), text)
+
+    # Compiled
+
+    def compile_c(self, harness, arguments):
+        run([self.need("cc"), "-Wall", "-Wextra", "-Werror", "-Wno-unused", "-Wno-unused-parameter",
+             *arguments, harness, "-o", self.folder / "program", f"-I{self.folder}", *self.flags])
+
+    def run_c(self, kind, expected, text):
+        if kind == "program":
+            program = self.write("snippet.c", text)
+            self.compile_c(HERE / "program.c", [REDIRECTED, program])
+            run([self.folder / "program"], env={**os.environ, "EXPECTED": expected})
+            return
+        is_definition = DEFINITION["c"].search(text) is not None
+        if is_definition:
+            self.definitions["c"] += text
+        self.write("definitions.h", self.definitions["c"])
+        self.write("statements.h", "" if is_definition else text)
+        self.compile_c(HERE / "statements.c", [])
+        if not is_definition and kind != "compile":
+            run([self.folder / "program"])
+
+    def compile_vala(self, *arguments):
+        run([self.need("valac"), *self.vapis, "-o", "program",
+             f"--directory={self.folder}", "-X", "-w", *arguments,
+             *(word for flag in self.flags for word in ("-X", flag))])
+
+    def run_vala(self, kind, expected, text):
+        if kind == "program":
+            program = self.write("snippet.vala", text)
+            self.compile_vala("-X", REDIRECTED, program, HERE / "program.c")
+            run([self.folder / "program"], env={**os.environ, "EXPECTED": expected})
+            return
+        is_definition = DEFINITION["vala"].search(text) is not None
+        if is_definition:
+            self.definitions["vala"] += text
+        statements = "" if is_definition else text
+        harness = (HERE / "statements.vala").read_text(encoding="utf-8")
+        program = self.write("snippet.vala", harness.replace("// SNIPPET", statements, 1)
+                             + self.definitions["vala"])
+        self.compile_vala(program)
+        if not is_definition:
+            run([self.folder / "program"])
+
+    # Scripts
+
+    def run_python(self, kind, expected, text):
+        program = self.write("snippet.py", text)
+        python = self.need("python")
+        if kind == "endpoint":
+            self.run_endpoint([python, program])
+        elif kind == "test":
+            run([python, program])
+        else:
+            prefix = self.find_display() if kind == "gtk" else []
+            run([*prefix, python, "-W", "error:::__main__", HERE / "harness.py",
+                 kind or "statements", program, expected])
+
+    def find_display(self):
+        probe = "import gi; gi.require_version('Gtk', '4.0'); from gi.repository import Gtk"
+        if subprocess.run([self.need("python"), "-c", probe], capture_output=True).returncode != 0:
+            raise Skip("no GTK 4")
+        if shutil.which("xvfb-run") is None:
+            raise Skip("no xvfb-run")
+        return ["xvfb-run", "-a"]
+
+    def run_js(self, kind, expected, text):
+        if kind == "endpoint":
+            self.run_endpoint([self.need("node"), self.write("snippet.js", text)])
+            return
+        program = self.write("snippet.js", text)
+        run([self.need("gjs"), "-m", HERE / "harness.js", kind or "statements", program, expected])
+
+    # Servers
+
+    def run_php(self, kind, expected, text):
+        program = self.write("snippet.php", text)
+        self.run_endpoint([self.need("php"), "-S", "127.0.0.1:PORT", program])
+
+    def run_endpoint(self, command):
+        run([self.need("python"), HERE / "check-endpoint.py", *command])
+
+    # Parsed
+
+    def run_sh(self, kind, expected, text):
+        run(["bash", "-n"], input=text)
+
+    def run_console(self, kind, expected, text):
+        commands = [line[2:] for line in text.splitlines() if line.startswith("$ ")]
+        if not commands:
+            raise Failure("no line begins with “$ ”")
+        self.run_sh(kind, expected, "\n".join(commands))
+
+    def run_json(self, kind, expected, text):
+        json.loads(text)
+
+
+def read_blocks(page):
+    text = page.read_text(encoding="utf-8")
+    fences = len(re.findall(r"^```", text, re.MULTILINE))
+    blocks = list(BLOCK.finditer(text))
+    plain = len(re.findall(r"^```\n(?:(?!```).*\n)*?```$", text, re.MULTILINE))
+    if fences != 2 * (len(blocks) + plain):
+        raise Failure(f"{fences} fences, but {len(blocks)} snippets, {plain} without language")
+    for block in blocks:
+        line = text[:block.start("language")].count("\n") + 1
+        yield line, block["language"], block["how"] or "", block["text"]
+
+
+def parse_options():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--source", type=pathlib.Path, required=True)
+    parser.add_argument("--build", type=pathlib.Path, required=True)
+    for name in "cc", "gjs", "node", "php", "python", "valac":
+        parser.add_argument("--" + name)
+    parser.add_argument("page", type=pathlib.Path)
+    return parser.parse_args()
+
+
+def check(runner, snippet):
+    language, how, text = snippet
+    try:
+        runner.run_snippet(language, how, text)
+    except Skip as reason:
+        return "ok", f" # SKIP {reason}"
+    except (Failure, ValueError, subprocess.SubprocessError) as problem:
+        print("\n".join(f"# {line}" for line in str(problem).splitlines()))
+        return "not ok", ""
+    return "ok", ""
+
+
+def main():
+    options = parse_options()
+    blocks = list(read_blocks(options.page))
+    failed = False
+
+    print(f"1..{len(blocks)}")
+    with tempfile.TemporaryDirectory() as folder:
+        runner = Runner(options, pathlib.Path(folder))
+        for number, (line, *snippet) in enumerate(blocks, 1):
+            outcome, skip = check(runner, snippet)
+            failed |= outcome != "ok"
+            print(f"{outcome} {number} - {options.page.name}:{line} {snippet[0]}{skip}", flush=True)
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

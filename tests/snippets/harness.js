@@ -1,0 +1,92 @@
+// Copyright 2026 The pusher-glib authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// Runs a JavaScript snippet with a server.
+//
+// Usage: gjs -m harness.js program|statements SNIPPET EXPECTED
+
+import GLib from 'gi://GLib';
+import Gio from 'gi://Gio';
+import Pusher from 'gi://Pusher?version=1';
+import PusherTest from 'gi://PusherTest?version=1';
+import System from 'system';
+
+const AL = '{"user_id":"1","user_info":{"name":"Al"}}';
+const [mode, snippet, expected] = System.programArgs;
+const uri = GLib.filename_to_uri(snippet, null);
+const server = new PusherTest.Server();
+
+function connectTo(client) {
+  client.set({host: '127.0.0.1', port: server.port, useTls: false});
+}
+
+function fail(why) {
+  printerr(why);
+  System.exit(1);
+}
+
+async function until(condition) {
+  while (!condition()) {
+    // eslint-disable-next-line no-await-in-loop
+    await new Promise(resolve => GLib.timeout_add(GLib.PRIORITY_DEFAULT, 1, () => resolve()));
+  }
+}
+
+async function runProgram() {
+  const open = Pusher.Client.prototype.open;
+
+  Pusher.Client.prototype.open = function () {
+    server.add_app('2', this.key, 'secret');
+    connectTo(this);
+    this.connect('event::pusher:subscription_succeeded', (_client, event) => {
+      const data = JSON.stringify({price: 12.5});
+      const message = {event: 'price-changed', channel: event.channel_name, data};
+      server.send_text(null, JSON.stringify(message));
+    });
+    open.call(this);
+  };
+  globalThis.print = text => {
+    if (`${text}`.includes(expected))
+      System.exit(0);
+  };
+  await import(uri);
+  fail(`It ended without printing ${expected}`);
+}
+
+async function runStatements() {
+  const client = new Pusher.Client({key: server.key});
+  const signer = new Pusher.SecretAuthorizer({
+    secret: server.secret,
+    channelData: AL,
+    userData: '{"id":"1"}',
+    encryptionMasterKey: server.encryption_master_key,
+  });
+  const heard = new Set();
+  const channels = () => Array.from(
+    {length: client.channels.get_n_items()}, (_, i) => client.channels.get_item(i));
+
+  connectTo(client);
+  client.set({authorizer: signer, userAuthenticator: signer});
+  Object.assign(globalThis, {GLib, Gio, Pusher, PusherTest, client, server});
+  globalThis.channel = client.subscribe('prices');
+  client.connect('event::price-changed', (_client, event) => heard.add(event.channel_name));
+  await import(uri);
+  if (client.state === Pusher.ConnectionState.INITIALIZED)
+    client.open();
+  await until(() => channels().every(channel => channel.state === Pusher.ChannelState.SUBSCRIBED));
+  for (const channel of channels())
+    server.publish(channel.name, 'price-changed', '{"price":12.5}');
+  await until(() => heard.size === channels().length);
+  if (server.last_violation)
+    fail(server.last_violation);
+}
+
+server.set_endpoint_user('1', '{"name":"Al"}');
+server.start();
+GLib.timeout_add_seconds(GLib.PRIORITY_DEFAULT, 30, () => fail('Too late'));
+try {
+  await (mode === 'program' ? runProgram() : runStatements());
+} catch (error) {
+  fail(`${error}\n${error.stack}`);
+}
+System.exit(0);

@@ -1,0 +1,122 @@
+# Copyright 2026 The pusher-glib authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+
+"""Runs a Python snippet with a server.
+
+Usage: harness.py program|statements|gtk SNIPPET EXPECTED
+"""
+
+import builtins
+import json
+import os
+import runpy
+import sys
+
+import gi
+
+gi.require_version("Pusher", "1")
+gi.require_version("PusherTest", "1")
+from gi.repository import GLib, Gio, Pusher, PusherTest  # noqa: E402
+
+AL = '{"user_id":"1","user_info":{"name":"Al"}}'
+MODE, SNIPPET, EXPECTED = sys.argv[1:]
+
+
+def fail(*what):
+    """Says why, not by print(), which is watched."""
+    if len(what) == 3:
+        sys.__excepthook__(*what)
+    else:
+        sys.stderr.write(f"{what[0]}\n")
+    sys.stderr.flush()
+    os._exit(1)
+
+
+def connect_to(server, client):
+    client.set_host("127.0.0.1")
+    client.set_port(server.get_port())
+    client.set_use_tls(False)
+
+
+def new_server(key=None):
+    server = PusherTest.Server()
+    if key is not None:
+        server.add_app("2", key, "secret")
+    server.set_endpoint_user("1", '{"name":"Al"}')
+    server.start()
+    return server
+
+
+def publish_to(server, channels):
+    """To other apps than the default one as well, to which server.publish does not."""
+    for channel in channels:
+        message = {"event": "price-changed", "channel": channel.get_name(),
+                   "data": '{"price":12.5}'}
+        server.send_text(None, json.dumps(message))
+
+
+def run_program():
+    open_client = Pusher.Client.open
+    print_text = builtins.print
+    servers = []
+
+    def subscribed(client, event):
+        publish_to(servers[0], [client.get_channel(event.get_channel_name())])
+
+    def open_here(client):
+        servers.append(new_server(client.get_key()))
+        connect_to(servers[0], client)
+        client.connect("event::pusher:subscription_succeeded", subscribed)
+        open_client(client)
+
+    def print_here(*values, **options):
+        print_text(*values, **options)
+        if EXPECTED in " ".join(map(str, values)):
+            sys.stdout.flush()
+            os._exit(0)
+
+    Pusher.Client.open = open_here
+    builtins.print = print_here
+    runpy.run_path(SNIPPET)
+    fail(f"It ended without printing {EXPECTED}")
+
+
+def iterate_until(condition):
+    while not condition():
+        GLib.MainContext.default().iteration(True)
+
+
+def run_statements():
+    server = new_server()
+    client = Pusher.Client(key=server.get_key())
+    connect_to(server, client)
+    signer = Pusher.SecretAuthorizer(
+        secret=server.get_secret(), channel_data=AL,
+        user_data='{"id":"1"}',
+        encryption_master_key=server.props.encryption_master_key)
+    client.set_authorizer(signer)
+    client.set_user_authenticator(signer)
+    names = dict(GLib=GLib, Gio=Gio, Pusher=Pusher, PusherTest=PusherTest, __name__="__main__",
+                 client=client, server=server, channel=client.subscribe("prices"))
+    with open(SNIPPET, encoding="utf-8") as file:
+        exec(compile(file.read(), SNIPPET, "exec"), names)
+
+    heard = set()
+    client.connect("event::price-changed", lambda _, event: heard.add(event.get_channel_name()))
+    if client.get_state() == Pusher.ConnectionState.INITIALIZED:
+        client.open()
+    state = Pusher.ChannelState.SUBSCRIBED
+    iterate_until(lambda: all(channel.get_state() == state for channel in client.get_channels()))
+    for channel in client.get_channels():
+        server.publish(channel.get_name(), "price-changed", '{"price":12.5}')
+    iterate_until(lambda: len(heard) == len(client.get_channels()))
+    if server.get_last_violation():
+        fail(server.get_last_violation())
+
+
+sys.excepthook = fail
+GLib.timeout_add_seconds(30, lambda: fail("Too late"))
+if MODE == "program":
+    run_program()
+else:
+    run_statements()
