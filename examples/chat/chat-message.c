@@ -1,0 +1,90 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "chat-message.h"
+
+struct _ChatMessage
+{
+  GObject parent_instance;
+
+  ChatMessageKind kind;
+  char *author; /* NULL of a notice */
+  char *text;
+  GDateTime *time;
+};
+
+G_DEFINE_FINAL_TYPE (ChatMessage, chat_message, G_TYPE_OBJECT)
+
+static void
+chat_message_finalize (GObject *object)
+{
+  ChatMessage *self = CHAT_MESSAGE (object);
+
+  g_free (self->author);
+  g_free (self->text);
+  g_date_time_unref (self->time);
+
+  G_OBJECT_CLASS (chat_message_parent_class)->finalize (object);
+}
+
+static void
+chat_message_class_init (ChatMessageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = chat_message_finalize;
+}
+
+static void
+chat_message_init (ChatMessage *self)
+{
+  self->time = g_date_time_new_now_local ();
+}
+
+ChatMessage *
+chat_message_new (ChatMessageKind kind,
+                  const char     *author,
+                  const char     *text)
+{
+  ChatMessage *self = g_object_new (CHAT_TYPE_MESSAGE, NULL);
+
+  self->kind = kind;
+  self->author = g_strdup (author);
+  self->text = g_strdup (text);
+
+  return self;
+}
+
+ChatMessageKind
+chat_message_get_kind (ChatMessage *self)
+{
+  return self->kind;
+}
+
+const char *
+chat_message_get_author (ChatMessage *self)
+{
+  return self->author;
+}
+
+const char *
+chat_message_get_text (ChatMessage *self)
+{
+  return self->text;
+}
+
+char *
+chat_message_dup_time (ChatMessage *self)
+{
+  return g_date_time_format (self->time, "%H:%M");
+}
+
+char *
+chat_message_to_speech (ChatMessage *self)
+{
+  g_autofree char *time = chat_message_dup_time (self);
+
+  if (self->kind == CHAT_MESSAGE_NOTICE)
+    return g_strdup (self->text);
+
+  return g_strdup_printf ("%s: %s, %s", self->author, self->text, time);
+}
