@@ -1,0 +1,70 @@
+// Copyright 2026 The pusher-glib authors
+// SPDX-License-Identifier: LGPL-2.1-or-later
+
+// What the programs on Node share: their settings, as NAME=VALUE arguments, the
+// packages that they were installed with, and what a process uses.
+
+import {readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+
+export const settings = {channels: 1, names: 1, count: 0, warmUp: 0, prefix: '', work: 'text'};
+
+for (const argument of process.argv.slice(2)) {
+  const [, name, value] = argument.match(/^([^=]*)=(.*)$/);
+  const key = name.replace(/-./g, text => text[1].toUpperCase());
+  settings[key] = /^\d+$/.test(value) ? Number(value) : value;
+}
+
+export const load = createRequire(`${settings.packages}/`);
+
+export const channelName = i => `${settings.prefix}channel-${i}`;
+export const eventName = i => `price-changed-${i}`;
+
+// Bytes
+function readStatus(field) {
+  const status = readFileSync('/proc/self/status', 'utf8');
+  return Number(status.match(new RegExp(`^${field}:\\s*(\\d+)`, 'm'))[1]) * 1024;
+}
+
+let cpu, wall;
+
+export function begin() {
+  cpu = process.cpuUsage();
+  wall = performance.now();
+}
+
+export function end(result = {}) {
+  const {user, system} = process.cpuUsage(cpu);
+  finish({
+    messages: settings.count, cpu: user + system, wall: (performance.now() - wall) * 1000,
+    peak: readStatus('VmHWM'), ...result,
+  });
+}
+
+export function finish(result) {
+  console.log(JSON.stringify(result));
+  process.exit(0);
+}
+
+export function memory() {
+  globalThis.gc();
+  globalThis.gc();
+  return {heap: process.memoryUsage().heapUsed, rss: readStatus('VmRSS')};
+}
+
+let received = 0;
+
+// To be called for each message, by whoever hears of it; go asks for those that are
+// measured.
+export function count(go) {
+  received++;
+  if (received === settings.warmUp) {
+    begin();
+    go();
+  }
+}
+
+export function check() {
+  if (received !== settings.warmUp + settings.count)
+    throw new Error(`${received} messages arrived`);
+}
