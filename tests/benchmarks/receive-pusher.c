@@ -20,6 +20,11 @@
 #include <pusher-glib/pusher.h>
 #include <string.h>
 
+#ifdef STANDING_CLOCK
+#include "connection/pusher-connection-private.h"
+#include "pusher-client-private.h"
+#endif
+
 #define ANSWER "{\"price\":187.42,\"size\":100}"
 
 static Settings settings;
@@ -211,6 +216,35 @@ error_cb (PusherClient *self,
   g_error ("%s", error->message);
 }
 
+/* How many messages are delivered at once, and how many wait for the next slice of
+ * time, depends on the speed of the machine, which counts of instructions must not. */
+#ifdef STANDING_CLOCK
+static gint64
+standing_now (gpointer user_data)
+{
+  return G_USEC_PER_SEC;
+}
+
+static double
+standing_random (gpointer user_data)
+{
+  return 0;
+}
+
+static void
+stop_clock (void)
+{
+  const PusherClock clock = { standing_now, standing_random, NULL };
+
+  pusher_connection_set_clock (pusher_client_get_connection (client), &clock);
+}
+#else
+static void
+stop_clock (void)
+{
+}
+#endif
+
 int
 main (int    argc,
       char **argv)
@@ -222,6 +256,7 @@ main (int    argc,
   pusher_client_set_use_tls (client, FALSE);
   pusher_client_set_max_message_size (client, 16 * 1024 * 1024);
   use_secret ();
+  stop_clock ();
   g_signal_connect (client, "error", G_CALLBACK (error_cb), NULL);
 
   for (guint64 i = 0; i < settings.channels; i++)

@@ -5,7 +5,7 @@
 import dataclasses
 
 # Messages of a run at 100 B, for a receiver of some hundred thousand a second
-FLOOD = 300_000
+FLOOD = 150_000
 WARM_UP = 10  # one message for so many that are measured, so that compilers are through
 
 

@@ -9,7 +9,7 @@ import re
 import subprocess
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
-TIMEOUT = 60  # s; what takes longer has lost a message
+TIMEOUT = 300  # s; what takes longer has lost a message
 
 SERVER_SETTINGS = ('mode', 'warm-up', 'count', 'payload', 'channels', 'names', 'members', 'prefix',
                    'activity-timeout')
@@ -33,7 +33,7 @@ class Programs:
             **os.environ, 'GIO_USE_PROXY_RESOLVER': 'dummy', 'GSETTINGS_BACKEND': 'memory',
             'LD_LIBRARY_PATH': libraries, 'GI_TYPELIB_PATH': libraries, 'LC_ALL': 'C.UTF-8'}
         self.commands = {name: [str(self.directory / name)] for name in (
-            'connect-pusher', 'open-sodium', 'receive-pusher', 'receive-soup')}
+            'connect-pusher', 'open-sodium', 'receive-pusher', 'receive-pusher-at-once', 'receive-soup')}
         if (self.build / 'pusher-glib' / 'Pusher-1.typelib').exists():
             self.commands['receive.py'] = ['/usr/bin/python3', str(HERE / 'receive.py')]
             self.commands['receive.js'] = ['gjs', '-m', str(HERE / 'receive.js')]
