@@ -64,7 +64,8 @@ void test_error_codes () throws Error {
     new Pusher.Error.AUTHORIZATION (""),
     new Pusher.Error.DECRYPTION (""),
     new Pusher.Error.NOT_SUPPORTED (""),
-    new Pusher.Error.CERTIFICATE ("")
+    new Pusher.Error.CERTIFICATE (""),
+    new Pusher.Error.UNREACHABLE ("")
   };
   Error[] server = {
     new Pusher.ServerError.UNSPECIFIED (""),
