@@ -9,11 +9,14 @@
 
 G_BEGIN_DECLS
 
-PusherEvent *pusher_event_new_take (PusherMessage *message);
-PusherEvent *pusher_event_new      (const char    *name,
-                                    const char    *channel_name,
-                                    const char    *data,
-                                    const char    *user_id);
-void         pusher_event_release  (PusherEvent   *self);
+PusherEvent *pusher_event_new            (const char     *name,
+                                          const char     *channel_name,
+                                          const char     *data,
+                                          const char     *user_id);
+PusherEvent *pusher_event_new_take       (PusherMessage  *message);
+PusherEvent *pusher_event_new_from_spare (PusherEvent   **spare,
+                                          PusherMessage  *message);
+void         pusher_event_release        (PusherEvent    *self,
+                                          PusherEvent   **spare);
 
 G_END_DECLS

@@ -49,25 +49,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint notify_id;
 
-/* --- A spare one --------------------------------------------------------- */
-
-/* To make and finalize an object costs as much as all else that happens to an
- * event which nobody keeps. So such an object serves again: one for each thread. */
-static GPrivate spare = G_PRIVATE_INIT (g_object_unref);
-
-static PusherEvent *
-make (void)
-{
-  PusherEvent *self = g_private_get (&spare);
-
-  if (self == NULL)
-    return g_object_new (PUSHER_TYPE_EVENT, NULL);
-
-  g_private_set (&spare, NULL);
-
-  return self;
-}
-
 static void
 clear (PusherEvent *self)
 {
@@ -77,26 +58,54 @@ clear (PusherEvent *self)
   self->parsed = FALSE;
 }
 
+/* Takes over the contents of message, which is empty afterwards. */
+PusherEvent *
+pusher_event_new_take (PusherMessage *message)
+{
+  PusherEvent *spare = NULL;
+
+  return pusher_event_new_from_spare (&spare, message);
+}
+
+/* --- A spare one --------------------------------------------------------- */
+
+/* To make and finalize an object costs as much as all else that happens to an
+ * event which nobody keeps. So such an object serves again. *spare is nullable. */
+PusherEvent *
+pusher_event_new_from_spare (PusherEvent  **spare,
+                             PusherMessage *message)
+{
+  PusherEvent *self = g_steal_pointer (spare);
+
+  if (self == NULL)
+    self = g_object_new (PUSHER_TYPE_EVENT, NULL);
+  self->message = *message;
+  *message = (PusherMessage) { 0 };
+
+  return self;
+}
+
 /* Whether the object is as new but for its contents: nobody has a reference, and
  * nothing is attached to it that has to go with it, such as data, a weak reference,
  * the wrapper of a language, or a handler. */
 static gboolean
 is_pristine (PusherEvent *self)
 {
-  GObject *object = G_OBJECT (self);
+  GObject *object = &self->parent_instance;
 
   return g_atomic_int_get (&object->ref_count) == 1 && object->qdata == NULL &&
          g_signal_handler_find (self, G_SIGNAL_MATCH_ID, notify_id, 0, NULL, NULL, NULL) == 0;
 }
 
-/* Drops the reference of whoever made the event. */
+/* Takes the reference to an event over, and makes it the spare one if it may be. */
 void
-pusher_event_release (PusherEvent *self)
+pusher_event_release (PusherEvent  *self,
+                      PusherEvent **spare)
 {
-  if (g_private_get (&spare) == NULL && is_pristine (self))
+  if (*spare == NULL && is_pristine (self))
     {
       clear (self);
-      g_private_set (&spare, self);
+      *spare = self;
     }
   else
     {
@@ -104,19 +113,7 @@ pusher_event_release (PusherEvent *self)
     }
 }
 
-/* --- The object ---------------------------------------------------------- */
-
-/* Takes over the contents of message, which is empty afterwards. */
-PusherEvent *
-pusher_event_new_take (PusherMessage *message)
-{
-  PusherEvent *self = make ();
-
-  self->message = *message;
-  *message = (PusherMessage) { 0 };
-
-  return self;
-}
+/* --- An event of the client's own ---------------------------------------- */
 
 /* The parts come one behind another in the one block that a message owns. */
 static const char *
@@ -146,7 +143,7 @@ pusher_event_new (const char *name,
                   const char *data,
                   const char *user_id)
 {
-  PusherEvent *self = make ();
+  PusherEvent *self = g_object_new (PUSHER_TYPE_EVENT, NULL);
   PusherMessage *message = &self->message;
   char *end = g_malloc (part_size (name) + part_size (channel_name) + part_size (data) +
                         part_size (user_id));

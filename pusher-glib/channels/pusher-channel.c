@@ -14,6 +14,8 @@
 #include "pusher-error.h"
 #include "pusher-event-private.h"
 
+#include <string.h>
+
 /**
  * PusherChannel:
  *
@@ -178,7 +180,7 @@ pusher_channel_receive (PusherChannel *self,
 {
   g_object_ref (self);
 
-  if (!g_str_has_prefix (message->event, "pusher") || !handle_internal (self, message))
+  if (strncmp (message->event, "pusher", 6) != 0 || !handle_internal (self, message))
     PUSHER_CHANNEL_GET_CLASS (self)->deliver (self, message);
 
   g_object_unref (self);
@@ -222,10 +224,11 @@ static void
 pusher_channel_real_deliver (PusherChannel *self,
                              PusherMessage *message)
 {
-  PusherEvent *event = pusher_event_new_take (message);
+  PusherEvent **spare = pusher_connection_get_spare_event (self->connection);
+  PusherEvent *event = pusher_event_new_from_spare (spare, message);
 
   pusher_channel_emit_event (self, event);
-  pusher_event_release (event);
+  pusher_event_release (event, spare);
 }
 
 /* --- The object ---------------------------------------------------------- */

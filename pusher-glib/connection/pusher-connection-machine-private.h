@@ -41,6 +41,7 @@ struct _PusherConnection
   PusherTransport *transport;
   PusherInbox inbox;
   PusherEnd end;
+  PusherEvent *spare_event; /* for whoever handles messages */
   PusherLiveness liveness;
   PusherWatcher watcher; /* joined while a connection is wanted */
   gint64 pongs_since; /* a second in which this many pongs were sent */

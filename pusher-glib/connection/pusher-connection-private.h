@@ -7,6 +7,7 @@
 #include "protocol/pusher-message-private.h"
 #include "pusher-deadlines-private.h"
 #include "pusher-enums.h"
+#include "pusher-event.h"
 #include "pusher-settings-private.h"
 
 G_BEGIN_DECLS
@@ -67,6 +68,8 @@ gint64                pusher_connection_get_round_trip (PusherConnection *self);
 guint64               pusher_connection_get_n_sent     (PusherConnection *self);
 const PusherCounters *pusher_connection_get_counters   (PusherConnection *self);
 void                  pusher_connection_count_dropped  (PusherConnection *self);
+PusherEvent         **pusher_connection_get_spare_event
+                                                       (PusherConnection *self);
 
 void     pusher_connection_open          (PusherConnection *self,
                                           GTask            *task);

@@ -239,6 +239,13 @@ pusher_connection_count_dropped (PusherConnection *self)
   self->counters.messages_dropped++;
 }
 
+/* Returns: (transfer none): where one may be left for the next message */
+PusherEvent **
+pusher_connection_get_spare_event (PusherConnection *self)
+{
+  return &self->spare_event;
+}
+
 /* In the clock's time; 0 if the connection does not wait for an attempt. */
 gint64
 pusher_connection_get_retry_at (PusherConnection *self)
@@ -262,6 +269,7 @@ pusher_connection_finalize (GObject *object)
   pusher_deadlines_clear (&self->deadlines);
   pusher_settings_clear (&self->settings);
   g_clear_error (&self->last_error);
+  g_clear_object (&self->spare_event);
   g_free (self->socket_id);
 
   G_OBJECT_CLASS (pusher_connection_parent_class)->finalize (object);

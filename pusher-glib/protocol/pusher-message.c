@@ -58,7 +58,7 @@ find_member_in_place (PusherJsonScanner *scanner)
   gsize available = scanner->end - scanner->cursor;
 
   for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
-    if (available >= members[i].quoted_length &&
+    if (available >= members[i].quoted_length && scanner->cursor[1] == *members[i].name &&
         memcmp (scanner->cursor, members[i].quoted, members[i].quoted_length) == 0)
       {
         scanner->cursor += members[i].quoted_length;
