@@ -146,7 +146,7 @@ def idle():
 def instructions():
     contestants = []
     for payload in 100, 1000, 10_000:
-        settings = {'payload': payload, 'count': 6000 if payload < 10_000 else 1500}
+        settings = {'payload': payload, 'count': 200_000 // payload}
         for label, program, work in (
                 ('libsoup alone', 'receive-soup', 'text'),
                 ('pusher-glib, text', 'receive-pusher', 'text'),
