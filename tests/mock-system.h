@@ -15,9 +15,6 @@ void mock_system_clear (void);
 
 /* --- The network monitor ------------------------------------------------- */
 
-/* While the gate is closed, whoever makes the network monitor waits. */
-void             mock_network_close_gate   (void);
-void             mock_network_open_gate    (void);
 gboolean         mock_network_exists       (void);
 GThread         *mock_network_get_creator  (void);
 gboolean         mock_network_has_listener (void);

@@ -10,6 +10,7 @@
 
 #define GUID "258EAFA5-E914-47DA-95CA-C5AB0DC85B11" /* RFC 6455, section 1.3 */
 #define KEY "Sec-WebSocket-Key: "
+#define KEY_LENGTH 24 /* base64 of 16 bytes */
 
 #define WELCOME                                   \
   "{\"event\":\"pusher:connection_established\"," \
@@ -239,7 +240,7 @@ raw_peer_welcome (RawPeer *self)
   g_assert_nonnull (key);
   key += strlen (KEY);
 
-  g_checksum_update (checksum, (const guint8 *) key, strchr (key, '\r') - key);
+  g_checksum_update (checksum, (const guint8 *) key, KEY_LENGTH);
   g_checksum_update (checksum, (const guint8 *) GUID, strlen (GUID));
   g_checksum_get_digest (checksum, digest, &length);
   accept = g_base64_encode (digest, length);

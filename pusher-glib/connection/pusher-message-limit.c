@@ -7,6 +7,7 @@
 #include "pusher-message-limit-private.h"
 
 #define NAME "x-pusher-message-limit"
+#define GUID "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 #define EXTENSIONS "Sec-WebSocket-Extensions"
 #define KNOWS_MANAGER "pusher-knows-extension-manager"
 
@@ -183,6 +184,31 @@ ensure_manager (SoupSession *session)
 
 /* --- How the extension comes in ------------------------------------------ */
 
+/* Whether the answer fits the request (RFC 6455, section 4.1). libsoup makes the
+ * extensions before it finds that out, and leaks them if it does not. */
+static gboolean
+is_answer (SoupMessage *request)
+{
+  const char *key = soup_message_headers_get_one (soup_message_get_request_headers (request),
+                                                  "Sec-WebSocket-Key");
+  const char *answer = soup_message_headers_get_one (soup_message_get_response_headers (request),
+                                                     "Sec-WebSocket-Accept");
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA1);
+  g_autofree char *expected = NULL;
+  guint8 digest[20];
+  gsize length = sizeof digest;
+
+  if (key == NULL || answer == NULL)
+    return FALSE;
+
+  g_checksum_update (checksum, (const guint8 *) key, -1);
+  g_checksum_update (checksum, (const guint8 *) GUID, -1);
+  g_checksum_get_digest (checksum, digest, &length);
+  expected = g_base64_encode (digest, length);
+
+  return g_str_equal (answer, expected);
+}
+
 /* The server has accepted the handshake, and libsoup is going to look which
  * extensions it has chosen. For the time of that the session knows ours. */
 static void
@@ -191,7 +217,8 @@ add_extension_cb (SoupMessage *request,
 {
   SoupSession *session = user_data;
 
-  if (soup_message_get_status (request) != SOUP_STATUS_SWITCHING_PROTOCOLS)
+  if (soup_message_get_status (request) != SOUP_STATUS_SWITCHING_PROTOCOLS ||
+      !is_answer (request))
     return;
 
   soup_session_add_feature_by_type (session, PUSHER_TYPE_MESSAGE_LIMIT);
@@ -203,7 +230,7 @@ static void
 remove_extension_cb (SoupMessage *request,
                      gpointer     user_data)
 {
-  if (soup_message_get_status (request) == SOUP_STATUS_SWITCHING_PROTOCOLS)
+  if (soup_session_has_feature (user_data, PUSHER_TYPE_MESSAGE_LIMIT))
     soup_session_remove_feature_by_type (user_data, PUSHER_TYPE_MESSAGE_LIMIT);
 }
 

@@ -6,10 +6,14 @@
 
 #include "pusher-system-news-private.h"
 
-/* Made in a thread of its own, because the first to ask for the network monitor
- * may wait for NetworkManager; also, the thread has no main context but the
- * global default one, where both then live. They would die with any other, the
- * network monitor for all users of it in the process. */
+/* The system bus is asked for in a thread of its own, because it may take its time;
+ * the thread has no main context but the global default one, where the connection
+ * then lives. It would die with any other.
+ *
+ * The network monitor is made in the global default context as well, but by whoever
+ * runs that: the first to ask for one of GIO's defaults loads its module, which may
+ * ask for another, and two threads that do so at the same time can wait for each
+ * other for ever. */
 typedef struct
 {
   PusherSystemNewsFunc func;
@@ -18,12 +22,13 @@ typedef struct
   /* The thread's own until it has told that it is ready */
   GDBusConnection *bus; /* nullable */
   guint prepare_for_sleep;
-  GNetworkMonitor *monitor; /* nullable */
-  gulong network_changed;
 
   /* Under the lock */
   gboolean ready;
   gboolean stopped;
+  GSource *network_source;  /* nullable: is going to make the monitor */
+  GNetworkMonitor *monitor; /* nullable */
+  gulong network_changed;
 } News;
 
 G_LOCK_DEFINE_STATIC (news);
@@ -53,8 +58,6 @@ news_disconnect (News *self)
 {
   if (self->bus != NULL)
     g_dbus_connection_signal_unsubscribe (self->bus, self->prepare_for_sleep);
-  if (self->monitor != NULL)
-    g_signal_handler_disconnect (self->monitor, self->network_changed);
 }
 
 static void
@@ -113,12 +116,39 @@ listen_to_logind (News *self)
   self->bus = g_steal_pointer (&bus);
 }
 
+/* The proxy resolver comes first, because its module may ask for the network
+ * monitor, as that of libproxy does. */
+static gboolean
+listen_to_network_cb (gpointer data)
+{
+  News *self = data;
+  GNetworkMonitor *monitor;
+
+  g_proxy_resolver_get_default ();
+  monitor = g_network_monitor_get_default ();
+
+  G_LOCK (news);
+  g_clear_pointer (&self->network_source, g_source_unref);
+  if (!self->stopped)
+    {
+      self->monitor = g_object_ref (monitor);
+      self->network_changed = g_signal_connect (monitor, "network-changed",
+                                                G_CALLBACK (network_changed_cb), self->func);
+    }
+  G_UNLOCK (news);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Under the lock */
 static void
 listen_to_network (News *self)
 {
-  self->monitor = g_object_ref (g_network_monitor_get_default ());
-  self->network_changed = g_signal_connect (self->monitor, "network-changed",
-                                            G_CALLBACK (network_changed_cb), self->func);
+  self->network_source = g_idle_source_new ();
+  g_source_set_priority (self->network_source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (self->network_source, listen_to_network_cb,
+                         g_atomic_rc_box_acquire (self), (GDestroyNotify) news_unref);
+  g_source_attach (self->network_source, NULL);
 }
 
 static gpointer
@@ -128,12 +158,12 @@ listen_thread (gpointer data)
   gboolean stopped;
 
   listen_to_logind (self);
-  if (!g_cancellable_is_cancelled (self->cancellable))
-    listen_to_network (self);
 
   G_LOCK (news);
   self->ready = TRUE;
   stopped = self->stopped;
+  if (!stopped)
+    listen_to_network (self);
   G_UNLOCK (news);
 
   if (stopped)
@@ -171,13 +201,19 @@ news_new (PusherSystemNewsFunc func)
 static void
 news_stop (News *self)
 {
+  g_autoptr (GSource) network_source = NULL;
   gboolean ready;
 
   G_LOCK (news);
   self->stopped = TRUE;
   ready = self->ready;
+  network_source = g_steal_pointer (&self->network_source);
   G_UNLOCK (news);
 
+  if (network_source != NULL)
+    g_source_destroy (network_source);
+  if (self->monitor != NULL)
+    g_signal_handler_disconnect (self->monitor, self->network_changed);
   g_cancellable_cancel (self->cancellable);
   if (ready)
     news_disconnect (self);
