@@ -187,13 +187,14 @@ test_main_loop_lives (Fixture      *fixture,
                       gconstpointer user_data)
 {
   g_autoptr (PusherMetrics) metrics = NULL;
+  guint n_flood = scale_number (N_FLOOD);
   Slow slow;
   guint id;
 
   subscribe_slowly (fixture, &slow, 20);
-  publish (fixture, 0, N_FLOOD);
+  publish (fixture, 0, n_flood);
   id = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 50, tick_cb, &slow, NULL);
-  wait_until (slow.n_events == N_FLOOD);
+  wait_until (slow.n_events == n_flood);
   g_source_remove (id);
 
   g_test_message ("At most %u events in a row", slow.longest);
