@@ -81,12 +81,6 @@ pusher_connection_send_ping (PusherConnection *self,
   pusher_liveness_pinged (&self->liveness, pusher_connection_get_now (self), timeout, task);
 }
 
-static gint64
-get_pong_timeout (PusherConnection *self)
-{
-  return self->liveness.pong_timeout;
-}
-
 void
 pusher_connection_check_liveness (PusherConnection *self)
 {
@@ -97,7 +91,7 @@ pusher_connection_check_liveness (PusherConnection *self)
 
   if (verdict == PUSHER_LIVENESS_PING)
     {
-      pusher_connection_send_ping (self, get_pong_timeout (self), NULL);
+      pusher_connection_send_ping (self, self->liveness.pong_timeout, NULL);
       verdict = pusher_liveness_check (&self->liveness, now, &due, overdue);
     }
 
@@ -127,7 +121,7 @@ pusher_connection_check_liveness (PusherConnection *self)
 void
 pusher_connection_probe (PusherConnection *self)
 {
-  pusher_connection_send_ping (self, MIN (PROBE_TIMEOUT, get_pong_timeout (self)), NULL);
+  pusher_connection_send_ping (self, MIN (PROBE_TIMEOUT, self->liveness.pong_timeout), NULL);
   pusher_connection_check_liveness (self);
 }
 
