@@ -926,10 +926,11 @@ test_reconnect_many (Fixture      *fixture,
       fixture_lose (fixture);
       fixture_retry (fixture);
       for (guint i = 0; i < N_CHANNELS; i++)
+        wait_until (pusher_channel_get_state (channels[i]) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
+      for (guint i = 0; i < N_CHANNELS; i++)
         {
           const char *name = pusher_channel_get_name (channels[i]);
 
-          wait_until (pusher_channel_get_state (channels[i]) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
           g_assert_cmpuint (pusher_test_server_get_n_subscribers (fixture->server, name), ==, 1);
           pusher_test_server_publish (fixture->server, name, "tick", "1", NULL);
         }

@@ -5,7 +5,6 @@
 #include "connection/pusher-inbox-private.h"
 
 #define MS 1000 /* µs */
-#define MIB (1024 * 1024)
 
 /* Handlers take as long as the test says, by a clock that they move. */
 typedef struct
@@ -13,8 +12,7 @@ typedef struct
   PusherInbox inbox;
   PusherClock clock;
   gint64 now;
-  gint64 cost;    /* of one handler */
-  gint64 reading; /* of the socket, for one message */
+  gint64 cost; /* of one handler */
   GString *delivered;
   guint n_delivered;
   guint n_slices;
@@ -75,9 +73,8 @@ receive (Fixture    *fixture,
 {
   g_autoptr (GBytes) message = g_bytes_new (text, strlen (text));
 
-  fixture->now += fixture->reading;
-  if (pusher_inbox_may_deliver (&fixture->inbox, fixture->now))
-    pusher_inbox_deliver (&fixture->inbox, message, fixture->now);
+  if (pusher_inbox_has_time (&fixture->inbox, fixture->now, FALSE))
+    deliver (fixture, message);
   else
     pusher_inbox_keep (&fixture->inbox, message);
 }
@@ -89,7 +86,7 @@ assert_delivered (Fixture    *fixture,
   g_assert_cmpstr (fixture->delivered->str, ==, expected);
 }
 
-/* Calls back from a dispatch, as libsoup does. */
+/* Receives in a dispatch all that has been read, as libsoup does. */
 typedef struct
 {
   Fixture *fixture;
@@ -101,6 +98,7 @@ burst_cb (gpointer user_data)
 {
   Burst *burst = user_data;
 
+  pusher_inbox_has_time (&burst->fixture->inbox, burst->fixture->now, TRUE);
   for (guint i = burst->first; i <= burst->last; i++)
     {
       char text[16];
@@ -153,23 +151,35 @@ test_slices (Fixture      *fixture,
   g_assert_false (g_main_context_pending (NULL));
 }
 
-/* Whoever reads holds up the main loop longer than the handlers do. */
-static void
-test_fast_handlers (Fixture      *fixture,
-                    gconstpointer user_data)
+static gboolean
+may_read (Fixture *fixture,
+          gboolean begins)
 {
-  fixture->cost = 1 * MS;
-  fixture->reading = 2 * MS;
-  dispatch_burst (fixture, 1, 50);
-  g_assert_cmpuint (fixture->n_delivered, ==, 50);
+  return pusher_inbox_has_time (&fixture->inbox, fixture->now, begins);
+}
 
-  /* Not any more */
-  fixture->cost = 3 * MS;
-  dispatch_burst (fixture, 51, 100);
-  g_assert_cmpuint (fixture->n_delivered, <, 55);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_cmpuint (fixture->n_delivered, ==, 100);
+/* One slice is for reading and for what handlers do. */
+static void
+test_reading_ends (Fixture      *fixture,
+                   gconstpointer user_data)
+{
+  g_assert_true (may_read (fixture, TRUE));
+  fixture->now += 2 * MS;
+  g_assert_true (may_read (fixture, FALSE));
+  fixture->cost = 2 * MS;
+  receive (fixture, "1");
+  g_assert_true (may_read (fixture, FALSE));
+  receive (fixture, "2");
+  assert_delivered (fixture, "1 2 ");
+  g_assert_false (may_read (fixture, FALSE));
+  receive (fixture, "3");
+  assert_delivered (fixture, "1 2 ");
+
+  /* What waits comes first. */
+  g_assert_false (may_read (fixture, TRUE));
+  g_assert_true (g_main_context_iteration (NULL, FALSE));
+  assert_delivered (fixture, "1 2 3 ");
+  g_assert_true (may_read (fixture, TRUE));
 }
 
 /* What comes while others wait comes after them. */
@@ -223,30 +233,6 @@ test_others_go_first (Fixture      *fixture,
 }
 
 static void
-test_bounded (Fixture      *fixture,
-              gconstpointer user_data)
-{
-  g_autofree char *megabyte = g_strnfill (MIB, 'x');
-
-  fixture->cost = 10 * MS;
-  dispatch_burst (fixture, 1, 2);
-  g_assert_cmpuint (fixture->n_delivered, ==, 1);
-
-  for (guint i = 0; i < 40; i++)
-    {
-      receive (fixture, megabyte);
-      g_assert_cmpuint (fixture->inbox.n_bytes, <=, 16 * MIB);
-    }
-  g_assert_cmpuint (fixture->n_delivered, ==, 26);
-  assert_delivered (fixture, "1 2 ");
-
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_cmpuint (fixture->n_delivered, ==, 42);
-  g_assert_cmpuint (fixture->inbox.n_bytes, ==, 0);
-}
-
-static void
 test_discard (Fixture      *fixture,
               gconstpointer user_data)
 {
@@ -271,10 +257,9 @@ main (int   argc,
 #define add(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   add ("/inbox/at-once", test_at_once);
   add ("/inbox/slices", test_slices);
-  add ("/inbox/fast-handlers", test_fast_handlers);
+  add ("/inbox/reading-ends", test_reading_ends);
   add ("/inbox/order", test_order);
   add ("/inbox/others-go-first", test_others_go_first);
-  add ("/inbox/bounded", test_bounded);
   add ("/inbox/discard", test_discard);
 
   return g_test_run ();

@@ -11,7 +11,7 @@
 #include "pusher-error.h"
 #include "pusher-event-private.h"
 
-/* While an authorizer does not answer; as much as may wait in the inbox. */
+/* While an authorizer does not answer */
 #define MAX_WAITING_BYTES (16 * 1024 * 1024)
 
 /**

@@ -14,9 +14,6 @@
 #define PING "{\"event\":\"pusher:ping\",\"data\":{}}"
 #define PONG "{\"event\":\"pusher:pong\",\"data\":{}}"
 
-/* The longest text that is looked into for a ping or a pong while others wait. */
-#define MAX_PING_LENGTH 64
-
 /* A server that pings without end and reads nothing costs no memory. */
 #define MAX_PONGS_PER_SECOND 10
 
@@ -255,23 +252,16 @@ pusher_connection_deliver (gpointer user_data,
     self->listener->message (self->owner, &message);
 }
 
-/* Pings and pongs do not wait behind the events that an application is slow to
- * handle: the server would take it for dead. */
-static gboolean
-handle_urgent (PusherConnection *self,
-               GBytes           *bytes)
-{
-  g_auto (PusherMessage) message = { 0 };
-  gsize length;
-  const char *text = g_bytes_get_data (bytes, &length);
-
-  return length <= MAX_PING_LENGTH && pusher_message_decode (&message, text, length, NULL) &&
-         (g_str_equal (message.event, PUSHER_MESSAGE_PING) ||
-          g_str_equal (message.event, PUSHER_MESSAGE_PONG)) &&
-         handle_housekeeping (self, &message);
-}
-
 /* --- The transport ------------------------------------------------------- */
+
+static gboolean
+transport_pace_cb (gpointer owner,
+                   gboolean begins)
+{
+  PusherConnection *self = owner;
+
+  return pusher_inbox_has_time (&self->inbox, pusher_connection_get_now (self), begins);
+}
 
 static void
 transport_message_cb (gpointer owner,
@@ -284,9 +274,9 @@ transport_message_cb (gpointer owner,
   self->counters.messages_received++;
   self->counters.bytes_received += g_bytes_get_size (bytes);
 
-  if (pusher_inbox_may_deliver (&self->inbox, now))
-    pusher_inbox_deliver (&self->inbox, bytes, now);
-  else if (!handle_urgent (self, bytes))
+  if (pusher_inbox_has_time (&self->inbox, now, FALSE))
+    pusher_connection_deliver (self, bytes);
+  else
     pusher_inbox_keep (&self->inbox, bytes);
 }
 
@@ -340,6 +330,7 @@ transport_closed_cb (gpointer      owner,
 }
 
 const PusherTransportListener pusher_connection_transport_listener = {
+  transport_pace_cb,
   transport_message_cb,
   transport_bad_frame_cb,
   transport_closed_cb,

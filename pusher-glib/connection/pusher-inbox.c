@@ -9,10 +9,8 @@
 /* µs; less than half of what a frame has at 60 Hz */
 #define SLICE 5000
 
-#define MAX_BYTES (16 * 1024 * 1024)
-
-/* After GTK's redraw, which is G_PRIORITY_HIGH_IDLE + 20, and before what is done
- * when there is nothing else to do. */
+/* After GTK's redraw, which is G_PRIORITY_HIGH_IDLE + 20, before a socket whose
+ * reading was broken off, and before what is done when there is nothing else to do. */
 #define PRIORITY (G_PRIORITY_HIGH_IDLE + 50)
 
 static gboolean
@@ -47,7 +45,6 @@ pusher_inbox_discard (PusherInbox *self)
   guint n_discarded = self->waiting.length;
 
   g_queue_clear_full (&self->waiting, (GDestroyNotify) g_bytes_unref);
-  self->n_bytes = 0;
   if (self->source != NULL)
     g_source_set_ready_time (self->source, -1);
 
@@ -75,47 +72,17 @@ get_now (PusherInbox *self)
   return self->clock->now (self->clock->user_data);
 }
 
-/* Each iteration of the main loop has one time by which its sources go. */
-static void
-enter_iteration (PusherInbox *self,
-                 gint64       now)
-{
-  GSource *current = g_main_current_source ();
-  gint64 iteration = current != NULL ? g_source_get_time (current) : 0;
-
-  if (iteration == self->iteration && iteration != 0)
-    return;
-
-  self->iteration = iteration;
-  self->begin = now;
-  self->in_handlers = 0;
-}
-
-/* Whether a message that has just come may be delivered now. */
+/* Whether there is time for messages now; begins: nothing was read before in this
+ * iteration of the main loop. */
 gboolean
-pusher_inbox_may_deliver (PusherInbox *self,
-                          gint64       now)
+pusher_inbox_has_time (PusherInbox *self,
+                       gint64       now,
+                       gboolean     begins)
 {
-  gint64 elapsed;
+  if (begins)
+    self->begin = now;
 
-  if (!pusher_inbox_is_empty (self))
-    return FALSE;
-
-  enter_iteration (self, now);
-  elapsed = now - self->begin;
-
-  return elapsed < SLICE || 2 * self->in_handlers < elapsed;
-}
-
-/* Delivers a message that came now. The caller holds a reference to whatever the
- * inbox is in. */
-void
-pusher_inbox_deliver (PusherInbox *self,
-                      GBytes      *message,
-                      gint64       now)
-{
-  self->deliver (self->user_data, message);
-  self->in_handlers += get_now (self) - now;
+  return pusher_inbox_is_empty (self) && now - self->begin < SLICE;
 }
 
 static void
@@ -123,7 +90,6 @@ deliver_first (PusherInbox *self)
 {
   g_autoptr (GBytes) message = g_queue_pop_head (&self->waiting);
 
-  self->n_bytes -= g_bytes_get_size (message);
   self->deliver (self->user_data, message);
 }
 
@@ -141,8 +107,7 @@ arm (PusherInbox *self)
   g_source_set_ready_time (self->source, 0);
 }
 
-/* Keeps a message for a later slice. The caller holds a reference to whatever
- * the inbox is in. */
+/* Keeps a message for a later slice. */
 void
 pusher_inbox_keep (PusherInbox *self,
                    GBytes      *message)
@@ -151,16 +116,13 @@ pusher_inbox_keep (PusherInbox *self,
     arm (self);
 
   g_queue_push_tail (&self->waiting, g_bytes_ref (message));
-  self->n_bytes += g_bytes_get_size (message);
-  while (self->n_bytes > MAX_BYTES)
-    deliver_first (self);
 }
 
 /* The caller holds a reference to whatever the inbox is in. */
 void
 pusher_inbox_deliver_slice (PusherInbox *self)
 {
-  enter_iteration (self, get_now (self));
+  self->begin = get_now (self);
 
   do
     if (!pusher_inbox_is_empty (self))

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * to WebSocket pings that it does not read.
  *
  * libsoup before 3.8 bounds the size of a frame only. There this is an extension
- * of the WebSocket, which sees each frame, and which nobody has to agree to. */
+ * of the WebSocket, which sees each frame, and which the server does not know of. */
 #define PUSHER_TYPE_MESSAGE_LIMIT (pusher_message_limit_get_type ())
 G_DECLARE_FINAL_TYPE (PusherMessageLimit, pusher_message_limit, PUSHER, MESSAGE_LIMIT,
                       SoupWebsocketExtension)
@@ -21,9 +21,10 @@ G_DECLARE_FINAL_TYPE (PusherMessageLimit, pusher_message_limit, PUSHER, MESSAGE_
 #define PUSHER_MESSAGE_MAX_FRAGMENTS 16384
 #define PUSHER_MESSAGE_MAX_UNREAD_PONGS 64
 
-void pusher_message_limit_prepare (SoupSession             *session,
-                                   SoupMessage             *request);
-void pusher_message_limit_apply   (SoupWebsocketConnection *websocket,
-                                   guint64                  max_size);
+void                pusher_message_limit_prepare (SoupMessage             *request);
+PusherMessageLimit *pusher_message_limit_new     (GIOStream               *stream,
+                                                  guint64                  max_size);
+void                pusher_message_limit_apply   (SoupWebsocketConnection *websocket,
+                                                  guint64                  max_size);
 
 G_END_DECLS

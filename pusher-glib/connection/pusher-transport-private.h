@@ -15,6 +15,11 @@ G_DECLARE_FINAL_TYPE (PusherTransport, pusher_transport, PUSHER, TRANSPORT, GObj
 
 typedef struct
 {
+  /* Whether to read on; begins: this iteration of the main loop has read nothing
+   * yet. The owner must not close or drop the transport here. */
+  gboolean (*pace) (gpointer owner,
+                    gboolean begins);
+
   /* A text frame. */
   void (*message) (gpointer owner,
                    GBytes  *text);

@@ -11,6 +11,7 @@
 
 #include "pusher-error.h"
 #include "pusher-message-limit-private.h"
+#include "pusher-paced-stream-private.h"
 #include "pusher-proxy-login-private.h"
 
 struct _PusherTransport
@@ -24,6 +25,7 @@ struct _PusherTransport
   SoupMessage *request;
   PusherProxyLogin *proxy_login;
   SoupWebsocketConnection *websocket;
+  PusherPacedStream *stream; /* of the WebSocket, if it is paced */
   guint64 max_message_size;
 
   gboolean closing; /* holds a reference to itself until done is called */
@@ -51,9 +53,13 @@ static void
 release_websocket (PusherTransport *self)
 {
   g_autoptr (SoupWebsocketConnection) websocket = g_steal_pointer (&self->websocket);
+  g_autoptr (PusherPacedStream) stream = g_steal_pointer (&self->stream);
 
   if (websocket == NULL)
     return;
+
+  if (stream != NULL)
+    pusher_paced_stream_end (stream);
 
   g_signal_handlers_disconnect_by_data (websocket, self);
   if (self->dispatching > 0)
@@ -192,11 +198,57 @@ websocket_closed_cb (SoupWebsocketConnection *websocket,
                  soup_websocket_connection_get_close_data (websocket), error);
 }
 
+static gboolean
+pace_cb (gpointer user_data,
+         gboolean begins)
+{
+  PusherTransport *self = user_data;
+
+  return self->listener == NULL || self->listener->pace (self->owner, begins);
+}
+
+static void
+ref_cb (gpointer object,
+        gpointer user_data)
+{
+  g_object_ref (object);
+}
+
+/* The same WebSocket, but on a stream that is paced. */
+static SoupWebsocketConnection *
+make_paced (PusherTransport         *self,
+            SoupWebsocketConnection *websocket)
+{
+  GUri *uri = soup_websocket_connection_get_uri (websocket);
+  gboolean plain = g_str_equal (g_uri_get_scheme (uri), "ws");
+  GIOStream *stream;
+  GList *extensions;
+
+  self->stream =
+    pusher_paced_stream_take_over (websocket, plain ? PUSHER_PACED_BYTES : PUSHER_PACED_RECORDS,
+                                   pace_cb, self);
+  if (self->stream == NULL)
+    return g_object_ref (websocket);
+
+  stream = G_IO_STREAM (self->stream);
+  extensions = g_list_copy (soup_websocket_connection_get_extensions (websocket));
+  g_list_foreach (extensions, ref_cb, NULL);
+  extensions = g_list_append (extensions,
+                              pusher_message_limit_new (stream, self->max_message_size));
+
+  return soup_websocket_connection_new (stream, uri, SOUP_WEBSOCKET_CONNECTION_CLIENT,
+                                        soup_websocket_connection_get_origin (websocket),
+                                        soup_websocket_connection_get_protocol (websocket),
+                                        extensions);
+}
+
 static void
 adopt_websocket (PusherTransport         *self,
-                 SoupWebsocketConnection *websocket)
+                 SoupWebsocketConnection *connected)
 {
-  self->websocket = g_object_ref (websocket);
+  SoupWebsocketConnection *websocket = make_paced (self, connected);
+
+  self->websocket = websocket;
   pusher_message_limit_apply (websocket, self->max_message_size);
   g_signal_connect (websocket, "message", G_CALLBACK (websocket_message_cb), self);
   g_signal_connect (websocket, "error", G_CALLBACK (websocket_error_cb), self);
@@ -305,7 +357,7 @@ pusher_transport_open (PusherTransport *self,
   self->connecting = g_cancellable_new ();
   self->request = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
   self->proxy_login = pusher_proxy_login_new (session, self->request, self->connecting);
-  pusher_message_limit_prepare (session, self->request);
+  pusher_message_limit_prepare (self->request);
   soup_session_websocket_connect_async (session, self->request, NULL, NULL,
                                         G_PRIORITY_DEFAULT, self->connecting,
                                         connected_cb, g_object_ref (self));
