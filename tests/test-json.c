@@ -421,6 +421,32 @@ test_numbers (void)
     }
 }
 
+/* Few digits take a shorter way, which has to lead to the same double. */
+static void
+test_fractions (void)
+{
+  for (guint i = 0; i < 20000; i++)
+    {
+      g_autoptr(GString) text = g_string_new (g_test_rand_bit () ? "-" : "");
+      gint32 n_integer = g_test_rand_int_range (1, 10);
+      gint32 n_fraction = g_test_rand_int_range (1, 10);
+      gint64 integer;
+      double real, expected;
+
+      g_string_append_c (text, '1' + g_test_rand_int_range (0, 9));
+      for (gint32 k = 1; k < n_integer; k++)
+        g_string_append_c (text, '0' + g_test_rand_int_range (0, 10));
+      g_string_append_c (text, '.');
+      for (gint32 k = 0; k < n_fraction; k++)
+        g_string_append_c (text, '0' + g_test_rand_int_range (0, 10));
+
+      g_assert_cmpuint (pusher_json_read_number (text->str, text->len, &integer, &real), ==,
+                        G_TYPE_DOUBLE);
+      expected = g_ascii_strtod (text->str, NULL);
+      g_assert_cmpmem (&real, sizeof real, &expected, sizeof expected);
+    }
+}
+
 static void
 test_numbers_out_of_range (void)
 {
@@ -520,6 +546,7 @@ main (int   argc,
   g_test_add_func ("/json/reader", test_reader);
   g_test_add_func ("/json/null", test_null);
   g_test_add_func ("/json/numbers", test_numbers);
+  g_test_add_func ("/json/fractions", test_fractions);
   g_test_add_func ("/json/numbers-out-of-range", test_numbers_out_of_range);
   g_test_add_func ("/json/append-string", test_append_string);
   g_test_add_func ("/json/getters", test_getters);

@@ -16,6 +16,10 @@ gboolean  pusher_json_validate      (const char *text,
 JsonNode *pusher_json_parse         (const char *text,
                                      gssize      length,
                                      GError    **error);
+GType     pusher_json_read_number   (const char *text,
+                                     gsize       length,
+                                     gint64     *integer,
+                                     double     *real);
 void      pusher_json_append_string (GString    *json,
                                      const char *text);
 

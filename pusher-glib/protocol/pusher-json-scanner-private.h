@@ -49,6 +49,9 @@ gboolean pusher_json_scanner_fail        (const PusherJsonScanner *scanner,
 static inline void
 pusher_json_scanner_skip_space (PusherJsonScanner *scanner)
 {
+  if (scanner->cursor < scanner->end && (guchar) *scanner->cursor > ' ')
+    return;
+
   while (scanner->cursor < scanner->end &&
          (*scanner->cursor == ' ' || *scanner->cursor == '\n' ||
           *scanner->cursor == '\r' || *scanner->cursor == '\t'))

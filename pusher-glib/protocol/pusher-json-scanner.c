@@ -379,54 +379,66 @@ pusher_json_scanner_copy_string (PusherJsonScanner *scanner,
   return out;
 }
 
-static gboolean
-skip_digits (PusherJsonScanner *scanner,
-             GError           **error)
+static inline const char *
+pass_digits (const char *p,
+             const char *end)
 {
-  const char *first = scanner->cursor;
+  while (p < end && *p >= '0' && *p <= '9')
+    p++;
 
-  while (scanner->cursor < scanner->end && g_ascii_isdigit (*scanner->cursor))
-    scanner->cursor++;
-
-  if (scanner->cursor == first)
-    return pusher_json_scanner_fail (scanner, error, "a digit was expected");
-
-  return TRUE;
+  return p;
 }
 
-/* Unlike pusher_json_scanner_take(), does not allow for white space. */
-static gboolean
-skip_one_of (PusherJsonScanner *scanner,
-             const char        *characters)
+static inline const char *
+pass_one_of (const char *p,
+             const char *end,
+             char        one,
+             char        other)
 {
-  if (scanner->cursor == scanner->end || *scanner->cursor == '\0' ||
-      strchr (characters, *scanner->cursor) == NULL)
-    return FALSE;
-
-  scanner->cursor++;
-  return TRUE;
+  return p < end && (*p == one || *p == other) ? p + 1 : p;
 }
 
-static gboolean
+/* Passes a number. Returns where a digit is missing if it is not one, with *valid
+ * FALSE. */
+static inline const char *
+pass_number (const char *p,
+             const char *end,
+             gboolean   *valid)
+{
+  const char *digits = pass_one_of (p, end, '-', '-');
+
+  /* A zero in front is the whole integer part. */
+  p = pass_one_of (digits, end, '0', '0');
+  if (p == digits)
+    p = pass_digits (digits, end);
+  *valid = p > digits;
+
+  if (*valid && p < end && *p == '.')
+    {
+      digits = p + 1;
+      p = pass_digits (digits, end);
+      *valid = p > digits;
+    }
+
+  if (*valid && p < end && (*p == 'e' || *p == 'E'))
+    {
+      digits = pass_one_of (p + 1, end, '+', '-');
+      p = pass_digits (digits, end);
+      *valid = p > digits;
+    }
+
+  return p;
+}
+
+static inline gboolean
 skip_number (PusherJsonScanner *scanner,
              GError           **error)
 {
-  skip_one_of (scanner, "-");
+  gboolean valid;
 
-  /* A zero in front is the whole integer part. */
-  if (!skip_one_of (scanner, "0") && !skip_digits (scanner, error))
-    return FALSE;
+  scanner->cursor = pass_number (scanner->cursor, scanner->end, &valid);
 
-  if (skip_one_of (scanner, ".") && !skip_digits (scanner, error))
-    return FALSE;
-
-  if (skip_one_of (scanner, "eE"))
-    {
-      skip_one_of (scanner, "+-");
-      return skip_digits (scanner, error);
-    }
-
-  return TRUE;
+  return valid || pusher_json_scanner_fail (scanner, error, "a digit was expected");
 }
 
 static gboolean

@@ -7,6 +7,7 @@
 #include "pusher-json-private.h"
 
 #include <errno.h>
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -55,40 +56,143 @@ build_string (PusherJsonScanner *scanner,
   return json_node_init_string (json_node_alloc (), scratch);
 }
 
-/* An integer that is out of the range of a gint64 is read as JavaScript reads
- * it, as the nearest double. A number that is out of the range of a double is an
- * error: the infinity that it would be does not have a JSON text.
+/* Reads what is up to 18 digits and a sign: such an integer fits. */
+static gboolean
+read_integer (const char *text,
+              gsize       length,
+              gint64     *integer)
+{
+  gboolean negative = *text == '-';
+  gint64 value = 0;
+
+  if (length > 18 + (gsize) negative)
+    return FALSE;
+
+  for (gsize i = negative; i < length; i++)
+    {
+      if (text[i] < '0' || text[i] > '9')
+        return FALSE;
+      value = 10 * value + (text[i] - '0');
+    }
+  *integer = negative ? -value : value;
+
+  return TRUE;
+}
+
+#if FLT_EVAL_METHOD == 0
+/* Reads a decimal fraction of up to 15 digits and no exponent. It is the quotient of
+ * two integers that a double holds exactly, so that one division rounds it correctly
+ * (W. D. Clinger, “How to read floating point numbers accurately”, 1990). */
+static gboolean
+read_short_fraction (const char *text,
+                     gsize       length,
+                     double     *real)
+{
+  static const double powers[] = {
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+  };
+  gboolean negative = *text == '-';
+  gsize n_digits = length - negative - 1; /* without the point */
+  gsize point = length;
+  gint64 digits = 0;
+
+  if (n_digits > 15)
+    return FALSE;
+
+  for (gsize i = negative; i < length; i++)
+    {
+      if (text[i] == '.')
+        point = i;
+      else if (text[i] < '0' || text[i] > '9')
+        return FALSE;
+      else
+        digits = 10 * digits + (text[i] - '0');
+    }
+  if (point == length)
+    return FALSE;
+
+  *real = (double) digits / powers[length - 1 - point];
+  if (negative)
+    *real = -*real;
+
+  return TRUE;
+}
+#else
+static gboolean
+read_short_fraction (const char *text,
+                     gsize       length,
+                     double     *real)
+{
+  return FALSE;
+}
+#endif
+
+static GType
+read_long_number (const char *text,
+                  gint64     *integer,
+                  double     *real)
+{
+  errno = 0;
+  *integer = g_ascii_strtoll (text, NULL, 10);
+  if (errno == 0 && strpbrk (text, ".eE") == NULL)
+    return G_TYPE_INT64;
+
+  *real = g_ascii_strtod (text, NULL);
+
+  return isfinite (*real) ? G_TYPE_DOUBLE : G_TYPE_INVALID;
+}
+
+/*
+ * pusher_json_read_number:
+ * @text: (array length=length): a JSON number
+ * @integer: (out): set if the result is %G_TYPE_INT64
+ * @real: (out): set if the result is %G_TYPE_DOUBLE
+ *
+ * An integer that is out of the range of a gint64 is read as JavaScript reads it,
+ * as the nearest double.
+ *
+ * Returns: what was set, or %G_TYPE_INVALID for a number that is out of the range of
+ *   a double: the infinity that it would be does not have a JSON text
  */
+GType
+pusher_json_read_number (const char *text,
+                         gsize       length,
+                         gint64     *integer,
+                         double     *real)
+{
+  g_autofree char *terminated = NULL;
+
+  if (read_integer (text, length, integer))
+    return G_TYPE_INT64;
+  if (read_short_fraction (text, length, real))
+    return G_TYPE_DOUBLE;
+
+  terminated = g_strndup (text, length);
+
+  return read_long_number (terminated, integer, real);
+}
+
 static JsonNode *
 build_number (PusherJsonScanner *scanner,
-              char              *scratch,
               GError           **error)
 {
   const char *start = scanner->cursor;
-  gsize length;
   gint64 integer;
   double real;
 
   if (!pusher_json_scanner_skip_value (scanner, error))
     return NULL;
 
-  length = scanner->cursor - start;
-  memcpy (scratch, start, length);
-  scratch[length] = '\0';
-
-  errno = 0;
-  integer = g_ascii_strtoll (scratch, NULL, 10);
-  if (errno == 0 && strpbrk (scratch, ".eE") == NULL)
-    return json_node_init_int (json_node_alloc (), integer);
-
-  real = g_ascii_strtod (scratch, NULL);
-  if (!isfinite (real))
+  switch (pusher_json_read_number (start, scanner->cursor - start, &integer, &real))
     {
+    case G_TYPE_INT64:
+      return json_node_init_int (json_node_alloc (), integer);
+    case G_TYPE_DOUBLE:
+      return json_node_init_double (json_node_alloc (), real);
+    default:
       pusher_json_scanner_fail (scanner, error, "a number is too large");
       return NULL;
     }
-
-  return json_node_init_double (json_node_alloc (), real);
 }
 
 static JsonNode *
@@ -190,7 +294,7 @@ build_value (PusherJsonScanner *scanner,
     case 'n':
       return build_word (scanner, error);
     default:
-      return build_number (scanner, scratch, error);
+      return build_number (scanner, error);
     }
 }
 
@@ -221,8 +325,7 @@ pusher_json_parse (const char *text,
   if (length < 0)
     length = strlen (text);
 
-  /* One more for a text that is a bare number, and its NUL. */
-  scratch = g_malloc (length + 1);
+  scratch = g_malloc (length);
   pusher_json_scanner_init (&scanner, text, length, PUSHER_ERROR_INVALID_DATA);
 
   return build_value (&scanner, scratch, error);
