@@ -9,6 +9,25 @@
 
 G_BEGIN_DECLS
 
+/* Whether the data is JSON */
+typedef enum
+{
+  PUSHER_EVENT_UNKNOWN,
+  PUSHER_EVENT_VALID,
+  PUSHER_EVENT_INVALID
+} PusherEventValidity;
+
+struct _PusherEvent
+{
+  GObject parent_instance;
+
+  PusherMessage message;
+  JsonNode *json;
+  GVariant *variant;
+  gboolean parsed;
+  PusherEventValidity validity;
+};
+
 PusherEvent *pusher_event_new            (const char     *name,
                                           const char     *channel_name,
                                           const char     *data,

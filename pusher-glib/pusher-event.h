@@ -27,5 +27,23 @@ PUSHER_AVAILABLE_IN_ALL
 JsonNode   *pusher_event_get_json         (PusherEvent *self);
 PUSHER_AVAILABLE_IN_ALL
 GVariant   *pusher_event_get_variant      (PusherEvent *self);
+PUSHER_AVAILABLE_IN_ALL
+char       *pusher_event_lookup_json      (PusherEvent *self,
+                                           const char  *pointer);
+PUSHER_AVAILABLE_IN_ALL
+char       *pusher_event_lookup_string    (PusherEvent *self,
+                                           const char  *pointer);
+PUSHER_AVAILABLE_IN_ALL
+gboolean    pusher_event_lookup_int       (PusherEvent *self,
+                                           const char  *pointer,
+                                           gint64      *value);
+PUSHER_AVAILABLE_IN_ALL
+gboolean    pusher_event_lookup_double    (PusherEvent *self,
+                                           const char  *pointer,
+                                           double      *value);
+PUSHER_AVAILABLE_IN_ALL
+gboolean    pusher_event_lookup_boolean   (PusherEvent *self,
+                                           const char  *pointer,
+                                           gboolean    *value);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "pusher-secretbox-private.h"
 
+#include "pusher-json-pointer-private.h"
 #include "pusher-json-private.h"
 
 #include <sodium.h>
@@ -135,12 +136,14 @@ pusher_secretbox_open (const PusherSecretboxKey *key,
                        gsize                     length,
                        char                    **plaintext)
 {
-  g_autoptr (JsonNode) json =
-    data != NULL ? pusher_json_parse (data, (gssize) length, NULL) : NULL;
-  JsonObject *object = pusher_json_node_get_object (json);
-  const char *nonce = pusher_json_object_get_string (object, "nonce");
-  const char *ciphertext = pusher_json_object_get_string (object, "ciphertext");
+  g_autofree char *nonce = NULL;
+  g_autofree char *ciphertext = NULL;
 
+  if (!pusher_json_validate (data, (gssize) length, NULL))
+    return PUSHER_SECRETBOX_MALFORMED;
+
+  nonce = pusher_json_pointer_dup_string ("/nonce", data, length);
+  ciphertext = pusher_json_pointer_dup_string ("/ciphertext", data, length);
   if (nonce == NULL || ciphertext == NULL)
     return PUSHER_SECRETBOX_MALFORMED;
 

@@ -8,6 +8,7 @@
  * work=text      looks at the data
  * work=node      has the data parsed
  * work=fields    reads three fields of the parsed data
+ * work=lookup    looks the same fields up in the text
  * work=presence  counts the members that come and go
  * work=any       one handler of all events; tells what names of events leave behind
  * work=respond   answers each event with a client event
@@ -81,6 +82,20 @@ fields_cb (PusherChannel *channel,
   used += strlen (json_object_get_string_member (object, "symbol"));
   used += json_object_get_double_member (object, "price");
   used += json_object_get_int_member (object, "size");
+  count ();
+}
+
+static void
+lookup_cb (PusherChannel *channel,
+           PusherEvent   *event)
+{
+  g_autofree char *symbol = pusher_event_lookup_string (event, "/symbol");
+  double price;
+  gint64 size;
+
+  pusher_event_lookup_double (event, "/price", &price);
+  pusher_event_lookup_int (event, "/size", &size);
+  used += strlen (symbol) + price + size;
   count ();
 }
 
@@ -164,6 +179,7 @@ get_callback (void)
     { "text", G_CALLBACK (text_cb) },
     { "node", G_CALLBACK (node_cb) },
     { "fields", G_CALLBACK (fields_cb) },
+    { "lookup", G_CALLBACK (lookup_cb) },
     { "respond", G_CALLBACK (respond_cb) },
   };
 

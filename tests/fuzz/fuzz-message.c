@@ -11,6 +11,7 @@
  * Without it, a program that takes files and folders as arguments.
  */
 
+#include "protocol/pusher-json-pointer-private.h"
 #include "protocol/pusher-json-private.h"
 #include "protocol/pusher-message-private.h"
 
@@ -148,6 +149,38 @@ check_parse (const char *text,
     }
 }
 
+/* A pointer leads to a part of the text, and to the one that a tree has there. */
+static void
+check_pointers (const char *text,
+                gsize       length)
+{
+  static const char *const pointers[] = {
+    "", "/event", "/data", "/0", "/data/1", "/1/event", "/data/a~1b/0",
+  };
+  gboolean valid = pusher_json_validate (text, length, NULL);
+  g_autoptr(JsonNode) node = pusher_json_parse (text, length, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pointers); i++)
+    {
+      const char *value = NULL;
+      gsize value_length = 0;
+      gboolean found =
+        pusher_json_pointer_resolve (pointers[i], text, length, &value, &value_length);
+
+      g_assert_true (!found || (value >= text && value + value_length <= text + length));
+      g_assert_true (!valid || !found || pusher_json_validate (value, value_length, NULL));
+      g_assert_true (found || !valid || i > 0);
+    }
+
+  if (node != NULL)
+    {
+      g_autofree char *event = pusher_json_pointer_dup_string ("/event", text, length);
+
+      g_assert_cmpstr (event, ==,
+                       pusher_json_object_get_string (pusher_json_node_get_object (node), "event"));
+    }
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *bytes,
                         gsize         length)
@@ -157,6 +190,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes,
   g_autoptr(GError) error = NULL;
 
   check_parse (text, length);
+  check_pointers (text, length);
 
   if (!pusher_message_decode (&message, text, length, &error))
     {

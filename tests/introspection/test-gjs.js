@@ -404,6 +404,13 @@ const tests = {
     equal(node.get_object().get_double_member('price'), 12.5);
     same(JSON.parse(Json.to_string(event.get_json(), false)), data);
     same(event.get_variant().recursiveUnpack(), data);
+
+    equal(event.lookup_string('/name'), data.name);
+    equal(event.lookup_string('/price'), null);
+    same(JSON.parse(event.lookup_json('/tags')), data.tags);
+    same(event.lookup_double('/price'), [true, 12.5]);
+    same(event.lookup_int('/price'), [false, 0]);
+    same(event.lookup_boolean('/tags/2'), [true, true]);
   },
 
   async 'event/text'() {

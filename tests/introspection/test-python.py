@@ -458,11 +458,20 @@ class EventTest(PusherCase):
         self.assertEqual(variant.get_type_string(), "a{sv}")
         self.assertEqual(variant.unpack(), data)
 
+        self.assertEqual(event.lookup_string("/name"), "Käse 🧀")
+        self.assertIsNone(event.lookup_string("/price"))
+        self.assertEqual(json.loads(event.lookup_json("/tags")), data["tags"])
+        self.assertEqual(event.lookup_int("/count"), (True, 2**53 + 1))
+        self.assertEqual(event.lookup_int("/name"), (False, 0))
+        self.assertEqual(event.lookup_double("/price"), (True, 12.5))
+        self.assertEqual(event.lookup_boolean("/tags/2"), (True, True))
+
     def test_text(self):
         event = self.receive("said", "hello [world")
         self.assertEqual(event.get_data(), "hello [world")
         self.assertIsNone(event.get_json())
         self.assertIsNone(event.get_variant())
+        self.assertIsNone(event.lookup_json(""))
 
     def test_without_data(self):
         events = []

@@ -169,6 +169,18 @@ async void test_invalid_name () throws Error {
   assert_cmpuint (caught, CompareOperator.EQ, 3);
 }
 
+void assert_lookups (Pusher.Event event) {
+  bool boolean;
+  int64 integer;
+  double number;
+
+  assert_true (event.lookup_boolean ("/a", out boolean) && boolean);
+  assert_false (event.lookup_int ("/a", out integer));
+  assert_false (event.lookup_double ("/b", out number));
+  assert_cmpstr (event.lookup_json (""), CompareOperator.EQ, "{\"a\":true}");
+  assert_null (event.lookup_string ("/a"));
+}
+
 async void test_event () throws Error {
   var client = new_client ();
   string[] heard = {};
@@ -187,6 +199,7 @@ async void test_event () throws Error {
     assert_nonnull (node);
     assert_true (node.get_object ().get_boolean_member ("a"));
     assert_cmpstr (event.get_variant ().print (false), CompareOperator.EQ, "{'a': <true>}");
+    assert_lookups (event);
     assert_cmpstr (event.channel_name, CompareOperator.EQ, "prices");
     assert_null (event.user_id);
     heard += "client::hello";

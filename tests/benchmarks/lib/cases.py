@@ -36,13 +36,15 @@ class Case:
 
 def flood(payload):
     settings = {'payload': payload, 'count': FLOOD * 100 // max(100, payload // 2)}
-    text, node, fields = 'pusher-glib, text', 'pusher-glib, JsonNode', 'pusher-glib, three fields'
+    text, node = 'pusher-glib, text', 'pusher-glib, JsonNode'
+    fields, lookup = 'pusher-glib, three fields', 'pusher-glib, three looked up'
     floor, js, seed = 'libsoup alone', 'pusher-js', 'pusher-client'
     contestants = [
         Contestant(floor, 'receive-soup', settings),
         Contestant(text, 'receive-pusher', {**settings, 'work': 'text'}),
         Contestant(node, 'receive-pusher', {**settings, 'work': 'node'}, 0.4),
         Contestant(fields, 'receive-pusher', {**settings, 'work': 'fields'}, 0.4),
+        Contestant(lookup, 'receive-pusher', {**settings, 'work': 'lookup'}, 0.6),
         Contestant('Python, text', 'receive.py', {**settings, 'work': 'text'}, 0.3),
         Contestant('Python, json.loads', 'receive.py', {**settings, 'work': 'node'}, 0.3),
         Contestant('GJS, text', 'receive.js', {**settings, 'work': 'text'}, 0.3),
@@ -52,7 +54,7 @@ def flood(payload):
         Contestant(js, 'receive-pusher-js.js', settings, 0.5),
     ]
     return Case(f'flood-{payload}', f'Events with {payload} bytes of data', contestants, [
-        (text, floor), (text, 'ws'), (text, js), (text, seed), (node, seed), (fields, seed),
+        (text, floor), (text, 'ws'), (text, js), (text, seed), (node, seed), (fields, seed), (lookup, seed),
         ('Python, json.loads', js), ('GJS, JSON.parse', js)])
 
 
@@ -151,7 +153,8 @@ def instructions():
                 ('libsoup alone', 'receive-soup', 'text'),
                 ('pusher-glib, text', 'receive-pusher', 'text'),
                 ('pusher-glib, JsonNode', 'receive-pusher', 'node'),
-                ('pusher-glib, three fields', 'receive-pusher', 'fields')):
+                ('pusher-glib, three fields', 'receive-pusher', 'fields'),
+                ('pusher-glib, three looked up', 'receive-pusher', 'lookup')):
             contestants.append(Contestant(f'{label}, {payload} B', program,
                                           {**settings, 'work': work}))
     return Case('instructions', 'Instructions a message', contestants, [], 'instructions')
