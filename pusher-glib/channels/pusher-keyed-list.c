@@ -6,19 +6,61 @@
 
 #include "pusher-keyed-list-private.h"
 
+#include <string.h>
+
 struct _PusherKeyedList
 {
   GObject parent_instance;
 
   GType item_type;
-  GSequence *items;         /* of GObject, owned */
-  GHashTable *iters_by_key; /* char *, owned → GSequenceIter */
+  GSequence *entries; /* of Entry, owned */
+  GHashTable *keys;   /* the set of their keys */
 };
+
+/* In one block with its key, as a look-up among thousands is a matter of how many
+ * blocks it has to look at. */
+typedef struct
+{
+  GObject *item; /* owned */
+  GSequenceIter *iter;
+  char key[];
+} Entry;
 
 static void list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (PusherKeyedList, pusher_keyed_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+static Entry *
+entry_new (const char *key,
+           gpointer    item)
+{
+  gsize key_size = strlen (key) + 1;
+  Entry *self = g_malloc (sizeof *self + key_size);
+
+  self->item = g_object_ref (item);
+  memcpy (self->key, key, key_size);
+
+  return self;
+}
+
+static void
+entry_free (gpointer data)
+{
+  Entry *self = data;
+
+  g_object_unref (self->item);
+  g_free (self);
+}
+
+static Entry *
+find (PusherKeyedList *self,
+      const char      *key)
+{
+  char *found = g_hash_table_lookup (self->keys, key);
+
+  return found != NULL ? (gpointer) (found - G_STRUCT_OFFSET (Entry, key)) : NULL;
+}
 
 static GType
 pusher_keyed_list_get_item_type (GListModel *model)
@@ -29,7 +71,7 @@ pusher_keyed_list_get_item_type (GListModel *model)
 static guint
 pusher_keyed_list_get_n_items (GListModel *model)
 {
-  return (guint) g_sequence_get_length (PUSHER_KEYED_LIST (model)->items);
+  return (guint) g_sequence_get_length (PUSHER_KEYED_LIST (model)->entries);
 }
 
 static gpointer
@@ -37,14 +79,14 @@ pusher_keyed_list_get_item (GListModel *model,
                             guint       position)
 {
   PusherKeyedList *self = PUSHER_KEYED_LIST (model);
-  GSequenceIter *iter;
+  Entry *entry;
 
   if (position >= pusher_keyed_list_get_n_items (model))
     return NULL;
 
-  iter = g_sequence_get_iter_at_pos (self->items, (int) position);
+  entry = g_sequence_get (g_sequence_get_iter_at_pos (self->entries, (int) position));
 
-  return g_object_ref (g_sequence_get (iter));
+  return g_object_ref (entry->item);
 }
 
 static void
@@ -60,8 +102,8 @@ pusher_keyed_list_finalize (GObject *object)
 {
   PusherKeyedList *self = PUSHER_KEYED_LIST (object);
 
-  g_hash_table_unref (self->iters_by_key);
-  g_sequence_free (self->items);
+  g_hash_table_unref (self->keys);
+  g_sequence_free (self->entries);
 
   G_OBJECT_CLASS (pusher_keyed_list_parent_class)->finalize (object);
 }
@@ -75,8 +117,8 @@ pusher_keyed_list_class_init (PusherKeyedListClass *klass)
 static void
 pusher_keyed_list_init (PusherKeyedList *self)
 {
-  self->items = g_sequence_new (g_object_unref);
-  self->iters_by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->entries = g_sequence_new (entry_free);
+  self->keys = g_hash_table_new (g_str_hash, g_str_equal);
 }
 
 PusherKeyedList *
@@ -94,9 +136,10 @@ append (PusherKeyedList *self,
         const char      *key,
         gpointer         item)
 {
-  GSequenceIter *iter = g_sequence_append (self->items, g_object_ref (item));
+  Entry *entry = entry_new (key, item);
 
-  g_hash_table_insert (self->iters_by_key, g_strdup (key), iter);
+  entry->iter = g_sequence_append (self->entries, entry);
+  g_hash_table_add (self->keys, entry->key);
 }
 
 /* The key must not be in the list yet. */
@@ -133,9 +176,9 @@ pusher_keyed_list_clear (PusherKeyedList *self)
   if (n_items == 0)
     return;
 
-  g_hash_table_remove_all (self->iters_by_key);
-  g_sequence_remove_range (g_sequence_get_begin_iter (self->items),
-                           g_sequence_get_end_iter (self->items));
+  g_hash_table_remove_all (self->keys);
+  g_sequence_remove_range (g_sequence_get_begin_iter (self->entries),
+                           g_sequence_get_end_iter (self->entries));
   g_list_model_items_changed (G_LIST_MODEL (self), 0, n_items, 0);
 }
 
@@ -144,34 +187,34 @@ gpointer
 pusher_keyed_list_lookup (PusherKeyedList *self,
                           const char      *key)
 {
-  GSequenceIter *iter = g_hash_table_lookup (self->iters_by_key, key);
+  Entry *entry = find (self, key);
 
-  return iter != NULL ? g_sequence_get (iter) : NULL;
+  return entry != NULL ? entry->item : NULL;
 }
 
 gboolean
 pusher_keyed_list_remove (PusherKeyedList *self,
                           const char      *key)
 {
-  GSequenceIter *iter = g_hash_table_lookup (self->iters_by_key, key);
+  Entry *entry = find (self, key);
   guint position;
 
-  if (iter == NULL)
+  if (entry == NULL)
     return FALSE;
 
-  position = (guint) g_sequence_iter_get_position (iter);
-  g_hash_table_remove (self->iters_by_key, key);
-  g_sequence_remove (iter);
+  position = (guint) g_sequence_iter_get_position (entry->iter);
+  g_hash_table_remove (self->keys, key);
+  g_sequence_remove (entry->iter);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
 
   return TRUE;
 }
 
 static void
-copy_item (gpointer item,
+copy_item (gpointer entry,
            gpointer copy)
 {
-  g_ptr_array_add (copy, g_object_ref (item));
+  g_ptr_array_add (copy, g_object_ref (((Entry *) entry)->item));
 }
 
 /* The items as they are now, for a walk on which the list may change. */
@@ -181,7 +224,7 @@ pusher_keyed_list_copy (PusherKeyedList *self)
   GPtrArray *copy =
     g_ptr_array_new_full (pusher_keyed_list_get_n_items (G_LIST_MODEL (self)), g_object_unref);
 
-  g_sequence_foreach (self->items, copy_item, copy);
+  g_sequence_foreach (self->entries, copy_item, copy);
 
   return copy;
 }

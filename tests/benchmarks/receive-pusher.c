@@ -32,7 +32,6 @@ static Settings settings;
 static PusherClient *client;
 static GMainLoop *loop;
 static guint64 n_received;
-static guint64 n_subscribed;
 static volatile gsize used; /* so that nothing is optimised away */
 static double rss_at_begin;
 static GQuark quark_at_begin;
@@ -156,16 +155,9 @@ trigger (PusherChannel *channel,
 static void
 subscribed_cb (PusherChannel *channel)
 {
-  n_subscribed++;
-  if (n_subscribed != settings.channels)
-    return;
-
-  if (g_str_equal (settings.work, "trigger"))
-    {
-      trigger (channel, settings.warm_up);
-      begin ();
-      trigger (channel, settings.count);
-    }
+  trigger (channel, settings.warm_up);
+  begin ();
+  trigger (channel, settings.count);
 }
 
 static GCallback
@@ -209,8 +201,6 @@ listen_to (PusherChannel *channel)
       g_signal_connect (channel, "member-added", G_CALLBACK (member_cb), NULL);
       g_signal_connect (channel, "member-removed", G_CALLBACK (member_cb), NULL);
     }
-  g_signal_connect (channel, "event::end", G_CALLBACK (end_cb), NULL);
-  g_signal_connect (channel, "subscription-succeeded", G_CALLBACK (subscribed_cb), NULL);
 }
 
 static void
@@ -281,6 +271,10 @@ main (int    argc,
       PusherChannel *channel = pusher_client_subscribe (client, name, NULL);
 
       listen_to (channel);
+      if (i == 0)
+        g_signal_connect (channel, "event::end", G_CALLBACK (end_cb), NULL);
+      if (i == 0 && g_str_equal (settings.work, "trigger"))
+        g_signal_connect (channel, "subscription-succeeded", G_CALLBACK (subscribed_cb), NULL);
     }
 
   loop = g_main_loop_new (NULL, FALSE);
