@@ -69,11 +69,61 @@ measure_get_rss (void)
   return read_status ("VmRSS:");
 }
 
+/* --- A timer ------------------------------------------------------------- */
+
+#define INTERVAL 16 /* ms: a frame at 60 Hz */
+
+static struct
+{
+  gint64 last; /* when it was on time, or too late; µs, 0 if nobody watches */
+  gint64 latest;
+  guint n_ticks;
+} timer;
+
+static void
+note_lateness (void)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  timer.latest = MAX (timer.latest, now - timer.last - INTERVAL * 1000);
+  timer.last = now;
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  note_lateness ();
+  timer.n_ticks++;
+
+  return G_SOURCE_CONTINUE;
+}
+
+void
+measure_spend (guint64 microseconds)
+{
+  gint64 end = g_get_monotonic_time () + (gint64) microseconds;
+
+  while (microseconds > 0 && g_get_monotonic_time () < end)
+    ;
+}
+
+/* --- Between two points -------------------------------------------------- */
+
 void
 measure_begin (void)
 {
   cpu_at_begin = read_clock (CLOCK_PROCESS_CPUTIME_ID);
   time_at_begin = read_clock (CLOCK_MONOTONIC);
+}
+
+void
+measure_watch_timer (guint64 pause,
+                     int     priority)
+{
+  g_usleep (pause * 1000);
+  measure_begin ();
+  timer.last = g_get_monotonic_time ();
+  g_timeout_add_full (priority, INTERVAL, tick_cb, NULL, NULL);
 }
 
 void
@@ -85,4 +135,10 @@ measure_end (guint64 n_messages)
   measure_print ("cpu", cpu);
   measure_print ("wall", read_clock (CLOCK_MONOTONIC) - time_at_begin);
   measure_print ("peak", read_status ("VmHWM:"));
+  if (timer.last != 0)
+    {
+      note_lateness ();
+      measure_print ("late", timer.latest);
+      measure_print ("ticks", timer.n_ticks);
+    }
 }

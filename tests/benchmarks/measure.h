@@ -13,6 +13,12 @@ G_BEGIN_DECLS
 void measure_begin (void);
 void measure_end   (guint64 n_messages);
 
+/* How the main loop is held up: waits for so many milliseconds, begins anew, and
+ * watches a timer of 16 ms until the end. */
+void measure_watch_timer (guint64 pause,
+                          int     priority);
+void measure_spend       (guint64 microseconds);
+
 double measure_get_heap (void);
 double measure_get_rss  (void);
 void   measure_print    (const char *name,

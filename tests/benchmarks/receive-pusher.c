@@ -9,6 +9,7 @@
  * work=node      has the data parsed
  * work=fields    reads three fields of the parsed data
  * work=lookup    looks the same fields up in the text
+ * work=tick      looks at the data and takes its time; with a timer
  * work=presence  counts the members that come and go
  * work=any       one handler of all events; tells what names of events leave behind
  * work=respond   answers each event with a client event
@@ -53,6 +54,8 @@ count (void)
       begin ();
       if (!g_str_equal (settings.work, "respond"))
         pusher_client_subscribe (client, GO, NULL);
+      if (g_str_equal (settings.work, "tick"))
+        measure_watch_timer (settings.pause, (int) settings.priority);
     }
 }
 
@@ -62,6 +65,14 @@ text_cb (PusherChannel *channel,
 {
   used += strlen (pusher_event_get_data (event));
   count ();
+}
+
+static void
+tick_cb (PusherChannel *channel,
+         PusherEvent   *event)
+{
+  measure_spend (settings.cost);
+  text_cb (channel, event);
 }
 
 static void
@@ -169,6 +180,7 @@ get_callback (void)
     GCallback callback;
   } works[] = {
     { "text", G_CALLBACK (text_cb) },
+    { "tick", G_CALLBACK (tick_cb) },
     { "node", G_CALLBACK (node_cb) },
     { "fields", G_CALLBACK (fields_cb) },
     { "lookup", G_CALLBACK (lookup_cb) },

@@ -6,6 +6,7 @@
  * nothing else.
  *
  * work=text     receives a flood
+ * work=tick     the same, with a timer, and a handler that takes its time
  * work=respond  sends a client event for each message
  * work=trigger  sends client events
  */
@@ -66,10 +67,13 @@ message_cb (SoupWebsocketConnection *websocket,
   guint64 begin = N_PRELUDE (&settings) + settings.warm_up;
 
   n_received++;
+  measure_spend (settings.cost);
   if (n_received == begin)
     {
       measure_begin ();
       subscribe (websocket, GO);
+      if (g_str_equal (settings.work, "tick"))
+        measure_watch_timer (settings.pause, (int) settings.priority);
     }
   if (n_received == begin + 1 + settings.count + 1)
     end (bytes);

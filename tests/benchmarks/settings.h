@@ -20,6 +20,9 @@ typedef struct
   guint64 names;            /* of events; the same */
   guint64 members;          /* in the presence list */
   guint64 activity_timeout; /* seconds */
+  guint64 pause;            /* milliseconds in which messages pile up */
+  guint64 cost;             /* of a handler, in microseconds */
+  guint64 priority;         /* of a timer */
   const char *mode;
   const char *work;
   const char *prefix;       /* of the names of channels, such as "private-" */

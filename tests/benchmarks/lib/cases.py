@@ -6,6 +6,7 @@ import dataclasses
 
 # Messages of a run at 100 B, for a receiver of some hundred thousand a second
 FLOOD = 150_000
+REDRAW = 120  # the priority at which GTK draws
 WARM_UP = 10  # one message for so many that are measured, so that compilers are through
 
 
@@ -31,7 +32,7 @@ class Case:
     title: str
     contestants: list
     ratios: list = dataclasses.field(default_factory=list)  # (of, to): CPU time, to / of
-    kind: str = 'flood'  # or: 'growth', 'idle', 'distinct'
+    kind: str = 'flood'  # or: 'growth', 'idle', 'distinct', 'late', 'instructions'
 
 
 def flood(payload):
@@ -139,6 +140,16 @@ def distinct():
         Contestant('pusher-glib', 'receive-pusher', settings)], [], 'distinct')
 
 
+def lateness(name, title, settings):
+    settings = {'work': 'tick', 'warm-up': 1000, 'fixed': True, **settings}
+    return Case(f'late-{name}', title, [
+        Contestant('libsoup alone', 'receive-soup', settings),
+        Contestant('pusher-glib', 'receive-pusher', settings),
+        Contestant('pusher-glib, redraw', 'receive-pusher', {**settings, 'priority': REDRAW}),
+        Contestant('pusher-js', 'receive-pusher-js.js', settings),
+    ], [], 'late')
+
+
 def idle():
     settings = {'work': 'idle', 'mode': 'idle', 'activity-timeout': 2, 'count': 10, 'fixed': True}
     return Case('idle', 'What wakes an idle client up, in one activity time-out', [
@@ -167,5 +178,9 @@ def make_all():
                {'channels': 20_000}),
         memory('clients', 'Memory of a connected client, from the 200th to the 400th',
                {'count': 400}),
+        lateness('burst', 'Lateness of a timer while 20,000 events wait, of 20 µs each',
+                 {'count': 20_000, 'cost': 20, 'pause': 500}),
+        lateness('flood', 'Lateness of a timer in a flood that does not end',
+                 {'count': 1_000_000}),
         round_trip(), trigger(), encrypted(), distinct(), idle(), instructions(),
     ]

@@ -83,3 +83,20 @@ def print_numbers(summary):
                                for label, row in rows.items()])
     for of, to, ratio, name in summary['ratios']:
         print(f'{to} takes {ratio:.3f} of {of} ({name})')
+
+
+def summarise_lateness(case, rounds):
+    """The worst of all rounds: a timer is as late as it ever was."""
+    summary = summarise_numbers(case, rounds)
+    for label, row in summary['contestants'].items():
+        row['latest'] = max(results[label]['late'] for results in rounds)
+        row['interval'] = row['wall'] / max(1, row['ticks'])
+    return summary
+
+
+def print_lateness(summary):
+    print_table(
+        ['', 'late, ms', 'at worst', 'a tick every', 'messages/s', 'peak MB'],
+        [[label, f'{row["late"] / 1000:,.1f}', f'{row["latest"] / 1000:,.1f}',
+          f'{row["interval"] / 1000:,.1f}', f'{row["messages"] / row["wall"] * 1e6:,.0f}',
+          f'{row["peak"] / 1e6:.0f}'] for label, row in summary['contestants'].items()])

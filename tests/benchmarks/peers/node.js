@@ -7,7 +7,9 @@
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 
-export const settings = {channels: 1, names: 1, count: 0, warmUp: 0, prefix: '', work: 'text'};
+export const settings = {
+  channels: 1, names: 1, count: 0, warmUp: 0, prefix: '', work: 'text', pause: 0, cost: 0,
+};
 
 for (const argument of process.argv.slice(2)) {
   const [, name, value] = argument.match(/^([^=]*)=(.*)$/);
@@ -26,6 +28,22 @@ function readStatus(field) {
   return Number(status.match(new RegExp(`^${field}:\\s*(\\d+)`, 'm'))[1]) * 1024;
 }
 
+// How the event loop is held up: a timer of 16 ms, after a pause of so many ms
+const INTERVAL = 16;
+let last, latest = 0, ticks = 0;
+
+function noteLateness() {
+  const now = performance.now();
+  latest = Math.max(latest, now - last - INTERVAL);
+  last = now;
+}
+
+export function spend(milliseconds) {
+  const end = performance.now() + milliseconds;
+  while (milliseconds > 0 && performance.now() < end)
+    ;
+}
+
 let cpu, wall;
 
 export function begin() {
@@ -33,11 +51,27 @@ export function begin() {
   wall = performance.now();
 }
 
+function watchTimer() {
+  spend(settings.pause);
+  begin();
+  last = performance.now();
+  setInterval(() => {
+    noteLateness();
+    ticks++;
+  }, INTERVAL);
+}
+
 export function end(result = {}) {
   const {user, system} = process.cpuUsage(cpu);
+  const took = (performance.now() - wall) * 1000;
+  let timer = {};
+  if (last !== undefined) {
+    noteLateness();
+    timer = {late: latest * 1000, ticks};
+  }
   finish({
-    messages: settings.count, cpu: user + system, wall: (performance.now() - wall) * 1000,
-    peak: readStatus('VmHWM'), ...result,
+    messages: settings.count, cpu: user + system, wall: took, peak: readStatus('VmHWM'),
+    ...timer, ...result,
   });
 }
 
@@ -61,6 +95,8 @@ export function count(go) {
   if (received === settings.warmUp) {
     begin();
     go();
+    if (settings.work === 'tick')
+      watchTimer();
   }
 }
 

@@ -5,12 +5,13 @@
 // calls the handlers.
 //
 // work=text       receives a flood
+// work=tick       the same, with a timer, and handlers that take their time
 // work=presence   counts the members that come and go
 // work=subscribe  connects and subscribes to all channels
 // work=channels   what a channel takes, from the second half of them
 // work=clients    what a client takes, from the second half of `count`
 
-import {begin, channelName, check, count, end, eventName, finish, load, memory, settings}
+import {begin, channelName, check, count, end, eventName, finish, load, memory, settings, spend}
   from './node.js';
 
 const Pusher = load('pusher-js');
@@ -47,6 +48,7 @@ function listen(channel) {
   for (let i = 0; i < settings.names; i++)
     channel.bind(eventName(i), data => {
       used += data.price;
+      spend(settings.cost / 1000);
       count(go);
     });
   if (settings.work === 'presence') {
