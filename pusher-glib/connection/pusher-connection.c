@@ -149,6 +149,24 @@ pusher_connection_send (PusherConnection *self,
   return TRUE;
 }
 
+/* What is sent until end_burst() goes out together. A connection that is made
+ * meanwhile has nothing of it. */
+void
+pusher_connection_begin_burst (PusherConnection *self)
+{
+  self->bursts++;
+  if (self->transport != NULL)
+    pusher_transport_gather (self->transport, TRUE);
+}
+
+void
+pusher_connection_end_burst (PusherConnection *self)
+{
+  self->bursts--;
+  if (self->bursts == 0 && self->transport != NULL)
+    pusher_transport_gather (self->transport, FALSE);
+}
+
 /* Has the owner told, once, after a random time on this connection. */
 void
 pusher_connection_resubscribe_later (PusherConnection *self)

@@ -30,10 +30,12 @@ typedef enum
   PUSHER_PACED_RECORDS /* there may be more, as behind a record of TLS */
 } PusherPacedKind;
 
-PusherPacedStream *pusher_paced_stream_take_over (SoupWebsocketConnection *websocket,
-                                                  PusherPacedKind          kind,
-                                                  PusherPace               pace,
-                                                  gpointer                 user_data);
-void               pusher_paced_stream_end       (PusherPacedStream       *self);
+PusherPacedStream *pusher_paced_stream_take_over     (SoupWebsocketConnection *websocket,
+                                                      PusherPacedKind          kind,
+                                                      PusherPace               pace,
+                                                      gpointer                 user_data);
+void               pusher_paced_stream_end           (PusherPacedStream       *self);
+void               pusher_paced_stream_gather_output (PusherPacedStream       *self,
+                                                      gboolean                 gather);
 
 G_END_DECLS

@@ -6,6 +6,8 @@
 
 #include "pusher-paced-stream-private.h"
 
+#include "pusher-gathered-output-private.h"
+
 #include <string.h>
 
 /* What is read at once from a socket that is full */
@@ -229,6 +231,7 @@ struct _PusherPacedStream
 
   SoupWebsocketConnection *websocket; /* which has the stream that this one is of */
   PusherPacedInput *input;
+  PusherGatheredOutput *output;
 };
 
 G_DEFINE_FINAL_TYPE (PusherPacedStream, pusher_paced_stream, G_TYPE_IO_STREAM)
@@ -248,7 +251,7 @@ pusher_paced_stream_get_input_stream (GIOStream *stream)
 static GOutputStream *
 pusher_paced_stream_get_output_stream (GIOStream *stream)
 {
-  return g_io_stream_get_output_stream (get_base_stream (PUSHER_PACED_STREAM (stream)));
+  return G_OUTPUT_STREAM (PUSHER_PACED_STREAM (stream)->output);
 }
 
 static gboolean
@@ -301,6 +304,7 @@ pusher_paced_stream_finalize (GObject *object)
   PusherPacedStream *self = PUSHER_PACED_STREAM (object);
 
   g_object_unref (self->input);
+  g_object_unref (self->output);
   g_object_unref (self->websocket);
 
   G_OBJECT_CLASS (pusher_paced_stream_parent_class)->finalize (object);
@@ -344,16 +348,18 @@ pusher_paced_stream_take_over (SoupWebsocketConnection *websocket,
   GSource *source =
     g_main_context_find_source_by_user_data (g_main_context_get_thread_default (), websocket);
   PusherPacedStream *self;
-  GInputStream *base;
+  GIOStream *base;
 
   if (source == NULL)
     return NULL;
 
   g_source_destroy (source);
-  base = g_io_stream_get_input_stream (soup_websocket_connection_get_io_stream (websocket));
   self = g_object_new (PUSHER_TYPE_PACED_STREAM, NULL);
   self->websocket = g_object_ref (websocket);
-  self->input = g_object_new (PUSHER_TYPE_PACED_INPUT, "base-stream", base,
+  base = get_base_stream (self);
+  self->output = pusher_gathered_output_new (g_io_stream_get_output_stream (base));
+  self->input = g_object_new (PUSHER_TYPE_PACED_INPUT,
+                              "base-stream", g_io_stream_get_input_stream (base),
                               "close-base-stream", FALSE, NULL);
   self->input->kind = kind;
   self->input->pace = pace;
@@ -367,4 +373,12 @@ void
 pusher_paced_stream_end (PusherPacedStream *self)
 {
   self->input->pace = NULL;
+}
+
+/* Whether what is written waits until this is called with FALSE. */
+void
+pusher_paced_stream_gather_output (PusherPacedStream *self,
+                                   gboolean           gather)
+{
+  pusher_gathered_output_gather (self->output, gather);
 }

@@ -47,6 +47,10 @@ void             pusher_transport_open (PusherTransport *self,
 gboolean         pusher_transport_send (PusherTransport *self,
                                         const char      *text);
 
+/* Whether what is sent waits until this is called with FALSE, to go out together. */
+void pusher_transport_gather (PusherTransport *self,
+                              gboolean         gather);
+
 /* Both end the reports. close() waits for the peer's close frame (libsoup does
  * so for 5 seconds at most) and calls done; drop() does not wait. */
 void pusher_transport_close (PusherTransport    *self,

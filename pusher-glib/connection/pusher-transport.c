@@ -402,9 +402,18 @@ pusher_transport_send (PusherTransport *self,
   return TRUE;
 }
 
+void
+pusher_transport_gather (PusherTransport *self,
+                         gboolean         gather)
+{
+  if (self->stream != NULL)
+    pusher_paced_stream_gather_output (self->stream, gather);
+}
+
 static void
 send_close_frame (PusherTransport *self)
 {
+  pusher_transport_gather (self, FALSE);
   if (soup_websocket_connection_get_state (self->websocket) != SOUP_WEBSOCKET_STATE_OPEN)
     return;
 

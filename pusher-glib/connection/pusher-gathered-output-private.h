@@ -1,0 +1,21 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* The output of a WebSocket. libsoup makes a system call, and TCP a packet, for each
+ * frame; what is written while it gathers goes out together. */
+#define PUSHER_TYPE_GATHERED_OUTPUT (pusher_gathered_output_get_type ())
+G_DECLARE_FINAL_TYPE (PusherGatheredOutput, pusher_gathered_output, PUSHER, GATHERED_OUTPUT,
+                      GFilterOutputStream)
+
+PusherGatheredOutput *pusher_gathered_output_new    (GOutputStream        *base);
+void                  pusher_gathered_output_gather (PusherGatheredOutput *self,
+                                                     gboolean              gather);
+
+G_END_DECLS

@@ -1,0 +1,194 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-gathered-output-private.h"
+
+/* Goes out before more is gathered. */
+#define MAX_GATHERED (64 * 1024)
+
+struct _PusherGatheredOutput
+{
+  GFilterOutputStream parent_instance;
+
+  gboolean gathering;
+  GByteArray *gathered; /* NULL unless something waits */
+  GSource *writable;    /* what waits goes out then; NULL unless the socket was full */
+};
+
+static void pollable_output_init (GPollableOutputStreamInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (PusherGatheredOutput, pusher_gathered_output,
+                               G_TYPE_FILTER_OUTPUT_STREAM,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_OUTPUT_STREAM,
+                                                      pollable_output_init))
+
+static GPollableOutputStream *
+get_base (PusherGatheredOutput *self)
+{
+  return G_POLLABLE_OUTPUT_STREAM (G_FILTER_OUTPUT_STREAM (self)->base_stream);
+}
+
+static void
+forget_gathered (PusherGatheredOutput *self)
+{
+  g_clear_pointer (&self->gathered, g_byte_array_unref);
+  if (self->writable != NULL)
+    g_source_destroy (self->writable);
+  g_clear_pointer (&self->writable, g_source_unref);
+}
+
+/* Returns: whether nothing waits any more */
+static gboolean
+write_gathered (PusherGatheredOutput *self,
+                GError              **error)
+{
+  gssize n_written;
+
+  if (self->gathered == NULL)
+    return TRUE;
+
+  n_written = g_pollable_output_stream_write_nonblocking (get_base (self), self->gathered->data,
+                                                          self->gathered->len, NULL, error);
+  if (n_written < 0)
+    return FALSE;
+  if ((guint) n_written == self->gathered->len)
+    {
+      forget_gathered (self);
+      return TRUE;
+    }
+
+  g_byte_array_remove_range (self->gathered, 0, n_written);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "The socket is full");
+
+  return FALSE;
+}
+
+static void flush (PusherGatheredOutput *self);
+
+static gboolean
+writable_cb (GObject *base,
+             gpointer user_data)
+{
+  flush (user_data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+flush_when_writable (PusherGatheredOutput *self)
+{
+  if (self->writable != NULL)
+    return;
+
+  self->writable = g_pollable_output_stream_create_source (get_base (self), NULL);
+  g_source_set_callback (self->writable, G_SOURCE_FUNC (writable_cb), self, NULL);
+  g_source_attach (self->writable, g_main_context_get_thread_default ());
+}
+
+/* If the connection is broken what waits is of no use any more: whoever reads hears
+ * of that. */
+static void
+flush (PusherGatheredOutput *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (write_gathered (self, &error))
+    return;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    flush_when_writable (self);
+  else
+    forget_gathered (self);
+}
+
+static gssize
+pusher_gathered_output_write_nonblocking (GPollableOutputStream *pollable,
+                                          const void            *buffer,
+                                          gsize                  size,
+                                          GError               **error)
+{
+  PusherGatheredOutput *self = PUSHER_GATHERED_OUTPUT (pollable);
+  gboolean has_room = self->gathered == NULL || self->gathered->len < MAX_GATHERED;
+
+  if ((!self->gathering || !has_room) && !write_gathered (self, error))
+    return -1;
+  if (!self->gathering)
+    return g_pollable_output_stream_write_nonblocking (get_base (self), buffer, size, NULL, error);
+
+  if (self->gathered == NULL)
+    self->gathered = g_byte_array_new ();
+  g_byte_array_append (self->gathered, buffer, size);
+
+  return size;
+}
+
+static gboolean
+pusher_gathered_output_is_writable (GPollableOutputStream *pollable)
+{
+  PusherGatheredOutput *self = PUSHER_GATHERED_OUTPUT (pollable);
+
+  return self->writable == NULL && g_pollable_output_stream_is_writable (get_base (self));
+}
+
+static GSource *
+pusher_gathered_output_create_source (GPollableOutputStream *pollable,
+                                      GCancellable          *cancellable)
+{
+  PusherGatheredOutput *self = PUSHER_GATHERED_OUTPUT (pollable);
+  g_autoptr (GSource) base =
+    g_pollable_output_stream_create_source (get_base (self), cancellable);
+
+  return g_pollable_source_new_full (self, base, cancellable);
+}
+
+static void
+pollable_output_init (GPollableOutputStreamInterface *iface)
+{
+  iface->create_source = pusher_gathered_output_create_source;
+  iface->is_writable = pusher_gathered_output_is_writable;
+  iface->write_nonblocking = pusher_gathered_output_write_nonblocking;
+}
+
+static void
+pusher_gathered_output_dispose (GObject *object)
+{
+  forget_gathered (PUSHER_GATHERED_OUTPUT (object));
+
+  G_OBJECT_CLASS (pusher_gathered_output_parent_class)->dispose (object);
+}
+
+static void
+pusher_gathered_output_class_init (PusherGatheredOutputClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = pusher_gathered_output_dispose;
+}
+
+static void
+pusher_gathered_output_init (PusherGatheredOutput *self)
+{
+}
+
+PusherGatheredOutput *
+pusher_gathered_output_new (GOutputStream *base)
+{
+  return g_object_new (PUSHER_TYPE_GATHERED_OUTPUT, "base-stream", base,
+                       "close-base-stream", FALSE, NULL);
+}
+
+/*
+ * pusher_gathered_output_gather:
+ *
+ * Gathers what is written from now on, or has what was gathered written: as much of
+ * it as there is room for, and the rest when there is.
+ */
+void
+pusher_gathered_output_gather (PusherGatheredOutput *self,
+                               gboolean              gather)
+{
+  self->gathering = gather;
+  if (!gather)
+    flush (self);
+}
