@@ -21,9 +21,11 @@ struct _PusherTransport
   const PusherTransportListener *listener; /* NULL once nobody listens */
   gpointer owner;
 
-  GCancellable *connecting; /* non-NULL while the handshake is under way */
+  /* While the handshake is under way: */
+  GCancellable *connecting;
   SoupMessage *request;
   PusherProxyLogin *proxy_login;
+
   SoupWebsocketConnection *websocket;
   PusherPacedStream *stream; /* of the WebSocket, if it is paced */
   guint64 max_message_size;
@@ -305,6 +307,14 @@ explain_failure (PusherTransport *self,
 }
 
 static void
+forget_handshake (PusherTransport *self)
+{
+  g_clear_object (&self->connecting);
+  g_clear_object (&self->proxy_login);
+  g_clear_object (&self->request);
+}
+
+static void
 connected_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
@@ -315,22 +325,16 @@ connected_cb (GObject      *source,
   g_autoptr (SoupWebsocketConnection) websocket =
     soup_session_websocket_connect_finish (SOUP_SESSION (source), result, &error);
 
-  g_clear_object (&self->connecting);
+  if (error != NULL)
+    explained = explain_failure (self, error);
+  forget_handshake (self);
 
   if (self->listener == NULL)
-    {
-      finish_closing (self);
-      return;
-    }
-
-  if (websocket != NULL)
-    {
-      adopt_websocket (self, websocket);
-      return;
-    }
-
-  explained = explain_failure (self, error);
-  report_closed (self, 0, NULL, explained);
+    finish_closing (self);
+  else if (websocket != NULL)
+    adopt_websocket (self, websocket);
+  else
+    report_closed (self, 0, NULL, explained);
 }
 
 static void
@@ -339,9 +343,7 @@ pusher_transport_dispose (GObject *object)
   PusherTransport *self = PUSHER_TRANSPORT (object);
 
   release_websocket (self);
-  g_clear_object (&self->proxy_login);
-  g_clear_object (&self->request);
-  g_clear_object (&self->connecting);
+  forget_handshake (self);
   g_clear_error (&self->send_error);
 
   G_OBJECT_CLASS (pusher_transport_parent_class)->dispose (object);
