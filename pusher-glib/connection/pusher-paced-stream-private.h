@@ -6,29 +6,13 @@
 
 #include <libsoup/soup.h>
 
+#include "pusher-paced-input-private.h"
+
 G_BEGIN_DECLS
 
-/* The stream of a WebSocket, which is read only as long as somebody wants it.
- *
- * libsoup reads until the socket is empty before it gives the main loop back, one
- * kilobyte with each system call. Whoever sends faster than that holds up the main
- * loop for ever. Here reading ends when the pace says so, for libsoup as if the
- * socket was empty; it goes on in a later iteration of the main loop, after what
- * is more urgent. A socket that is full is read in larger pieces. */
+/* The stream of a WebSocket, with a paced input and a gathered output. */
 #define PUSHER_TYPE_PACED_STREAM (pusher_paced_stream_get_type ())
 G_DECLARE_FINAL_TYPE (PusherPacedStream, pusher_paced_stream, PUSHER, PACED_STREAM, GIOStream)
-
-/* Whether to read on; begins: this iteration of the main loop has read nothing yet.
- * Must not let go of the WebSocket. */
-typedef gboolean (*PusherPace) (gpointer user_data,
-                                gboolean begins);
-
-/* How a stream of the kind is read until it is empty */
-typedef enum
-{
-  PUSHER_PACED_BYTES,  /* a read that gives less than there was room for is the last */
-  PUSHER_PACED_RECORDS /* there may be more, as behind a record of TLS */
-} PusherPacedKind;
 
 PusherPacedStream *pusher_paced_stream_take_over     (SoupWebsocketConnection *websocket,
                                                       PusherPacedKind          kind,
