@@ -56,14 +56,15 @@ struct _PusherChannel
 {
   GObject parent_instance;
 
-  char *name;
+  /* What each event needs, in one line of the cache with what GObject needs */
   PusherConnection *connection;
   const PusherChannelOwner *owner_funcs; /* NULL once it is abandoned */
   gpointer owner;
-
-  PusherChannelState state;
-  gboolean may_recover; /* it failed for a reason that may pass */
   GQuark last_detail; /* of an event, or 0 */
+  PusherChannelState state;
+
+  char *name;
+  gboolean may_recover; /* it failed for a reason that may pass */
   gint64 subscription_count;
   gint64 lost_at; /* when it was subscribed last, in µs; 0 if it never was */
   PusherTaskList subscribers;

@@ -155,21 +155,26 @@ pusher_paced_input_read_nonblocking (GPollableInputStream *pollable,
   return n_read;
 }
 
-/* libsoup makes a source for each iteration of the main loop. */
+static GSource *
+create_block_source (PusherPacedInput *self,
+                     GCancellable     *cancellable)
+{
+  g_autoptr (GSource) ready = g_timeout_source_new (0);
+
+  return g_pollable_source_new_full (self, ready, cancellable);
+}
+
+/* libsoup makes a source for each iteration of the main loop. Its callback does not
+ * look at the stream that it is given, so that the source of the base will do. */
 static GSource *
 pusher_paced_input_create_source (GPollableInputStream *pollable,
                                   GCancellable         *cancellable)
 {
   PusherPacedInput *self = PUSHER_PACED_INPUT (pollable);
-  g_autoptr (GSource) readable = NULL;
-  GSource *source;
+  GSource *source = self->block != NULL
+                      ? create_block_source (self, cancellable)
+                      : g_pollable_input_stream_create_source (get_base (self), cancellable);
 
-  if (self->block != NULL)
-    readable = g_timeout_source_new (0);
-  else
-    readable = g_pollable_input_stream_create_source (get_base (self), cancellable);
-
-  source = g_pollable_source_new_full (self, readable, cancellable);
   if (self->resting)
     g_source_set_priority (source, PRIORITY);
   self->began = self->empty = self->resting = FALSE;
