@@ -257,6 +257,47 @@ test_words (void)
     }
 }
 
+#define N_LOADS 1000
+
+/* From one byte to some records of TLS */
+static gsize
+get_load_size (guint i)
+{
+  return i % 100 == 99 ? 50000 : 1 + i * 37 % 3000;
+}
+
+static void
+load_cb (PusherClient *client,
+         PusherEvent  *event,
+         guint        *n_loads)
+{
+  const char *data = pusher_event_get_data (event);
+
+  g_assert_cmpuint (strlen (data), ==, get_load_size (*n_loads));
+  g_assert_cmpint (data[0], ==, 'a' + (char) (*n_loads % 26));
+  ++*n_loads;
+}
+
+/* However records and messages lie, all arrive. */
+static void
+test_load (Test         *test,
+           gconstpointer user_data)
+{
+  guint n_loads = 0;
+
+  use_tls (test, "good");
+  connect_client (test);
+  g_signal_connect (test->client, "event::load", G_CALLBACK (load_cb), &n_loads);
+  for (guint i = 0; i < N_LOADS; i++)
+    {
+      g_autofree char *data = g_strnfill (get_load_size (i), 'a' + (char) (i % 26));
+      g_autofree char *text = g_strdup_printf ("{\"event\":\"load\",\"data\":\"%s\"}", data);
+
+      raw_peer_frame (test->peer, 0x81, text, strlen (text));
+    }
+  wait_until (n_loads == N_LOADS);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -274,6 +315,7 @@ main (int   argc,
   add ("/tls/pinned", NULL, test_pinned);
   add ("/tls/accepted", NULL, test_accepted);
   add ("/tls/no-tls", NULL, test_no_tls);
+  add ("/tls/load", NULL, test_load);
   add ("/tls/close/deaf", NULL, test_close_deaf);
   add ("/tls/endpoint", NULL, test_endpoint);
 

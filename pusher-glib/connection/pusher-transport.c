@@ -253,7 +253,10 @@ make_paced (PusherTransport         *self,
     pusher_paced_stream_take_over (websocket, plain ? PUSHER_PACED_BYTES : PUSHER_PACED_RECORDS,
                                    pace_cb, self);
   if (self->stream == NULL)
-    return g_object_ref (websocket);
+    {
+      g_debug ("The WebSocket cannot be paced: libsoup reads it in a way of its own");
+      return g_object_ref (websocket);
+    }
 
   stream = G_IO_STREAM (self->stream);
   extensions = g_list_copy (soup_websocket_connection_get_extensions (websocket));
