@@ -18,7 +18,7 @@
 #include <stdio.h>
 
 #define CLIENT_EVENT \
-  "{\"event\":\"client-answer\",\"channel\":\"private-channel-0\",\"data\":{\"price\":187.42,\"size\":100}}"
+  "{\"event\":\"client-answer\",\"channel\":\"private-channel-10000\",\"data\":{\"price\":187.42,\"size\":100}}"
 
 /* pusher:connection_established, and an answer for each channel, come before. */
 #define N_PRELUDE(settings) (1 + (settings)->channels)

@@ -78,7 +78,7 @@ client.port = settings.port;
 client.use_tls = false;
 
 for (let i = 0; i < settings.channels; i++) {
-  const channel = client.subscribe(`${settings.prefix}channel-${i}`);
+  const channel = client.subscribe(`${settings.prefix}channel-${10_000 + i}`);
   for (let k = 0; k < settings.names; k++)
     channel.connect(`event::price-changed-${k}`, onEvent);
   channel.connect('event::end', fatal(onEnd));

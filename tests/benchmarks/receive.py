@@ -34,7 +34,7 @@ class Receiver:
         self.client.props.use_tls = False
         on_event = self.on_node if SETTINGS['work'] == 'node' else self.on_text
         for i in range(int(SETTINGS['channels'])):
-            channel = self.client.subscribe(f'{SETTINGS["prefix"]}channel-{i}')
+            channel = self.client.subscribe(f'{SETTINGS["prefix"]}channel-{10_000 + i}')
             for k in range(int(SETTINGS['names'])):
                 channel.connect(f'event::price-changed-{k}', on_event)
             channel.connect('event::end', self.on_end)

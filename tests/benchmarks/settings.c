@@ -71,11 +71,12 @@ settings_parse (Settings *self,
     parse_one (self, argv[i]);
 }
 
+/* All are equally long. */
 char *
 settings_get_channel (const Settings *self,
                       guint64         i)
 {
-  return g_strdup_printf ("%schannel-%" G_GUINT64_FORMAT, self->prefix, i);
+  return g_strdup_printf ("%schannel-%" G_GUINT64_FORMAT, self->prefix, 10000 + i);
 }
 
 char *

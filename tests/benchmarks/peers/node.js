@@ -19,7 +19,7 @@ for (const argument of process.argv.slice(2)) {
 
 export const load = createRequire(`${settings.packages}/`);
 
-export const channelName = i => `${settings.prefix}channel-${i}`;
+export const channelName = i => `${settings.prefix}channel-${10_000 + i}`;
 export const eventName = i => `price-changed-${i}`;
 
 // Bytes
