@@ -1054,6 +1054,33 @@ test_list (Fixture      *fixture,
   g_assert_cmpuint (g_list_model_get_n_items (channels), ==, 2);
 }
 
+static void
+run_main_loop_cb (PusherChannel *channel,
+                  const GError  *error,
+                  Fixture       *fixture)
+{
+  wait_until (pusher_test_server_get_n_subscribers (fixture->server, "a") == 1);
+  add_word (fixture->log, "%s:ran", pusher_channel_get_name (channel));
+}
+
+/* What was sent before does not wait until a handler has returned that waits for
+ * something itself. */
+static void
+test_main_loop_in_handler (Fixture      *fixture,
+                           gconstpointer user_data)
+{
+  PusherChannel *channel;
+
+  pusher_client_subscribe (fixture->client, "a", NULL);
+  channel = pusher_client_subscribe (fixture->client, "private-b", NULL);
+  g_signal_connect (channel, "subscription-error", G_CALLBACK (run_main_loop_cb), fixture);
+  fixture_connect (fixture);
+  wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_FAILED);
+  fixture_settle (fixture);
+  g_assert_nonnull (strstr (fixture->log->str, "private-b:ran"));
+  g_string_truncate (fixture->log, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -1114,6 +1141,7 @@ main (int    argc,
   fixture_add ("/channel/unnoticed-loss/liveness", "liveness", test_unnoticed_loss);
 
   fixture_add ("/channel/list", NULL, test_list);
+  fixture_add ("/channel/main-loop-in-handler", NULL, test_main_loop_in_handler);
 
   return g_test_run ();
 }

@@ -114,6 +114,29 @@ test_together (Fixture      *fixture,
   assert_packet (fixture, NULL);
 }
 
+/* Somebody runs the main loop meanwhile. */
+static void
+test_not_for_ever (Fixture      *fixture,
+                   gconstpointer user_data)
+{
+  pusher_gathered_output_gather (fixture->output, TRUE);
+  put (fixture, "one ");
+  put (fixture, "two");
+  g_assert_true (g_main_context_iteration (NULL, FALSE));
+  assert_packet (fixture, "one two");
+
+  put (fixture, "three");
+  assert_packet (fixture, NULL);
+  g_assert_true (g_main_context_iteration (NULL, FALSE));
+  assert_packet (fixture, "three");
+  g_assert_false (g_main_context_pending (NULL));
+
+  put (fixture, "four");
+  pusher_gathered_output_gather (fixture->output, FALSE);
+  assert_packet (fixture, "four");
+  g_assert_false (g_main_context_pending (NULL));
+}
+
 static void
 test_nothing (Fixture      *fixture,
               gconstpointer user_data)
@@ -260,6 +283,7 @@ main (int   argc,
   g_test_add ("/gathered-output/" path, Fixture, type, set_up, test, tear_down)
   add ("at-once", packets, test_at_once);
   add ("together", packets, test_together);
+  add ("not-for-ever", packets, test_not_for_ever);
   add ("nothing", packets, test_nothing);
   add ("a-lot", bytes, test_a_lot);
   add ("full", bytes, test_full);

@@ -15,7 +15,10 @@ struct _PusherGatheredOutput
 
   gboolean gathering;
   GByteArray *gathered; /* NULL unless something waits */
-  GSource *writable;    /* what waits goes out then; NULL unless the socket was full */
+
+  /* When what waits goes out, at the latest: */
+  GSource *next_iteration; /* of the main loop; NULL unless something is gathered */
+  GSource *writable;       /* NULL unless the socket was full */
 };
 
 static void pollable_output_init (GPollableOutputStreamInterface *iface);
@@ -32,12 +35,19 @@ get_base (PusherGatheredOutput *self)
 }
 
 static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
 forget_gathered (PusherGatheredOutput *self)
 {
   g_clear_pointer (&self->gathered, g_byte_array_unref);
-  if (self->writable != NULL)
-    g_source_destroy (self->writable);
-  g_clear_pointer (&self->writable, g_source_unref);
+  clear_source (&self->next_iteration);
+  clear_source (&self->writable);
 }
 
 /* Returns: whether nothing waits any more */
@@ -104,6 +114,28 @@ flush (PusherGatheredOutput *self)
     forget_gathered (self);
 }
 
+static gboolean
+next_iteration_cb (gpointer user_data)
+{
+  PusherGatheredOutput *self = user_data;
+
+  clear_source (&self->next_iteration);
+  flush (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Whoever gathers calls handlers of the application, which may run the main loop for
+ * as long as they like. */
+static void
+flush_in_next_iteration (PusherGatheredOutput *self)
+{
+  self->next_iteration = g_idle_source_new ();
+  g_source_set_priority (self->next_iteration, G_PRIORITY_HIGH);
+  g_source_set_callback (self->next_iteration, next_iteration_cb, self, NULL);
+  g_source_attach (self->next_iteration, g_main_context_get_thread_default ());
+}
+
 static gssize
 pusher_gathered_output_write_nonblocking (GPollableOutputStream *pollable,
                                           const void            *buffer,
@@ -120,6 +152,8 @@ pusher_gathered_output_write_nonblocking (GPollableOutputStream *pollable,
 
   if (self->gathered == NULL)
     self->gathered = g_byte_array_new ();
+  if (self->next_iteration == NULL)
+    flush_in_next_iteration (self);
   g_byte_array_append (self->gathered, buffer, size);
 
   return size;
