@@ -12,6 +12,78 @@
 
 #include <string.h>
 
+/* --- Text that has been checked ------------------------------------------ */
+
+/* Whether an odd number of backslashes leads up to the quote. */
+static gboolean
+is_escaped (const char *start,
+            const char *quote)
+{
+  const char *p = quote;
+
+  while (p > start && p[-1] == '\\')
+    p--;
+
+  return (quote - p) % 2 == 1;
+}
+
+/* Passes what is behind the quote that begins a string. */
+static const char *
+pass_string (const char *start,
+             const char *end)
+{
+  const char *quote = memchr (start, '"', end - start);
+
+  while (quote != NULL && is_escaped (start, quote))
+    quote = memchr (quote + 1, '"', end - quote - 1);
+
+  return quote != NULL ? quote + 1 : end;
+}
+
+static const char *
+pass_word (const char *p,
+           const char *end)
+{
+  while (p < end && (guchar) *p > ' ' && *p != ',' && *p != ']' && *p != '}')
+    p++;
+
+  return p;
+}
+
+/* Moves past the value at the cursor, white space before it allowed. It is not checked
+ * again, which makes this several times faster than pusher_json_scanner_skip_value(). */
+static void
+pass_value (PusherJsonScanner *scanner)
+{
+  char first = pusher_json_scanner_peek (scanner);
+  const char *p = scanner->cursor;
+  const char *end = scanner->end;
+  guint depth = 0;
+
+  if (first != '"' && first != '{' && first != '[')
+    {
+      scanner->cursor = pass_word (p, end);
+      return;
+    }
+
+  do
+    {
+      char character = *p++;
+
+      if (character == '"')
+        p = pass_string (p, end);
+      else if (character == '{' || character == '[')
+        depth++;
+      else if (character == '}' || character == ']')
+        depth--;
+    }
+  while (depth > 0 && p < end);
+
+  scanner->cursor = p;
+}
+
+/* --- Reference tokens ---------------------------------------------------- */
+
 /* What a reference token stands for: ~0 is a tilde, ~1 a slash. NULL if another
  * character follows on a tilde. */
 static char *
@@ -55,6 +127,8 @@ decode_index (const char *token,
   return TRUE;
 }
 
+/* --- Steps --------------------------------------------------------------- */
+
 static gboolean
 is_key (const char *key,
         gsize       length,
@@ -92,14 +166,14 @@ enter_object (PusherJsonScanner *scanner,
 
       pusher_json_scanner_skip_space (scanner);
       key = scanner->cursor;
-      pusher_json_scanner_pass_value (scanner);
+      pass_value (scanner);
       length = scanner->cursor - key;
 
       if (!pusher_json_scanner_take (scanner, ':'))
         return FALSE;
       if (is_key (key, length, name))
         found = scanner->cursor;
-      pusher_json_scanner_pass_value (scanner);
+      pass_value (scanner);
     }
   while (pusher_json_scanner_take (scanner, ','));
 
@@ -118,7 +192,7 @@ enter_array (PusherJsonScanner *scanner,
 
   for (guint i = 0; i < index; i++)
     {
-      pusher_json_scanner_pass_value (scanner);
+      pass_value (scanner);
       if (!pusher_json_scanner_take (scanner, ','))
         return FALSE;
     }
@@ -179,7 +253,7 @@ pusher_json_pointer_resolve (const char  *pointer,
 
   pusher_json_scanner_skip_space (&scanner);
   *value = scanner.cursor;
-  pusher_json_scanner_pass_value (&scanner);
+  pass_value (&scanner);
   *value_length = scanner.cursor - *value;
 
   return *value_length > 0;

@@ -37,7 +37,6 @@ void     pusher_json_scanner_init        (PusherJsonScanner *scanner,
                                           PusherError        error_code);
 gboolean pusher_json_scanner_skip_value  (PusherJsonScanner *scanner,
                                           GError           **error);
-void     pusher_json_scanner_pass_value  (PusherJsonScanner *scanner);
 char    *pusher_json_scanner_copy_string (PusherJsonScanner *scanner,
                                           char              *destination,
                                           GError           **error);
