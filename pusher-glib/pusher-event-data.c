@@ -171,14 +171,7 @@ static gboolean
 is_integer (double  real,
             gint64 *integer)
 {
-  const double limit = 0x1p63;
-
-  if (!(real >= -limit && real < limit))
-    return FALSE;
-
-  *integer = (gint64) real;
-
-  return !islessgreater ((double) *integer, real);
+  return pusher_json_truncate (real, integer) && !islessgreater ((double) *integer, real);
 }
 
 /**

@@ -20,6 +20,8 @@ GType     pusher_json_read_number   (const char *text,
                                      gsize       length,
                                      gint64     *integer,
                                      double     *real);
+gboolean  pusher_json_truncate      (double      real,
+                                     gint64     *integer);
 void      pusher_json_append_string (GString    *json,
                                      const char *text);
 

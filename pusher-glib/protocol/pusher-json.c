@@ -405,6 +405,27 @@ pusher_json_object_get_string (JsonObject *object,
 }
 
 /*
+ * pusher_json_truncate:
+ * @integer: (out): not touched if the result is FALSE
+ *
+ * Cuts off the fraction of @real.
+ *
+ * Returns: whether what is left is in the range of a #gint64
+ */
+gboolean
+pusher_json_truncate (double  real,
+                      gint64 *integer)
+{
+  const double limit = 0x1p63;
+
+  if (!(real >= -limit && real < limit))
+    return FALSE;
+
+  *integer = (gint64) real;
+  return TRUE;
+}
+
+/*
  * pusher_json_object_get_int:
  * @object: (nullable):
  * @value: (out): not touched if the result is FALSE
@@ -419,9 +440,7 @@ pusher_json_object_get_int (JsonObject *object,
                             const char *member,
                             gint64     *value)
 {
-  const double limit = 0x1p63;
   JsonNode *node = get_value (object, member);
-  double real;
 
   if (node == NULL)
     return FALSE;
@@ -435,12 +454,7 @@ pusher_json_object_get_int (JsonObject *object,
   if (json_node_get_value_type (node) != G_TYPE_DOUBLE)
     return FALSE;
 
-  real = json_node_get_double (node);
-  if (!(real >= -limit && real < limit))
-    return FALSE;
-
-  *value = (gint64) real;
-  return TRUE;
+  return pusher_json_truncate (json_node_get_double (node), value);
 }
 
 /*
