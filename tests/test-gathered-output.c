@@ -3,9 +3,9 @@
  */
 
 #include "connection/pusher-gathered-output-private.h"
+#include "socket-pair.h"
 
 #include <string.h>
-#include <sys/socket.h>
 
 #define KIB 1024
 #define PLENTY (1024 * KIB)
@@ -19,29 +19,12 @@ typedef struct
   GPollableOutputStream *pollable;
 } Fixture;
 
-static GSocket *
-adopt_fd (int fd)
-{
-  g_autoptr (GError) error = NULL;
-  GSocket *socket = g_socket_new_from_fd (fd, &error);
-
-  g_assert_no_error (error);
-  g_socket_set_blocking (socket, FALSE);
-
-  return socket;
-}
-
 static void
 set_up (Fixture      *fixture,
         gconstpointer user_data)
 {
-  g_autoptr (GSocket) socket = NULL;
-  int fds[2];
-
-  g_assert_cmpint (socketpair (AF_UNIX, GPOINTER_TO_INT (user_data), 0, fds), ==, 0);
-  socket = adopt_fd (fds[0]);
-  fixture->peer = adopt_fd (fds[1]);
-  fixture->connection = g_socket_connection_factory_create_connection (socket);
+  fixture->connection = socket_pair_new (GPOINTER_TO_INT (user_data), &fixture->peer);
+  g_socket_set_blocking (fixture->peer, FALSE);
   fixture->output = pusher_gathered_output_new (
     g_io_stream_get_output_stream (G_IO_STREAM (fixture->connection)));
   fixture->pollable = G_POLLABLE_OUTPUT_STREAM (fixture->output);

@@ -3,8 +3,7 @@
  */
 
 #include "connection/pusher-paced-stream-private.h"
-
-#include <sys/socket.h>
+#include "socket-pair.h"
 
 #define KIB 1024
 
@@ -44,29 +43,11 @@ pace_cb (gpointer user_data,
   return TRUE;
 }
 
-static GSocket *
-adopt_fd (int fd)
-{
-  g_autoptr (GError) error = NULL;
-  GSocket *socket = g_socket_new_from_fd (fd, &error);
-
-  g_assert_no_error (error);
-
-  return socket;
-}
-
 static SoupWebsocketConnection *
 make_websocket (GSocket **peer)
 {
   g_autoptr (GUri) uri = g_uri_parse ("ws://localhost/", SOUP_HTTP_URI_FLAGS, NULL);
-  g_autoptr (GSocket) socket = NULL;
-  g_autoptr (GSocketConnection) connection = NULL;
-  int fds[2];
-
-  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM, 0, fds), ==, 0);
-  socket = adopt_fd (fds[0]);
-  connection = g_socket_connection_factory_create_connection (socket);
-  *peer = adopt_fd (fds[1]);
+  g_autoptr (GSocketConnection) connection = socket_pair_new (SOCK_STREAM, peer);
 
   return soup_websocket_connection_new (G_IO_STREAM (connection), uri,
                                         SOUP_WEBSOCKET_CONNECTION_CLIENT, NULL, NULL, NULL);
