@@ -55,8 +55,8 @@ def flood(payload):
         Contestant(js, 'receive-pusher-js.js', settings, 0.5),
     ]
     return Case(f'flood-{payload}', f'Events with {payload} bytes of data', contestants, [
-        (text, floor), (text, 'ws'), (text, js), (text, seed), (node, seed), (fields, seed), (lookup, seed),
-        ('Python, json.loads', js), ('GJS, JSON.parse', js)])
+        (text, floor), (text, 'ws'), (text, js), (text, seed), (node, seed), (fields, seed),
+        (lookup, seed), ('Python, json.loads', js), ('GJS, JSON.parse', js)])
 
 
 def channels():
