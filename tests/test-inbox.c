@@ -182,6 +182,40 @@ test_reading_ends (Fixture      *fixture,
   g_assert_true (may_read (fixture, TRUE));
 }
 
+/* Iterations of the main loop that each find a little: together they have a slice. */
+static void
+test_little_by_little (Fixture      *fixture,
+                       gconstpointer user_data)
+{
+  fixture->cost = 1 * MS;
+  for (guint i = 0; i < 5; i++)
+    {
+      g_assert_true (may_read (fixture, TRUE));
+      receive (fixture, "1");
+    }
+  g_assert_false (may_read (fixture, FALSE));
+
+  /* Then others have had their turn. */
+  g_assert_true (may_read (fixture, TRUE));
+  receive (fixture, "2");
+  assert_delivered (fixture, "1 1 1 1 1 2 ");
+}
+
+/* Others had time while there was nothing to be read. */
+static void
+test_now_and_then (Fixture      *fixture,
+                   gconstpointer user_data)
+{
+  fixture->cost = 4 * MS;
+  for (guint i = 0; i < 5; i++)
+    {
+      g_assert_true (may_read (fixture, TRUE));
+      receive (fixture, "1");
+      g_assert_true (may_read (fixture, FALSE));
+      fixture->now += 2 * MS;
+    }
+}
+
 /* What comes while others wait comes after them. */
 static void
 test_order (Fixture      *fixture,
@@ -258,6 +292,8 @@ main (int   argc,
   add ("/inbox/at-once", test_at_once);
   add ("/inbox/slices", test_slices);
   add ("/inbox/reading-ends", test_reading_ends);
+  add ("/inbox/little-by-little", test_little_by_little);
+  add ("/inbox/now-and-then", test_now_and_then);
   add ("/inbox/order", test_order);
   add ("/inbox/others-go-first", test_others_go_first);
   add ("/inbox/discard", test_discard);

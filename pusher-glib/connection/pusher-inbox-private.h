@@ -27,6 +27,8 @@ typedef struct
   GSource *source; /* made when it is first needed */
 
   gint64 begin; /* of the slice, in µs */
+  gint64 asked; /* when there was a question for time */
+  gboolean had_time; /* the answer */
 } PusherInbox;
 
 void     pusher_inbox_init          (PusherInbox       *self,

@@ -9,6 +9,9 @@
 /* µs; less than half of what a frame has at 60 Hz */
 #define SLICE 5000
 
+/* µs; reading that goes on sooner than this has left others no time to speak of. */
+#define LULL 1000
+
 /* After GTK's redraw, which is G_PRIORITY_HIGH_IDLE + 20, before a socket whose
  * reading was broken off, and before what is done when there is nothing else to do. */
 #define PRIORITY (G_PRIORITY_HIGH_IDLE + 50)
@@ -73,16 +76,20 @@ get_now (PusherInbox *self)
 }
 
 /* Whether there is time for messages now; begins: nothing was read before in this
- * iteration of the main loop. */
+ * iteration of the main loop. A slice goes through several iterations if each of
+ * them finds the socket empty in the end, and the next one finds more: reading then
+ * never has less than the usual priority, and others with less would wait for ever. */
 gboolean
 pusher_inbox_has_time (PusherInbox *self,
                        gint64       now,
                        gboolean     begins)
 {
-  if (begins)
+  if (begins && (!self->had_time || now - self->asked > LULL))
     self->begin = now;
+  self->asked = now;
+  self->had_time = pusher_inbox_is_empty (self) && now - self->begin < SLICE;
 
-  return pusher_inbox_is_empty (self) && now - self->begin < SLICE;
+  return self->had_time;
 }
 
 static void
