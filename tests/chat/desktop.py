@@ -191,26 +191,27 @@ class Window:
     def find(self, role, name):
         return next(iter(self.all(role, name)), None)
 
+    def wait_to_find(self, role, name):
+        return wait_for(lambda: self.find(role, name), f"{role.value_nick} {name!r}")
+
     def names(self, role):
-        return [ask(node.get_name) for node in self.all(role)]
+        return names_of(self.all(role))
 
     def names_in_list(self, name):
         found = self.find(Atspi.Role.LIST, name)
-        return [ask(item.get_name) for item in children(found)
-                if ask(item.get_role) == Atspi.Role.LIST_ITEM] if found else []
+        return names_of(item for item in children(found)
+                        if ask(item.get_role) == Atspi.Role.LIST_ITEM) if found else []
 
     def focused(self):
         return next((node for node in self.all() if has_state(node, Atspi.StateType.FOCUSED)), None)
 
     def click(self, role, name):
         """Does what a screen reader does to press a button."""
-        wait_for(lambda: self.find(role, name), f"{role.value_nick} {name!r}")
-        self.find(role, name).get_action_iface().do_action(0)
+        self.wait_to_find(role, name).get_action_iface().do_action(0)
 
     def write(self, role, name, text):
         """Fills in a field as an input method for the disabled does."""
-        wait_for(lambda: self.find(role, name), f"{role.value_nick} {name!r}")
-        self.find(role, name).get_editable_text_iface().set_text_contents(text)
+        self.wait_to_find(role, name).get_editable_text_iface().set_text_contents(text)
 
 
 def ask(method):
@@ -221,6 +222,11 @@ def ask(method):
         return None
 
 
+def names_of(nodes):
+    """Without those of nodes that have gone by now."""
+    return [name for node in nodes if (name := ask(node.get_name)) is not None]
+
+
 def children(node):
     for index in range(ask(node.get_child_count) or 0):
         child = ask(lambda: node.get_child_at_index(index))
@@ -229,7 +235,7 @@ def children(node):
 
 
 def walk(node):
-    if node is None or not has_state(node, Atspi.StateType.VISIBLE):
+    if not has_state(node, Atspi.StateType.VISIBLE):
         return
     yield node
     for child in children(node):
@@ -237,13 +243,15 @@ def walk(node):
 
 
 def has_state(node, state):
-    states = ask(node.get_state_set)
+    states = ask(node.get_state_set) if node else None
     return states is not None and states.contains(state)
 
 
 def text_of(node):
-    text = node.get_text_iface()
-    return Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text))
+    text = node.get_text_iface() if node else None
+    if text is None:
+        return None
+    return ask(lambda: Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text)))
 
 
 def wait_for(condition, what):
