@@ -165,7 +165,7 @@ handle_abandoned (PusherClient        *self,
       g_autofree char *text =
         pusher_subscription_encode (PUSHER_MESSAGE_UNSUBSCRIBE, message->channel, NULL, NULL);
 
-      pusher_connection_send (self->connection, text);
+      pusher_connection_send_soon (self->connection, text);
     }
   answered_abandoned (self, message->channel);
 
@@ -228,10 +228,8 @@ each_channel_connected (PusherClient *self)
   pusher_user_connected (self->user);
 
   channels = pusher_keyed_list_copy (self->channels);
-  pusher_connection_begin_burst (self->connection);
   for (guint i = 0; i < channels->len; i++)
     start_subscription (self, channels->pdata[i]);
-  pusher_connection_end_burst (self->connection);
 }
 
 /* Whether there is an end to the attempts: then nobody waits any longer. */
@@ -275,10 +273,8 @@ user_changed (gpointer owner)
   g_autoptr (PusherClient) self = g_object_ref (owner);
   g_autoptr (GPtrArray) channels = pusher_keyed_list_copy (self->channels);
 
-  pusher_connection_begin_burst (self->connection);
   for (guint i = 0; i < channels->len; i++)
     pusher_channel_user_changed (channels->pdata[i]);
-  pusher_connection_end_burst (self->connection);
 }
 
 const PusherUserOwner pusher_client_user_owner = {
@@ -374,12 +370,10 @@ connection_resubscribe_cb (gpointer owner)
   g_autoptr (PusherClient) self = g_object_ref (owner);
   g_autoptr (GPtrArray) channels = pusher_keyed_list_copy (self->channels);
 
-  pusher_connection_begin_burst (self->connection);
   for (guint i = 0; i < channels->len && is_connected (self); i++)
     if (pusher_keyed_list_lookup (self->channels, pusher_channel_get_name (channels->pdata[i])) ==
         channels->pdata[i])
       pusher_channel_recover (channels->pdata[i]);
-  pusher_connection_end_burst (self->connection);
 }
 
 const PusherConnectionListener pusher_client_connection_listener = {

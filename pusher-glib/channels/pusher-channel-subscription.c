@@ -122,7 +122,7 @@ send_subscription (PusherChannel *self,
   g_autofree char *text =
     pusher_subscription_encode (PUSHER_MESSAGE_SUBSCRIBE, self->name, auth, channel_data);
 
-  if (pusher_connection_send (self->connection, text))
+  if (pusher_connection_send_soon (self->connection, text))
     self->sent_as = pusher_connection_get_n_sent (self->connection);
 }
 
@@ -354,7 +354,7 @@ pusher_channel_end (PusherChannel *self)
       g_autofree char *text =
         pusher_subscription_encode (PUSHER_MESSAGE_UNSUBSCRIBE, self->name, NULL, NULL);
 
-      pusher_connection_send (self->connection, text);
+      pusher_connection_send_soon (self->connection, text);
     }
   sent_as = self->sent_as;
   forget_progress (self);

@@ -39,7 +39,6 @@ struct _PusherConnection
   GError *last_error;
 
   PusherTransport *transport;
-  guint bursts; /* under way, inside each other */
   PusherInbox inbox;
   PusherEnd end;
   PusherEvent *spare_event; /* for whoever handles messages */

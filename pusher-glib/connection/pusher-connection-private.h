@@ -80,8 +80,8 @@ void     pusher_connection_ping          (PusherConnection *self,
                                           GTask            *task);
 gboolean pusher_connection_send          (PusherConnection *self,
                                           const char       *text);
-void     pusher_connection_begin_burst   (PusherConnection *self);
-void     pusher_connection_end_burst     (PusherConnection *self);
+gboolean pusher_connection_send_soon     (PusherConnection *self,
+                                          const char       *text);
 void     pusher_connection_resubscribe_later
                                          (PusherConnection *self);
 

@@ -135,12 +135,12 @@ pusher_connection_ping (PusherConnection *self,
   pusher_connection_check_liveness (self);
 }
 
-/* FALSE if there is no connection: then the text will never be sent. */
-gboolean
-pusher_connection_send (PusherConnection *self,
-                        const char       *text)
+static gboolean
+send (PusherConnection *self,
+      const char       *text,
+      gboolean          soon)
 {
-  if (self->phase != PUSHER_PHASE_LIVE || !pusher_transport_send (self->transport, text))
+  if (self->phase != PUSHER_PHASE_LIVE || !pusher_transport_send (self->transport, text, soon))
     return FALSE;
 
   self->counters.messages_sent++;
@@ -149,22 +149,20 @@ pusher_connection_send (PusherConnection *self,
   return TRUE;
 }
 
-/* What is sent until end_burst() goes out together. A connection that is made
- * meanwhile has nothing of it. */
-void
-pusher_connection_begin_burst (PusherConnection *self)
+/* FALSE if there is no connection: then the text will never be sent. */
+gboolean
+pusher_connection_send (PusherConnection *self,
+                        const char       *text)
 {
-  self->bursts++;
-  if (self->transport != NULL)
-    pusher_transport_gather (self->transport, TRUE);
+  return send (self, text, FALSE);
 }
 
-void
-pusher_connection_end_burst (PusherConnection *self)
+/* For what comes in bursts: such texts go out together. The order is kept. */
+gboolean
+pusher_connection_send_soon (PusherConnection *self,
+                             const char       *text)
 {
-  self->bursts--;
-  if (self->bursts == 0 && self->transport != NULL)
-    pusher_transport_gather (self->transport, FALSE);
+  return send (self, text, TRUE);
 }
 
 /* Has the owner told, once, after a random time on this connection. */

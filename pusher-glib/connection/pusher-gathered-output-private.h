@@ -9,7 +9,8 @@
 G_BEGIN_DECLS
 
 /* The output of a WebSocket. libsoup makes a system call, and TCP a packet, for each
- * frame; what is written while it gathers goes out together. */
+ * frame; what is written while it gathers goes out together, when the main loop has
+ * its next iteration. */
 #define PUSHER_TYPE_GATHERED_OUTPUT (pusher_gathered_output_get_type ())
 G_DECLARE_FINAL_TYPE (PusherGatheredOutput, pusher_gathered_output, PUSHER, GATHERED_OUTPUT,
                       GFilterOutputStream)

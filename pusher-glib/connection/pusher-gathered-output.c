@@ -13,6 +13,7 @@ struct _PusherGatheredOutput
 {
   GFilterOutputStream parent_instance;
 
+  GMainContext *context; /* in which it was made */
   gboolean gathering;
   GByteArray *gathered; /* NULL unless something waits */
 
@@ -95,7 +96,7 @@ flush_when_writable (PusherGatheredOutput *self)
 
   self->writable = g_pollable_output_stream_create_source (get_base (self), NULL);
   g_source_set_callback (self->writable, G_SOURCE_FUNC (writable_cb), self, NULL);
-  g_source_attach (self->writable, g_main_context_get_thread_default ());
+  g_source_attach (self->writable, self->context);
 }
 
 /* If the connection is broken what waits is of no use any more: whoever reads hears
@@ -125,15 +126,13 @@ next_iteration_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Whoever gathers calls handlers of the application, which may run the main loop for
- * as long as they like. */
 static void
 flush_in_next_iteration (PusherGatheredOutput *self)
 {
   self->next_iteration = g_idle_source_new ();
   g_source_set_priority (self->next_iteration, G_PRIORITY_HIGH);
   g_source_set_callback (self->next_iteration, next_iteration_cb, self, NULL);
-  g_source_attach (self->next_iteration, g_main_context_get_thread_default ());
+  g_source_attach (self->next_iteration, self->context);
 }
 
 static gssize
@@ -195,14 +194,26 @@ pusher_gathered_output_dispose (GObject *object)
 }
 
 static void
+pusher_gathered_output_finalize (GObject *object)
+{
+  g_main_context_unref (PUSHER_GATHERED_OUTPUT (object)->context);
+
+  G_OBJECT_CLASS (pusher_gathered_output_parent_class)->finalize (object);
+}
+
+static void
 pusher_gathered_output_class_init (PusherGatheredOutputClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = pusher_gathered_output_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = pusher_gathered_output_dispose;
+  object_class->finalize = pusher_gathered_output_finalize;
 }
 
 static void
 pusher_gathered_output_init (PusherGatheredOutput *self)
 {
+  self->context = g_main_context_ref_thread_default ();
 }
 
 PusherGatheredOutput *
@@ -212,17 +223,11 @@ pusher_gathered_output_new (GOutputStream *base)
                        "close-base-stream", FALSE, NULL);
 }
 
-/*
- * pusher_gathered_output_gather:
- *
- * Gathers what is written from now on, or has what was gathered written: as much of
- * it as there is room for, and the rest when there is.
- */
+/* Whether what is written from now on may wait for the next iteration of the main
+ * loop. What is written without waiting takes along all that waits. */
 void
 pusher_gathered_output_gather (PusherGatheredOutput *self,
                                gboolean              gather)
 {
   self->gathering = gather;
-  if (!gather)
-    flush (self);
 }

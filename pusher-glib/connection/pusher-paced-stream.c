@@ -154,7 +154,7 @@ pusher_paced_stream_end (PusherPacedStream *self)
   pusher_paced_input_end (self->input);
 }
 
-/* Whether what is written waits until this is called with FALSE. */
+/* Whether what is written may wait for the next iteration of the main loop. */
 void
 pusher_paced_stream_gather_output (PusherPacedStream *self,
                                    gboolean           gather)

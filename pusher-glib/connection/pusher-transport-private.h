@@ -44,12 +44,11 @@ void             pusher_transport_open (PusherTransport *self,
                                         SoupSession     *session,
                                         GUri            *uri,
                                         guint64          max_message_size);
-gboolean         pusher_transport_send (PusherTransport *self,
-                                        const char      *text);
 
-/* Whether what is sent waits until this is called with FALSE, to go out together. */
-void pusher_transport_gather (PusherTransport *self,
-                              gboolean         gather);
+/* soon: maybe in the next iteration of the main loop, with what else is sent soon */
+gboolean pusher_transport_send (PusherTransport *self,
+                                const char      *text,
+                                gboolean         soon);
 
 /* Both end the reports. close() waits for the peer's close frame (libsoup does
  * so for 5 seconds at most) and calls done; drop() does not wait. */

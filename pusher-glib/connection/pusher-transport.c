@@ -392,33 +392,35 @@ pusher_transport_open (PusherTransport *self,
 }
 
 /* FALSE if the WebSocket is not open: then the text will never be sent. */
+static void
+gather_output (PusherTransport *self,
+               gboolean         gather)
+{
+  if (self->stream != NULL)
+    pusher_paced_stream_gather_output (self->stream, gather);
+}
+
 gboolean
 pusher_transport_send (PusherTransport *self,
-                       const char      *text)
+                       const char      *text,
+                       gboolean         soon)
 {
   if (self->websocket == NULL ||
       soup_websocket_connection_get_state (self->websocket) != SOUP_WEBSOCKET_STATE_OPEN)
     return FALSE;
 
   self->sending = TRUE;
+  gather_output (self, soon);
   soup_websocket_connection_send_text (self->websocket, text);
+  gather_output (self, FALSE);
   self->sending = FALSE;
 
   return TRUE;
 }
 
-void
-pusher_transport_gather (PusherTransport *self,
-                         gboolean         gather)
-{
-  if (self->stream != NULL)
-    pusher_paced_stream_gather_output (self->stream, gather);
-}
-
 static void
 send_close_frame (PusherTransport *self)
 {
-  pusher_transport_gather (self, FALSE);
   if (soup_websocket_connection_get_state (self->websocket) != SOUP_WEBSOCKET_STATE_OPEN)
     return;
 
