@@ -9,6 +9,7 @@
  * work=node      has the data parsed
  * work=fields    reads three fields of the parsed data
  * work=lookup    looks the same fields up in the text
+ * work=client    looks at the data, in one handler of the client for all channels
  * work=tick      looks at the data and takes its time; with a timer
  * work=presence  counts the members that come and go
  * work=any       one handler of all events; tells what names of events leave behind
@@ -65,6 +66,13 @@ text_cb (PusherChannel *channel,
 {
   used += strlen (pusher_event_get_data (event));
   count ();
+}
+
+static void
+client_text_cb (PusherClient *self,
+                PusherEvent  *event)
+{
+  text_cb (NULL, event);
 }
 
 static void
@@ -194,18 +202,27 @@ get_callback (void)
   return NULL;
 }
 
+/* The client and its channels have a signal of the same name. */
+static void
+listen_to_names (gpointer  instance,
+                 GCallback callback)
+{
+  for (guint64 i = 0; i < settings.names; i++)
+    {
+      g_autofree char *name = settings_get_name (&settings, i);
+      g_autofree char *signal = g_strconcat ("event::", name, NULL);
+
+      g_signal_connect (instance, signal, callback, NULL);
+    }
+}
+
 static void
 listen_to (PusherChannel *channel)
 {
   GCallback callback = get_callback ();
 
-  for (guint64 i = 0; callback != NULL && i < settings.names; i++)
-    {
-      g_autofree char *name = settings_get_name (&settings, i);
-      g_autofree char *signal = g_strconcat ("event::", name, NULL);
-
-      g_signal_connect (channel, signal, callback, NULL);
-    }
+  if (callback != NULL)
+    listen_to_names (channel, callback);
   if (g_str_equal (settings.work, "any"))
     g_signal_connect (channel, "event", G_CALLBACK (any_cb), NULL);
   if (g_str_equal (settings.work, "presence"))
@@ -276,6 +293,8 @@ main (int    argc,
   use_secret ();
   stop_clock ();
   g_signal_connect (client, "error", G_CALLBACK (error_cb), NULL);
+  if (g_str_equal (settings.work, "client"))
+    listen_to_names (client, G_CALLBACK (client_text_cb));
 
   for (guint64 i = 0; i < settings.channels; i++)
     {

@@ -60,11 +60,15 @@ def flood(payload):
 
 
 def channels():
-    contestants = [
-        Contestant(f'{n} channels', 'receive-pusher', {'channels': n, 'count': FLOOD})
-        for n in (1, 100, 10_000)]
+    contestants, ratios = [], []
+    for way, work in ('a handler each', 'text'), ('one handler of the client', 'client'):
+        labels = {n: f'{n} channels, {way}' for n in (1, 100, 10_000)}
+        contestants += [Contestant(label, 'receive-pusher',
+                                   {'channels': n, 'work': work, 'count': FLOOD})
+                        for n, label in labels.items()]
+        ratios += [(labels[n], labels[1]) for n in (100, 10_000)]
     return Case('channels', 'Events of 100 bytes, on one channel after the other', contestants,
-                [(c.label, '1 channels') for c in contestants[1:]])
+                ratios)
 
 
 def names():
