@@ -88,14 +88,14 @@ class ListenerCase(ExampleCase):
 
     def test_prints(self):
         process = self.start("--channel", "weather", "--event", "rain")
-        self.iterate_until(lambda: self.server.has_subscriber("weather"))
+        self.iterate_until(lambda: self.server.has_subscriber("weather"), process)
         for event, data in ("rain", '{"mm":1}'), ("snow", "2"), ("rain", '{"mm":3}'):
             self.server.publish("weather", event, data)
         self.expect(process, '{"mm":1}', '{"mm":3}')
 
     def test_defaults(self):
         process = self.start()
-        self.iterate_until(lambda: self.server.has_subscriber("prices"))
+        self.iterate_until(lambda: self.server.has_subscriber("prices"), process)
         self.server.publish("prices", "price-changed", "12")
         self.expect(process, "12")
 
@@ -112,7 +112,7 @@ class PrivateCase(ExampleCase):
         other.connect("event::client-hello", lambda _, event: heard.append(event.get_data()))
         self.iterate_until(lambda: other.get_state() == Pusher.ChannelState.SUBSCRIBED)
         process = self.start_private("--token", "secret")
-        self.iterate_until(lambda: heard)
+        self.iterate_until(lambda: heard, process)
         self.assertIn("from", heard[0])
         self.server.publish("private-orders", "shipped", '{"order":7}')
         self.expect(process, "Subscribed to private-orders", 'shipped {"order":7}')
