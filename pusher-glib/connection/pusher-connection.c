@@ -136,9 +136,9 @@ pusher_connection_ping (PusherConnection *self,
 }
 
 static gboolean
-send (PusherConnection *self,
-      const char       *text,
-      gboolean          soon)
+send_text (PusherConnection *self,
+           const char       *text,
+           gboolean          soon)
 {
   if (self->phase != PUSHER_PHASE_LIVE || !pusher_transport_send (self->transport, text, soon))
     return FALSE;
@@ -154,7 +154,7 @@ gboolean
 pusher_connection_send (PusherConnection *self,
                         const char       *text)
 {
-  return send (self, text, FALSE);
+  return send_text (self, text, FALSE);
 }
 
 /* For what comes in bursts: such texts go out together. The order is kept. */
@@ -162,7 +162,7 @@ gboolean
 pusher_connection_send_soon (PusherConnection *self,
                              const char       *text)
 {
-  return send (self, text, TRUE);
+  return send_text (self, text, TRUE);
 }
 
 /* Has the owner told, once, after a random time on this connection. */

@@ -9,8 +9,8 @@
 G_BEGIN_DECLS
 
 /* The output of a WebSocket. libsoup makes a system call, and TCP a packet, for each
- * frame; what is written while it gathers goes out together, when the main loop has
- * its next iteration. */
+ * frame; what is written while it gathers goes out together, in the next iteration of
+ * the main loop at the latest. */
 #define PUSHER_TYPE_GATHERED_OUTPUT (pusher_gathered_output_get_type ())
 G_DECLARE_FINAL_TYPE (PusherGatheredOutput, pusher_gathered_output, PUSHER, GATHERED_OUTPUT,
                       GFilterOutputStream)

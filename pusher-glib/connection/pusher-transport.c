@@ -391,7 +391,6 @@ pusher_transport_open (PusherTransport *self,
                                         connected_cb, g_object_ref (self));
 }
 
-/* FALSE if the WebSocket is not open: then the text will never be sent. */
 static void
 gather_output (PusherTransport *self,
                gboolean         gather)
@@ -400,6 +399,7 @@ gather_output (PusherTransport *self,
     pusher_paced_stream_gather_output (self->stream, gather);
 }
 
+/* FALSE if the WebSocket is not open: then the text will never be sent. */
 gboolean
 pusher_transport_send (PusherTransport *self,
                        const char      *text,
