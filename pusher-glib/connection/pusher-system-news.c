@@ -173,6 +173,30 @@ listen_thread (gpointer data)
   return NULL;
 }
 
+/* Whoever registers a type that has interfaces waits for all initialisations of
+ * classes to be over, and an initialisation waits for the types that it asks for: in
+ * two threads, one of them may wait for the other for ever (that of SoupSession for
+ * GSocketAddress, say). So the types that the thread and others need are there
+ * before the thread is. */
+static void
+register_types (void)
+{
+  g_type_ensure (G_TYPE_BUFFERED_INPUT_STREAM);
+  g_type_ensure (G_TYPE_DATA_INPUT_STREAM);
+  g_type_ensure (G_TYPE_DATA_OUTPUT_STREAM);
+  g_type_ensure (G_TYPE_DBUS_CONNECTION);
+  g_type_ensure (G_TYPE_DBUS_PROXY);
+  g_type_ensure (G_TYPE_INET_SOCKET_ADDRESS);
+  g_type_ensure (G_TYPE_MEMORY_INPUT_STREAM);
+  g_type_ensure (G_TYPE_MEMORY_OUTPUT_STREAM);
+  g_type_ensure (G_TYPE_NETWORK_ADDRESS);
+  g_type_ensure (G_TYPE_NETWORK_SERVICE);
+  g_type_ensure (G_TYPE_SOCKET);
+  g_type_ensure (G_TYPE_SOCKET_ADDRESS);
+  g_type_ensure (G_TYPE_TASK);
+  g_type_ensure (G_TYPE_UNIX_SOCKET_ADDRESS);
+}
+
 static News *
 news_new (PusherSystemNewsFunc func)
 {
@@ -183,6 +207,7 @@ news_new (PusherSystemNewsFunc func)
   self->func = func;
   self->cancellable = g_cancellable_new ();
 
+  register_types ();
   thread = g_thread_try_new ("pusher-news", listen_thread, g_atomic_rc_box_acquire (self),
                              &error);
   if (thread != NULL)
