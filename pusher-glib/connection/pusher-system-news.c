@@ -191,6 +191,7 @@ register_types (void)
   g_type_ensure (G_TYPE_MEMORY_OUTPUT_STREAM);
   g_type_ensure (G_TYPE_NETWORK_ADDRESS);
   g_type_ensure (G_TYPE_NETWORK_SERVICE);
+  g_type_ensure (G_TYPE_SIMPLE_ASYNC_RESULT);
   g_type_ensure (G_TYPE_SOCKET);
   g_type_ensure (G_TYPE_SOCKET_ADDRESS);
   g_type_ensure (G_TYPE_TASK);
