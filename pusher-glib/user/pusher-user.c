@@ -251,7 +251,7 @@ handle_signin_success (PusherUser    *self,
   if (self->channel_name != NULL)
     {
       text = pusher_subscription_encode (PUSHER_MESSAGE_SUBSCRIBE, self->channel_name, "", NULL);
-      pusher_connection_send (self->connection, text);
+      pusher_connection_send_soon (self->connection, text);
     }
   if (self->owner_funcs != NULL)
     self->owner_funcs->changed (self->owner);
