@@ -10,18 +10,18 @@
 #include <pusher-glib/auth/pusher-authorizer.h>
 #include <pusher-glib/auth/pusher-http-authorizer.h>
 #include <pusher-glib/auth/pusher-secret-authorizer.h>
+#include <pusher-glib/base/pusher-enum-types.h>
+#include <pusher-glib/base/pusher-enums.h>
+#include <pusher-glib/base/pusher-error.h>
+#include <pusher-glib/base/pusher-version-macros.h>
+#include <pusher-glib/base/pusher-version.h>
 #include <pusher-glib/channels/pusher-channel.h>
 #include <pusher-glib/channels/pusher-encrypted-channel.h>
 #include <pusher-glib/channels/pusher-member.h>
 #include <pusher-glib/channels/pusher-presence-channel.h>
-#include <pusher-glib/pusher-client.h>
-#include <pusher-glib/pusher-enum-types.h>
-#include <pusher-glib/pusher-enums.h>
-#include <pusher-glib/pusher-error.h>
-#include <pusher-glib/pusher-event.h>
-#include <pusher-glib/pusher-metrics.h>
-#include <pusher-glib/pusher-version-macros.h>
-#include <pusher-glib/pusher-version.h>
+#include <pusher-glib/client/pusher-client.h>
+#include <pusher-glib/client/pusher-metrics.h>
+#include <pusher-glib/event/pusher-event.h>
 #include <pusher-glib/user/pusher-user.h>
 
 #undef PUSHER_GLIB_INSIDE

@@ -20,7 +20,7 @@ for row in rows:
     if test is None:
         if not (proof == "–" and "not here" in here_it_is):
             faults.append(f"names no test: {row}")
-    elif not any((here / folder / test[1]).exists() for folder in ("", "interop/topics")):
+    elif not any(here.rglob(test[1])):
         faults.append(f"there is no {test[1]}")
 
 print("1..1")

@@ -6,10 +6,10 @@
 
 #include "pusher-authorization-request-private.h"
 
-#include "protocol/pusher-json-private.h"
+#include "base/pusher-enum-types.h"
+#include "base/pusher-error.h"
+#include "json/pusher-json-private.h"
 #include "protocol/pusher-secretbox-private.h"
-#include "pusher-enum-types.h"
-#include "pusher-error.h"
 
 /**
  * PusherAuthorizationRequest:

@@ -4,8 +4,8 @@
 
 #pragma once
 
-#include <pusher-glib/pusher-enums.h>
-#include <pusher-glib/pusher-version-macros.h>
+#include <pusher-glib/base/pusher-enums.h>
+#include <pusher-glib/base/pusher-version-macros.h>
 
 #include <gio/gio.h>
 

@@ -6,7 +6,7 @@
 
 #include "pusher-authorizer-private.h"
 
-#include "pusher-error.h"
+#include "base/pusher-error.h"
 
 /**
  * PusherAuthorizer:

@@ -6,7 +6,7 @@
 
 #include "pusher-http-answer-private.h"
 
-#include "pusher-error.h"
+#include "base/pusher-error.h"
 
 #define MAX_RETRY_AFTER G_GINT64_CONSTANT (3600) /* seconds */
 

@@ -6,11 +6,11 @@
 
 #include "pusher-http-exchange-private.h"
 
+#include "base/pusher-error.h"
+#include "http/pusher-certificate-private.h"
+#include "http/pusher-proxy-login-private.h"
 #include "protocol/pusher-backoff-private.h"
-#include "protocol/pusher-certificate-private.h"
-#include "pusher-error.h"
 #include "pusher-http-answer-private.h"
-#include "pusher-proxy-login-private.h"
 
 #define MAX_BODY_SIZE (1024 * 1024)
 #define READ_SIZE (16 * 1024)

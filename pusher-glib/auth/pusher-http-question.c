@@ -8,9 +8,9 @@
 
 #include "pusher-http-question-private.h"
 
-#include "protocol/pusher-json-private.h"
+#include "base/pusher-error.h"
+#include "json/pusher-json-private.h"
 #include "pusher-authorization-request-private.h"
-#include "pusher-error.h"
 
 /* One that waits for its answer. */
 typedef struct

@@ -6,10 +6,10 @@
 
 #include "pusher-secret-authorizer.h"
 
-#include "protocol/pusher-json-private.h"
+#include "base/pusher-error.h"
+#include "json/pusher-json-private.h"
 #include "protocol/pusher-secretbox-private.h"
 #include "protocol/pusher-signature-private.h"
-#include "pusher-error.h"
 
 /**
  * PusherSecretAuthorizer:

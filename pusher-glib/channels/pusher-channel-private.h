@@ -6,11 +6,11 @@
 
 #include "auth/pusher-authorization-request-private.h"
 #include "auth/pusher-authorizer.h"
+#include "base/pusher-task-list-private.h"
 #include "connection/pusher-connection-private.h"
-#include "connection/pusher-task-list-private.h"
+#include "event/pusher-event.h"
 #include "protocol/pusher-message-private.h"
 #include "pusher-channel.h"
-#include "pusher-event.h"
 
 G_BEGIN_DECLS
 

@@ -10,8 +10,8 @@
 
 #include "auth/pusher-authorizer-private.h"
 #include "auth/pusher-http-answer-private.h"
+#include "base/pusher-error.h"
 #include "protocol/pusher-subscription-private.h"
-#include "pusher-error.h"
 
 void
 pusher_channel_set_state (PusherChannel     *self,

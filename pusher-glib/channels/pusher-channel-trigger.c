@@ -8,9 +8,9 @@
 
 #include "pusher-channel-private.h"
 
+#include "base/pusher-error.h"
+#include "json/pusher-json-private.h"
 #include "protocol/pusher-channel-name-private.h"
-#include "protocol/pusher-json-private.h"
-#include "pusher-error.h"
 
 /* Bytes (protocol, "Limits"); servers close or complain above it */
 #define MAX_DATA_SIZE (10 * 1024)

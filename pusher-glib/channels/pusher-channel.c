@@ -6,13 +6,13 @@
 
 #include "pusher-channel-private.h"
 
+#include "base/pusher-enum-types.h"
+#include "base/pusher-error.h"
+#include "event/pusher-event-private.h"
 #include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-housekeeping-private.h"
 #include "protocol/pusher-subscription-private.h"
 #include "pusher-channel-subscription-private.h"
-#include "pusher-enum-types.h"
-#include "pusher-error.h"
-#include "pusher-event-private.h"
 
 #include <string.h>
 

@@ -6,10 +6,10 @@
 
 #include "pusher-encrypted-channel.h"
 
+#include "base/pusher-error.h"
+#include "event/pusher-event-private.h"
 #include "protocol/pusher-secretbox-private.h"
 #include "pusher-channel-private.h"
-#include "pusher-error.h"
-#include "pusher-event-private.h"
 
 /* While an authorizer does not answer */
 #define MAX_WAITING_BYTES (16 * 1024 * 1024)

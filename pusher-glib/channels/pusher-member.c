@@ -6,7 +6,7 @@
 
 #include "pusher-member-private.h"
 
-#include "protocol/pusher-json-private.h"
+#include "json/pusher-json-private.h"
 
 /**
  * PusherMember:

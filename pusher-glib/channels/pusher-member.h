@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <pusher-glib/pusher-version-macros.h>
+#include <pusher-glib/base/pusher-version-macros.h>
 
 #include <json-glib/json-glib.h>
 

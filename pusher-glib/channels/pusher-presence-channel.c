@@ -6,10 +6,10 @@
 
 #include "pusher-presence-channel.h"
 
+#include "base/pusher-error.h"
+#include "base/pusher-keyed-list-private.h"
 #include "protocol/pusher-presence-private.h"
 #include "pusher-channel-private.h"
-#include "pusher-error.h"
-#include "pusher-keyed-list-private.h"
 #include "pusher-member-private.h"
 
 /**

@@ -4,13 +4,13 @@
 
 #pragma once
 
+#include "base/pusher-task-list-private.h"
 #include "pusher-connection-private.h"
 #include "pusher-inbox-private.h"
 #include "pusher-liveness-private.h"
 #include "pusher-state-table-private.h"
-#include "pusher-task-list-private.h"
-#include "pusher-transport-private.h"
-#include "pusher-watch-private.h"
+#include "system/pusher-watch-private.h"
+#include "transport/pusher-transport-private.h"
 
 G_BEGIN_DECLS
 

@@ -8,8 +8,8 @@
 
 #include "pusher-connection-machine-private.h"
 
+#include "base/pusher-error.h"
 #include "protocol/pusher-housekeeping-private.h"
-#include "pusher-error.h"
 
 #define PING "{\"event\":\"pusher:ping\",\"data\":{}}"
 #define PONG "{\"event\":\"pusher:pong\",\"data\":{}}"

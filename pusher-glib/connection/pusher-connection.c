@@ -6,7 +6,7 @@
 
 #include "pusher-connection-machine-private.h"
 
-#include "pusher-error.h"
+#include "base/pusher-error.h"
 
 /* The longest time until a subscription that failed for the present is tried again. */
 #define RESUBSCRIBE_INTERVAL (30 * (gint64) G_USEC_PER_SEC)

@@ -6,7 +6,7 @@
 
 #include "pusher-liveness-private.h"
 
-#include "pusher-task-list-private.h"
+#include "base/pusher-task-list-private.h"
 
 typedef struct
 {

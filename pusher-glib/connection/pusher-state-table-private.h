@@ -4,8 +4,8 @@
 
 #pragma once
 
+#include "base/pusher-enums.h"
 #include "protocol/pusher-close-policy-private.h"
-#include "pusher-enums.h"
 
 G_BEGIN_DECLS
 

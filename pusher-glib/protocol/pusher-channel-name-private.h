@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "pusher-enums.h"
+#include "base/pusher-enums.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 
 #include "pusher-channel-name-private.h"
 
-#include "pusher-error.h"
+#include "base/pusher-error.h"
 
 #include <string.h>
 

@@ -6,8 +6,8 @@
 
 #include "pusher-housekeeping-private.h"
 
+#include "base/pusher-error.h"
 #include "pusher-close-policy-private.h"
-#include "pusher-error.h"
 
 /* A socket id becomes part of texts that are signed, and goes into forms. */
 static gboolean

@@ -6,7 +6,7 @@
 
 #include "pusher-message-private.h"
 
-#include "pusher-json-private.h"
+#include "json/pusher-json-private.h"
 
 #include <string.h>
 

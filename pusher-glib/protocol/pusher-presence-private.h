@@ -4,8 +4,8 @@
 
 #pragma once
 
-#include "protocol/pusher-json-private.h"
-#include "protocol/pusher-message-private.h"
+#include "json/pusher-json-private.h"
+#include "pusher-message-private.h"
 
 G_BEGIN_DECLS
 

@@ -6,8 +6,8 @@
 
 #include "pusher-secretbox-private.h"
 
-#include "pusher-json-pointer-private.h"
-#include "pusher-json-private.h"
+#include "json/pusher-json-pointer-private.h"
+#include "json/pusher-json-private.h"
 
 #include <sodium.h>
 

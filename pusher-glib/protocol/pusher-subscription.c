@@ -6,7 +6,7 @@
 
 #include "pusher-subscription-private.h"
 
-#include "pusher-error.h"
+#include "base/pusher-error.h"
 #include "pusher-housekeeping-private.h"
 
 static void

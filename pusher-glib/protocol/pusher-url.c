@@ -6,7 +6,7 @@
 
 #include "pusher-url-private.h"
 
-#include "pusher-error.h"
+#include "base/pusher-error.h"
 
 #include <gio/gio.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "protocol/pusher-message-private.h"
+#include "pusher-message-private.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 
 #include "pusher-user-messages-private.h"
 
-#include "pusher-error.h"
+#include "base/pusher-error.h"
 #include "pusher-housekeeping-private.h"
 #include "pusher-presence-private.h"
 

@@ -6,8 +6,8 @@
 
 #include "auth/pusher-authorizer.h"
 #include "connection/pusher-connection-private.h"
+#include "event/pusher-event.h"
 #include "protocol/pusher-message-private.h"
-#include "pusher-event.h"
 #include "pusher-user.h"
 
 G_BEGIN_DECLS

@@ -8,11 +8,11 @@
 
 #include "auth/pusher-authorization-request-private.h"
 #include "auth/pusher-authorizer-private.h"
-#include "connection/pusher-task-list-private.h"
+#include "base/pusher-error.h"
+#include "base/pusher-task-list-private.h"
+#include "event/pusher-event-private.h"
 #include "protocol/pusher-subscription-private.h"
 #include "protocol/pusher-user-messages-private.h"
-#include "pusher-error.h"
-#include "pusher-event-private.h"
 
 /**
  * PusherUser:

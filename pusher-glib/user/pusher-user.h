@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <pusher-glib/pusher-version-macros.h>
+#include <pusher-glib/base/pusher-version-macros.h>
 
 #include <gio/gio.h>
 

@@ -24,8 +24,8 @@
 #include <string.h>
 
 #ifdef STANDING_CLOCK
+#include "client/pusher-client-private.h"
 #include "connection/pusher-connection-private.h"
-#include "pusher-client-private.h"
 #endif
 
 #define ANSWER "{\"price\":187.42,\"size\":100}"

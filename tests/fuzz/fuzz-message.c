@@ -11,8 +11,8 @@
  * Without it, a program that takes files and folders as arguments.
  */
 
-#include "protocol/pusher-json-pointer-private.h"
-#include "protocol/pusher-json-private.h"
+#include "json/pusher-json-pointer-private.h"
+#include "json/pusher-json-private.h"
 #include "protocol/pusher-message-private.h"
 
 #include <string.h>

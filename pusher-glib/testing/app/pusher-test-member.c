@@ -1,0 +1,53 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-test-member-private.h"
+
+#include "json/pusher-json-private.h"
+#include "protocol/pusher-presence-private.h"
+
+/* Returns: (nullable): none if @id is not the id of a user */
+PusherTestMember *
+pusher_test_member_new (JsonNode *id,
+                        JsonNode *info)
+{
+  g_autofree char *text = pusher_json_node_dup_id (id);
+  PusherTestMember *self;
+
+  if (text == NULL)
+    return NULL;
+
+  self = g_new0 (PusherTestMember, 1);
+  self->id = g_steal_pointer (&text);
+  self->id_json = json_to_string (id, FALSE);
+  if (info != NULL)
+    self->info_json = json_to_string (info, FALSE);
+
+  return self;
+}
+
+/* Returns: (nullable): none if @channel_data does not say who it is */
+PusherTestMember *
+pusher_test_member_parse (const char *channel_data)
+{
+  g_autoptr (JsonNode) node = pusher_json_parse (channel_data, -1, NULL);
+  JsonObject *object = pusher_json_node_get_object (node);
+
+  if (object == NULL)
+    return NULL;
+
+  return pusher_test_member_new (json_object_get_member (object, "user_id"),
+                                 json_object_get_member (object, "user_info"));
+}
+
+void
+pusher_test_member_free (PusherTestMember *self)
+{
+  g_free (self->id);
+  g_free (self->id_json);
+  g_free (self->info_json);
+  g_free (self);
+}

@@ -1,0 +1,56 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-test-rules-private.h"
+
+#include "json/pusher-json-private.h"
+
+PusherTestRules *
+pusher_test_rules_new (void)
+{
+  PusherTestRules *self = g_rc_box_new0 (PusherTestRules);
+
+  self->client_events = TRUE;
+  self->failures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  return self;
+}
+
+PusherTestRules *
+pusher_test_rules_ref (PusherTestRules *self)
+{
+  return g_rc_box_acquire (self);
+}
+
+static void
+clear (gpointer data)
+{
+  PusherTestRules *self = data;
+
+  g_hash_table_unref (self->failures);
+}
+
+void
+pusher_test_rules_unref (PusherTestRules *self)
+{
+  g_rc_box_release_full (self, clear);
+}
+
+/* Returns: (transfer full): {"type": …, "error": …, "status": …} */
+char *
+pusher_test_subscription_error_data (const char *type,
+                                     const char *message,
+                                     guint       status)
+{
+  g_autoptr (GString) data = g_string_new ("{\"type\":");
+
+  pusher_json_append_string (data, type);
+  g_string_append (data, ",\"error\":");
+  pusher_json_append_string (data, message);
+  g_string_append_printf (data, ",\"status\":%u}", status);
+
+  return g_string_free (g_steal_pointer (&data), FALSE);
+}

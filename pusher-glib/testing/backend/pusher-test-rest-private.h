@@ -1,0 +1,16 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "testing/app/pusher-test-app-private.h"
+
+G_BEGIN_DECLS
+
+void pusher_test_rest_handle (SoupServerMessage *message,
+                              const char        *route,
+                              GPtrArray         *apps,
+                              guint              max_event_size);
+
+G_END_DECLS

@@ -1,0 +1,413 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* The REST interface that the server libraries of Pusher talk to. */
+
+#include "config.h"
+
+#include "pusher-test-rest-private.h"
+
+#include "json/pusher-json-private.h"
+#include "protocol/pusher-channel-name-private.h"
+#include "protocol/pusher-user-messages-private.h"
+#include "pusher-test-signature-private.h"
+
+/* Pusher's limits for one request. */
+#define MAX_CHANNELS 100
+#define MAX_BATCH 10
+
+/* One event to publish, checked. Strings belong to the JSON of the request. */
+typedef struct
+{
+  const char *name;
+  char *data_json;
+  const char *socket_id; /* nullable: left out */
+  GPtrArray *channels;   /* of const char * */
+} RestEvent;
+
+static void
+rest_event_free (RestEvent *event)
+{
+  g_free (event->data_json);
+  g_ptr_array_unref (event->channels);
+  g_free (event);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RestEvent, rest_event_free)
+
+static gboolean bad_request (GError    **error,
+                             const char *format,
+                             ...) G_GNUC_PRINTF (2, 3);
+
+static gboolean
+bad_request (GError    **error,
+             const char *format,
+             ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_propagate_error (error, g_error_new_valist (PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_BAD_REQUEST,
+                                                format, arguments));
+  va_end (arguments);
+
+  return FALSE;
+}
+
+static gboolean
+read_name (RestEvent  *event,
+           JsonObject *object,
+           GError    **error)
+{
+  event->name = pusher_json_object_get_string (object, "name");
+  if (event->name == NULL || *event->name == '\0')
+    return bad_request (error, "An event has no “name”");
+
+  if (g_utf8_strlen (event->name, -1) > PUSHER_EVENT_NAME_MAX_LENGTH)
+    return bad_request (error, "The name of an event is longer than %d characters",
+                        PUSHER_EVENT_NAME_MAX_LENGTH);
+
+  return TRUE;
+}
+
+/* Pusher demands a string; soketi and others publish any JSON as it is. */
+static gboolean
+read_data (RestEvent  *event,
+           JsonObject *object,
+           guint       max_size,
+           GError    **error)
+{
+  JsonNode *data = json_object_get_member (object, "data");
+  const char *text = pusher_json_object_get_string (object, "data");
+  gsize size;
+
+  if (data == NULL)
+    return bad_request (error, "The event %s has no “data”", event->name);
+
+  event->data_json = json_to_string (data, FALSE);
+  size = strlen (text != NULL ? text : event->data_json);
+  if (max_size == 0 || size <= max_size)
+    return TRUE;
+
+  g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE,
+               "The data of the event %s is %" G_GSIZE_FORMAT " bytes; %u are allowed",
+               event->name, size, max_size);
+  return FALSE;
+}
+
+static gboolean
+is_socket_id (const char *text)
+{
+  const char *dot = strchr (text, '.');
+
+  return dot != NULL && dot > text && dot[1] != '\0' &&
+         strspn (text, "0123456789") == (gsize) (dot - text) &&
+         strspn (dot + 1, "0123456789") == strlen (dot + 1);
+}
+
+static gboolean
+read_socket_id (RestEvent  *event,
+                JsonObject *object,
+                GError    **error)
+{
+  event->socket_id = pusher_json_object_get_string (object, "socket_id");
+
+  if (event->socket_id != NULL && is_socket_id (event->socket_id))
+    return TRUE;
+
+  if (event->socket_id == NULL &&
+      (!json_object_has_member (object, "socket_id") ||
+       json_object_get_null_member (object, "socket_id")))
+    return TRUE;
+
+  return bad_request (error, "The “socket_id” of the event %s is not one", event->name);
+}
+
+static gboolean
+add_channel (RestEvent  *event,
+             JsonNode   *node,
+             GError    **error)
+{
+  g_autoptr (GError) problem = NULL;
+  const char *channel;
+
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return bad_request (error, "A channel of the event %s is not a string", event->name);
+
+  channel = json_node_get_string (node);
+  if (!g_str_has_prefix (channel, PUSHER_USER_CHANNEL_PREFIX) &&
+      !pusher_channel_name_check (channel, &problem))
+    return bad_request (error, "%s", problem->message);
+
+  g_ptr_array_add (event->channels, (gpointer) channel);
+  return TRUE;
+}
+
+static gboolean
+read_channels (RestEvent  *event,
+               JsonObject *object,
+               GError    **error)
+{
+  JsonNode *one = json_object_get_member (object, "channel");
+  JsonNode *many = json_object_get_member (object, "channels");
+  JsonArray *array;
+  guint length;
+
+  if ((one == NULL) == (many == NULL))
+    return bad_request (error, "The event %s needs either “channel” or “channels”", event->name);
+
+  if (one != NULL)
+    return add_channel (event, one, error);
+
+  array = JSON_NODE_HOLDS_ARRAY (many) ? json_node_get_array (many) : NULL;
+  length = array != NULL ? json_array_get_length (array) : 0;
+  if (length == 0 || length > MAX_CHANNELS)
+    return bad_request (error, "The “channels” of the event %s are not an array of 1 to %d names",
+                        event->name, MAX_CHANNELS);
+
+  for (guint i = 0; i < length; i++)
+    if (!add_channel (event, json_array_get_element (array, i), error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+read_event (GPtrArray *events,
+            JsonNode  *node,
+            guint      max_size,
+            GError   **error)
+{
+  JsonObject *object = pusher_json_node_get_object (node);
+  g_autoptr (RestEvent) event = g_new0 (RestEvent, 1);
+
+  event->channels = g_ptr_array_new ();
+  if (object == NULL)
+    return bad_request (error, "An event is not a JSON object");
+
+  if (!read_name (event, object, error) ||
+      !read_data (event, object, max_size, error) ||
+      !read_socket_id (event, object, error) ||
+      !read_channels (event, object, error))
+    return FALSE;
+
+  g_ptr_array_add (events, g_steal_pointer (&event));
+  return TRUE;
+}
+
+static gboolean
+read_batch (GPtrArray *events,
+            JsonNode  *node,
+            guint      max_size,
+            GError   **error)
+{
+  JsonObject *object = pusher_json_node_get_object (node);
+  JsonNode *batch = object != NULL ? json_object_get_member (object, "batch") : NULL;
+  JsonArray *array;
+  guint length;
+
+  if (batch == NULL || !JSON_NODE_HOLDS_ARRAY (batch))
+    return bad_request (error, "The body has no array “batch”");
+
+  array = json_node_get_array (batch);
+  length = json_array_get_length (array);
+  if (length == 0 || length > MAX_BATCH)
+    return bad_request (error, "The “batch” does not have 1 to %d events", MAX_BATCH);
+
+  for (guint i = 0; i < length; i++)
+    if (!read_event (events, json_array_get_element (array, i), max_size, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+publish (PusherTestApp *app,
+         RestEvent     *event)
+{
+  for (guint i = 0; i < event->channels->len; i++)
+    pusher_test_app_publish (app, g_ptr_array_index (event->channels, i),
+                             event->name, event->data_json, event->socket_id);
+}
+
+/* Nothing is published unless all of it is valid. */
+static gboolean
+handle_events (PusherTestApp *app,
+               GBytes        *body,
+               gboolean       batch,
+               guint          max_size,
+               GError       **error)
+{
+  g_autoptr (GPtrArray) events =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) rest_event_free);
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  gsize length;
+  const char *text = g_bytes_get_data (body, &length);
+
+  node = pusher_json_parse (text != NULL ? text : "", length, &problem);
+  if (node == NULL)
+    return bad_request (error, "The body is not JSON: %s", problem->message);
+
+  if (!(batch ? read_batch : read_event) (events, node, max_size, error))
+    return FALSE;
+
+  for (guint i = 0; i < events->len; i++)
+    publish (app, g_ptr_array_index (events, i));
+
+  return TRUE;
+}
+
+static PusherTestApp *
+find_app (GPtrArray  *apps,
+          const char *id,
+          GError    **error)
+{
+  for (guint i = 0; i < apps->len; i++)
+    {
+      PusherTestApp *app = g_ptr_array_index (apps, i);
+
+      if (g_str_equal (pusher_test_app_get_id (app), id))
+        return app;
+    }
+
+  g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_NOT_FOUND,
+               "There is no app with the id %s", id);
+  return NULL;
+}
+
+/* Returns: (nullable) (transfer full): the user whose connections a route ends */
+static char *
+parse_terminated_user (const char *route)
+{
+  g_auto (GStrv) parts = g_strsplit (route, "/", -1);
+  g_autofree char *id = NULL;
+
+  if (g_strv_length (parts) != 3 || !g_str_equal (parts[0], "users") ||
+      !g_str_equal (parts[2], "terminate_connections"))
+    return NULL;
+
+  id = g_uri_unescape_string (parts[1], NULL);
+
+  return id != NULL && g_utf8_validate (id, -1, NULL) ? g_steal_pointer (&id) : NULL;
+}
+
+static PusherTestApp *
+find_enabled_app (GPtrArray  *apps,
+                  const char *id,
+                  GError    **error)
+{
+  PusherTestApp *app = find_app (apps, id, error);
+
+  if (app == NULL || pusher_test_app_get_enabled (app))
+    return app;
+
+  g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_FORBIDDEN,
+               "The app %s is disabled", id);
+  return NULL;
+}
+
+static gboolean
+check_method (SoupServerMessage *message,
+              const char        *route,
+              GError           **error)
+{
+  if (g_str_equal (soup_server_message_get_method (message), "POST"))
+    return TRUE;
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                "Allow", "POST");
+  g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_METHOD_NOT_ALLOWED,
+               "/apps/%s takes POST only", route);
+  return FALSE;
+}
+
+static gboolean
+check_signature (SoupServerMessage *message,
+                 PusherTestApp     *app,
+                 GBytes            *body,
+                 GError           **error)
+{
+  GUri *uri = soup_server_message_get_uri (message);
+
+  return pusher_test_signature_check (&(PusherTestRequest) {
+                                        .method = "POST",
+                                        .path = g_uri_get_path (uri),
+                                        .query = g_uri_get_query (uri),
+                                        .body = body,
+                                      },
+                                      app, g_get_real_time () / G_USEC_PER_SEC, error);
+}
+
+static gboolean
+route_request (SoupServerMessage *message,
+               const char        *route,
+               GPtrArray         *apps,
+               guint              max_event_size,
+               GError           **error)
+{
+  g_auto (GStrv) parts = g_strsplit (route, "/", 2);
+  g_autofree char *id = g_uri_unescape_string (parts[0], NULL);
+  const char *what = parts[1] != NULL ? parts[1] : "";
+  gboolean batch = g_str_equal (what, "batch_events");
+  g_autofree char *user = parse_terminated_user (what);
+  g_autoptr (GBytes) body = NULL;
+  PusherTestApp *app;
+
+  if (id == NULL || !g_utf8_validate (id, -1, NULL) ||
+      (!batch && user == NULL && !g_str_equal (what, "events")))
+    {
+      g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_NOT_FOUND,
+                   "There is nothing at /apps/%s", route);
+      return FALSE;
+    }
+
+  if (!check_method (message, route, error))
+    return FALSE;
+
+  app = find_enabled_app (apps, id, error);
+  if (app == NULL)
+    return FALSE;
+
+  body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  if (!check_signature (message, app, body, error))
+    return FALSE;
+
+  if (user == NULL)
+    return handle_events (app, body, batch, max_event_size, error);
+
+  pusher_test_users_terminate (pusher_test_app_get_users (app), user);
+  return TRUE;
+}
+
+/*
+ * pusher_test_rest_handle:
+ * @route: the path of the request after `/apps/`
+ * @apps: (element-type PusherTestApp):
+ * @max_event_size: bytes of data that an event may have; 0 for any
+ */
+void
+pusher_test_rest_handle (SoupServerMessage *message,
+                         const char        *route,
+                         GPtrArray         *apps,
+                         guint              max_event_size)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* libsoup ends a connection that it did not accept itself after a request. */
+  soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                "Connection", "close");
+
+  if (route_request (message, route, apps, max_event_size, &error))
+    {
+      soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+      soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC,
+                                        "{}", 2);
+      return;
+    }
+
+  soup_server_message_set_status (message, error->code, NULL);
+  soup_server_message_set_response (message, "text/plain; charset=utf-8", SOUP_MEMORY_COPY,
+                                    error->message, strlen (error->message));
+}

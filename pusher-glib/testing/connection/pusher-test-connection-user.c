@@ -1,0 +1,128 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* Who is at the other end: sign-in. */
+
+#include "config.h"
+
+#include "pusher-test-connection-private.h"
+
+#include "json/pusher-json-private.h"
+#include "protocol/pusher-user-messages-private.h"
+#include "testing/app/pusher-test-auth-private.h"
+
+#define CODE_UNAUTHORIZED 4009
+
+/* Returns: (nullable): the user, if the client may sign in as it */
+static JsonObject *
+check_signin (PusherTestConnection *self,
+              JsonObject           *data,
+              JsonNode            **user_data,
+              const char          **problem)
+{
+  const char *auth = pusher_json_object_get_string (data, "auth");
+  const char *text = pusher_json_object_get_string (data, "user_data");
+  JsonObject *user;
+  const char *id;
+
+  if (auth == NULL || text == NULL ||
+      !pusher_test_auth_check_user (self->app, pusher_test_peer_get_id (self->peer), text, auth))
+    {
+      *problem = "Connection not authorized.";
+      return NULL;
+    }
+
+  *user_data = pusher_json_parse (text, -1, NULL);
+  user = pusher_json_node_get_object (*user_data);
+  id = pusher_json_object_get_string (user, "id");
+  if (id != NULL && *id != '\0')
+    return user;
+
+  *problem = "The returned user data must contain the \"id\" field.";
+  return NULL;
+}
+
+/* Returns: (transfer full): */
+static char **
+read_watchlist (JsonObject *user)
+{
+  JsonArray *array = pusher_json_object_get_array (user, "watchlist");
+  guint length = array != NULL ? json_array_get_length (array) : 0;
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+
+  for (guint i = 0; i < length; i++)
+    {
+      JsonNode *id = json_array_get_element (array, i);
+
+      if (json_node_get_value_type (id) == G_TYPE_STRING)
+        g_strv_builder_add (ids, json_node_get_string (id));
+    }
+
+  return g_strv_builder_end (ids);
+}
+
+static void
+terminate (gpointer connection)
+{
+  pusher_test_connection_refuse (connection, CODE_UNAUTHORIZED,
+                                 "You got disconnected by the app.");
+}
+
+static void
+sign_in (PusherTestConnection *self,
+         JsonObject           *user,
+         const char           *user_data)
+{
+  g_auto (GStrv) watchlist = read_watchlist (user);
+  g_autoptr (GString) answer = g_string_new ("{\"user_data\":");
+
+  self->user_id = g_strdup (pusher_json_object_get_string (user, "id"));
+  if (json_object_has_member (user, "user_info"))
+    self->user_info = json_node_copy (json_object_get_member (user, "user_info"));
+
+  pusher_json_append_string (answer, user_data);
+  g_string_append_c (answer, '}');
+  pusher_test_peer_send_event (self->peer, PUSHER_MESSAGE_SIGNIN_SUCCESS, NULL, answer->str);
+
+  pusher_test_users_sign_in (pusher_test_app_get_users (self->app), self->peer, self->user_id,
+                             (const char *const *) watchlist, terminate, G_OBJECT (self));
+}
+
+void
+pusher_test_connection_handle_signin (PusherTestConnection *self,
+                                      const char           *event,
+                                      JsonObject           *data)
+{
+  static const char *const allowed[] = { "auth", "user_data", NULL };
+  g_autoptr (JsonNode) user_data = NULL;
+  const char *problem = NULL;
+  JsonObject *user;
+
+  if (!pusher_test_connection_check_data (self, event, data, allowed))
+    return;
+
+  if (self->user_id != NULL)
+    {
+      pusher_test_connection_complain (self, "The user %s is signed in already", self->user_id);
+      return;
+    }
+
+  user = check_signin (self, data, &user_data, &problem);
+  if (user != NULL)
+    sign_in (self, user, pusher_json_object_get_string (data, "user_data"));
+  else
+    pusher_test_connection_refuse (self, CODE_UNAUTHORIZED, problem);
+}
+
+void
+pusher_test_connection_sign_out (PusherTestConnection *self)
+{
+  if (self->user_id == NULL)
+    return;
+
+  pusher_test_users_sign_out (pusher_test_app_get_users (self->app), self->peer,
+                              pusher_test_app_get_rules (self->app)->quiet);
+  g_clear_pointer (&self->user_id, g_free);
+  g_clear_pointer (&self->user_info, json_node_unref);
+}

@@ -1,0 +1,239 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* Requests to the server: clients that want a WebSocket, and backends. */
+
+#include "config.h"
+
+#include "pusher-test-server-private.h"
+
+#include "testing/backend/pusher-test-rest-private.h"
+
+#define PROTOCOL_VERSION 7
+
+/* Close codes: see PusherServerError */
+#define CODE_APP_NOT_FOUND 4001
+#define CODE_APP_DISABLED 4003
+#define CODE_INVALID_VERSION 4006
+#define CODE_UNSUPPORTED_PROTOCOL 4007
+#define CODE_NO_PROTOCOL 4008
+
+static GHashTable *
+parse_query (GUri *uri)
+{
+  const char *query = g_uri_get_query (uri);
+  GHashTable *params = NULL;
+
+  if (query != NULL)
+    params = g_uri_parse_params (query, -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
+  if (params == NULL)
+    params = g_hash_table_new (g_str_hash, g_str_equal);
+
+  return params;
+}
+
+/* Returns: a code to refuse the client with, or 0 */
+static guint
+check_protocol (GHashTable  *params,
+                const char **message)
+{
+  const char *text = g_hash_table_lookup (params, "protocol");
+  guint64 version;
+
+  if (text == NULL)
+    {
+      *message = "No protocol version supplied";
+      return CODE_NO_PROTOCOL;
+    }
+
+  if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT, &version, NULL))
+    {
+      *message = "Invalid version string format";
+      return CODE_INVALID_VERSION;
+    }
+
+  if (version != PROTOCOL_VERSION)
+    {
+      *message = "Unsupported protocol version";
+      return CODE_UNSUPPORTED_PROTOCOL;
+    }
+
+  return 0;
+}
+
+static void
+check_client_version (PusherTestConnection *connection,
+                      GHashTable           *params)
+{
+  static const char *const required[] = { "client", "version" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (required); i++)
+    {
+      const char *value = g_hash_table_lookup (params, required[i]);
+      g_autofree char *what = NULL;
+
+      if (value != NULL && *value != '\0')
+        continue;
+
+      what = g_strdup_printf ("The URL has no parameter “%s”", required[i]);
+      pusher_test_connection_violate (connection, what);
+    }
+}
+
+static PusherTestConnection *
+take_over (SoupServerMessage *message)
+{
+  g_autoptr (GSocket) socket = g_object_ref (pusher_test_listener_get_socket (message));
+  g_autoptr (GUri) uri = g_uri_ref (soup_server_message_get_uri (message));
+  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
+  g_autoptr (PusherTestPeer) peer = pusher_test_peer_new (stream, socket, uri);
+
+  return pusher_test_connection_new (peer);
+}
+
+/* Returns: (nullable): what follows prefix in the path of the request */
+static const char *
+get_route (PusherTestServer  *self,
+           SoupServerMessage *message,
+           const char        *prefix)
+{
+  const char *path = g_uri_get_path (soup_server_message_get_uri (message));
+
+  if (!g_str_has_prefix (path, self->path))
+    return NULL;
+
+  path += strlen (self->path);
+
+  return g_str_has_prefix (path, prefix) ? path + strlen (prefix) : NULL;
+}
+
+/* Returns: (transfer full): what the app key in the path means */
+static char *
+decode_key (const char *route)
+{
+  g_autofree char *key = g_uri_unescape_string (route, NULL);
+
+  return key != NULL && g_utf8_validate (key, -1, NULL) ? g_steal_pointer (&key)
+                                                        : g_strdup (route);
+}
+
+static void
+upgraded_cb (SoupServerMessage *message,
+             PusherTestServer  *self)
+{
+  G_GNUC_UNUSED g_autoptr (PusherTestServer) hold = g_object_ref (self);
+  g_autoptr (GHashTable) params = parse_query (soup_server_message_get_uri (message));
+  G_GNUC_UNUSED g_autoptr (SoupServerMessage) hold_message = g_object_ref (message);
+  const char *route = get_route (self, message, "/app/");
+  g_autofree char *key = decode_key (route != NULL ? route : "");
+  g_autofree char *no_app = g_strdup_printf ("App key %s does not exist.", key);
+  PusherTestApp *app = pusher_test_server_find_app (self, key);
+  g_autoptr (PusherTestConnection) connection = take_over (message);
+  const char *problem = NULL;
+  guint code = check_protocol (params, &problem);
+
+  if (self->refuse_code != 0)
+    {
+      pusher_test_server_turn_away (self, connection, self->refuse_code, self->refuse_message);
+    }
+  else if (app == NULL)
+    {
+      pusher_test_server_turn_away (self, connection, CODE_APP_NOT_FOUND, no_app);
+    }
+  else if (!pusher_test_app_get_enabled (app))
+    {
+      pusher_test_server_turn_away (self, connection, CODE_APP_DISABLED,
+                                    "The app is not enabled.");
+    }
+  else if (code != 0)
+    {
+      pusher_test_server_turn_away (self, connection, code, problem);
+      pusher_test_connection_violate (connection, problem);
+    }
+  else
+    {
+      pusher_test_server_welcome (self, connection, app);
+      check_client_version (connection, params);
+    }
+}
+
+static void
+admit (PusherTestServer  *self,
+       SoupServerMessage *message)
+{
+  if (self->http_status != 0)
+    {
+      soup_server_message_set_status (message, self->http_status, NULL);
+      return;
+    }
+
+  /* Without extensions: what a test sends is what is on the wire. If this is no
+   * handshake, libsoup sets the status that says so. */
+  if (soup_websocket_server_process_handshake (message, NULL, NULL, NULL, NULL))
+    g_signal_connect_object (message, "wrote-informational", G_CALLBACK (upgraded_cb), self, 0);
+}
+
+static void
+request_disconnected_cb (SoupServerMessage *message,
+                         PusherTestServer  *self)
+{
+  g_ptr_array_remove (self->held_requests, message);
+}
+
+static void
+handle_websocket_request (PusherTestServer  *self,
+                          SoupServerMessage *message)
+{
+  self->n_attempts++;
+
+  if (self->silent)
+    {
+      soup_server_message_pause (message);
+      g_ptr_array_add (self->held_requests, g_object_ref (message));
+      g_signal_connect_object (message, "disconnected", G_CALLBACK (request_disconnected_cb),
+                               self, 0);
+    }
+  else
+    {
+      admit (self, message);
+    }
+
+  pusher_test_server_notify (self, PROP_N_ATTEMPTS);
+}
+
+/* Answers the handshakes that came while the server was silent. */
+void
+pusher_test_server_resume (PusherTestServer *self)
+{
+  g_autoptr (GPtrArray) requests = g_steal_pointer (&self->held_requests);
+
+  self->held_requests = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < requests->len; i++)
+    {
+      SoupServerMessage *message = g_ptr_array_index (requests, i);
+
+      g_signal_handlers_disconnect_by_func (message, request_disconnected_cb, self);
+      admit (self, message);
+      soup_server_message_unpause (message);
+    }
+}
+
+void
+pusher_test_server_handle_request (PusherTestServer  *self,
+                                   SoupServerMessage *message)
+{
+  const char *rest = get_route (self, message, "/apps/");
+  const char *key = get_route (self, message, "/app/");
+
+  if (pusher_test_server_handle_auth (self, message))
+    return;
+
+  if (rest != NULL)
+    pusher_test_rest_handle (message, rest, self->apps, self->max_event_size);
+  else if (key != NULL && *key != '\0' && strchr (key, '/') == NULL)
+    handle_websocket_request (self, message);
+  else
+    soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
+}

@@ -1,0 +1,303 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* One client at the other end of a WebSocket: frames in and out, and the ways
+ * in which a connection ends. It knows nothing of channels.
+ */
+
+#include "config.h"
+
+#include "pusher-test-peer-private.h"
+
+#include "json/pusher-json-private.h"
+#include "protocol/pusher-close-policy-private.h"
+#include "protocol/pusher-message-private.h"
+#include "pusher-test-frames-private.h"
+#include "pusher-test-stream-private.h"
+
+/* Far above what a client may send, so that a client which sends too much is
+ * found out by what it sent and not by a lost connection. Bytes. */
+#define MAX_INCOMING_SIZE (16 * 1024 * 1024)
+
+/* What is left of the 125 bytes of a control frame after the close code. */
+#define MAX_REASON_LENGTH 123
+
+struct _PusherTestPeer
+{
+  GObject parent_instance;
+
+  char *id;
+  SoupWebsocketConnection *websocket;
+  PusherTestStream *stream;
+  PusherTestFrames *frames; /* unowned: the WebSocket's */
+};
+
+G_DEFINE_FINAL_TYPE (PusherTestPeer, pusher_test_peer, G_TYPE_OBJECT)
+
+enum
+{
+  MESSAGE,
+  FAULT,
+  ENDED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+message_cb (SoupWebsocketConnection *websocket,
+            SoupWebsocketDataType    type,
+            GBytes                  *bytes,
+            PusherTestPeer          *self)
+{
+  g_signal_emit (self, signals[MESSAGE], 0, type == SOUP_WEBSOCKET_DATA_BINARY, bytes);
+}
+
+/* An error of the socket is nobody's fault, one of the framing is the client's. */
+static void
+error_cb (SoupWebsocketConnection *websocket,
+          GError                  *error,
+          PusherTestPeer          *self)
+{
+  if (error->domain == SOUP_WEBSOCKET_ERROR)
+    g_signal_emit (self, signals[FAULT], 0, error->message);
+}
+
+static void
+closed_cb (SoupWebsocketConnection *websocket,
+           PusherTestPeer          *self)
+{
+  guint code = soup_websocket_connection_get_close_code (websocket);
+
+  g_clear_object (&self->websocket);
+  g_signal_emit (self, signals[ENDED], 0, code != 0 ? code : PUSHER_CLOSE_CODE_ABNORMAL);
+}
+
+/* The WebSocket may be in the middle of a dispatch, so it goes on living until
+ * it has seen that its socket is gone. */
+static gboolean
+let_go (PusherTestPeer *self,
+        gboolean        reset)
+{
+  SoupWebsocketConnection *websocket = g_steal_pointer (&self->websocket);
+
+  if (self->stream != NULL)
+    pusher_test_stream_cut (self->stream, reset);
+
+  if (websocket == NULL)
+    return FALSE;
+
+  g_signal_handlers_disconnect_by_data (websocket, self);
+  g_signal_connect (websocket, "closed", G_CALLBACK (g_object_unref), NULL);
+
+  return TRUE;
+}
+
+static void
+pusher_test_peer_dispose (GObject *object)
+{
+  PusherTestPeer *self = PUSHER_TEST_PEER (object);
+
+  let_go (self, FALSE);
+  g_clear_object (&self->stream);
+
+  G_OBJECT_CLASS (pusher_test_peer_parent_class)->dispose (object);
+}
+
+static void
+pusher_test_peer_finalize (GObject *object)
+{
+  PusherTestPeer *self = PUSHER_TEST_PEER (object);
+
+  g_free (self->id);
+
+  G_OBJECT_CLASS (pusher_test_peer_parent_class)->finalize (object);
+}
+
+static void
+pusher_test_peer_class_init (PusherTestPeerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = pusher_test_peer_dispose;
+  object_class->finalize = pusher_test_peer_finalize;
+
+  /* (binary, bytes) */
+  signals[MESSAGE] =
+    g_signal_new ("message", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_BYTES);
+
+  /* (what): the client broke the rules of WebSockets */
+  signals[FAULT] =
+    g_signal_new ("fault", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /* (close code): the client's, or 1006 */
+  signals[ENDED] =
+    g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_UINT);
+}
+
+static void
+pusher_test_peer_init (PusherTestPeer *self)
+{
+  self->id = g_strdup_printf ("%d.%d",
+                              g_random_int_range (1, G_MAXINT32),
+                              g_random_int_range (1, G_MAXINT32));
+}
+
+PusherTestPeer *
+pusher_test_peer_new (GIOStream *stream,
+                      GSocket   *socket,
+                      GUri      *uri)
+{
+  PusherTestPeer *self = g_object_new (PUSHER_TEST_TYPE_PEER, NULL);
+
+  self->stream = pusher_test_stream_new (stream, socket);
+  self->frames = pusher_test_frames_new ();
+  self->websocket =
+    soup_websocket_connection_new (G_IO_STREAM (self->stream), uri,
+                                   SOUP_WEBSOCKET_CONNECTION_SERVER,
+                                   NULL, NULL,
+                                   g_list_prepend (NULL, self->frames));
+  soup_websocket_connection_set_max_incoming_payload_size (self->websocket, MAX_INCOMING_SIZE);
+  g_signal_connect (self->websocket, "message", G_CALLBACK (message_cb), self);
+  g_signal_connect (self->websocket, "error", G_CALLBACK (error_cb), self);
+  g_signal_connect (self->websocket, "closed", G_CALLBACK (closed_cb), self);
+
+  return self;
+}
+
+const char *
+pusher_test_peer_get_id (PusherTestPeer *self)
+{
+  return self->id;
+}
+
+gboolean
+pusher_test_peer_is_open (PusherTestPeer *self)
+{
+  return self->websocket != NULL &&
+         soup_websocket_connection_get_state (self->websocket) == SOUP_WEBSOCKET_STATE_OPEN;
+}
+
+void
+pusher_test_peer_set_silent (PusherTestPeer *self,
+                             gboolean        silent)
+{
+  pusher_test_stream_set_silent (self->stream, silent);
+}
+
+/* Returns: whether it has ended and, because of the silence, the client cannot know */
+gboolean
+pusher_test_peer_is_held (PusherTestPeer *self)
+{
+  return self->websocket == NULL && pusher_test_stream_is_held (self->stream);
+}
+
+void
+pusher_test_peer_send_text (PusherTestPeer *self,
+                            const char     *text)
+{
+  if (pusher_test_peer_is_open (self))
+    soup_websocket_connection_send_text (self->websocket, text);
+}
+
+void
+pusher_test_peer_send_bytes (PusherTestPeer *self,
+                             GBytes         *bytes,
+                             gboolean        binary)
+{
+  if (!pusher_test_peer_is_open (self))
+    return;
+
+  if (binary)
+    soup_websocket_connection_send_message (self->websocket, SOUP_WEBSOCKET_DATA_BINARY, bytes);
+  else
+    pusher_test_frames_send_text (self->frames, self->websocket, bytes);
+}
+
+/*
+ * pusher_test_peer_send_event:
+ * @channel: (nullable):
+ * @data_json: (nullable):
+ */
+void
+pusher_test_peer_send_event (PusherTestPeer *self,
+                             const char     *event,
+                             const char     *channel,
+                             const char     *data_json)
+{
+  g_autofree char *text = pusher_message_encode (event, channel, data_json);
+
+  pusher_test_peer_send_text (self, text);
+}
+
+/* Pusher sends a null for an error that has no code: here, 0. */
+void
+pusher_test_peer_send_error (PusherTestPeer *self,
+                             guint           code,
+                             const char     *message)
+{
+  g_autoptr (GString) data = g_string_new ("{\"code\":");
+
+  if (code != 0)
+    g_string_append_printf (data, "%u", code);
+  else
+    g_string_append (data, "null");
+  g_string_append (data, ",\"message\":");
+  pusher_json_append_string (data, message);
+  g_string_append_c (data, '}');
+
+  pusher_test_peer_send_event (self, "pusher:error", NULL, data->str);
+}
+
+/*
+ * pusher_test_peer_close:
+ * @code: any code, allowed or not; 0 for a close frame without one
+ * @reason: (nullable): shortened to what fits into a close frame
+ */
+void
+pusher_test_peer_close (PusherTestPeer *self,
+                        guint           code,
+                        const char     *reason)
+{
+  g_autoptr (GByteArray) payload = g_byte_array_new ();
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!pusher_test_peer_is_open (self))
+    return;
+
+  if (code != 0)
+    {
+      const guint8 big_endian[] = { code >> 8 & 0xff, code & 0xff };
+      gsize length = reason != NULL ? strlen (reason) : 0;
+
+      if (length > MAX_REASON_LENGTH)
+        length = g_utf8_find_prev_char (reason, reason + MAX_REASON_LENGTH + 1) - reason;
+
+      g_byte_array_append (payload, big_endian, sizeof big_endian);
+      g_byte_array_append (payload, (const guint8 *) reason, length);
+    }
+
+  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&payload));
+  pusher_test_frames_send_close (self->frames, self->websocket, bytes);
+}
+
+/*
+ * pusher_test_peer_cut:
+ * @reset: whether by a TCP reset
+ *
+ * Ends the connection without a close frame. It has ended when this returns.
+ */
+void
+pusher_test_peer_cut (PusherTestPeer *self,
+                      gboolean        reset)
+{
+  if (let_go (self, reset))
+    g_signal_emit (self, signals[ENDED], 0, PUSHER_CLOSE_CODE_ABNORMAL);
+}

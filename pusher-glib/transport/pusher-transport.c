@@ -1,0 +1,466 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-transport-private.h"
+
+#include "http/pusher-certificate-private.h"
+#include "protocol/pusher-close-policy-private.h"
+
+#include "base/pusher-error.h"
+#include "http/pusher-proxy-login-private.h"
+#include "pusher-message-limit-private.h"
+#include "pusher-paced-stream-private.h"
+
+struct _PusherTransport
+{
+  GObject parent_instance;
+
+  const PusherTransportListener *listener; /* NULL once nobody listens */
+  gpointer owner;
+
+  /* While the handshake is under way: */
+  GCancellable *connecting;
+  SoupMessage *request;
+  PusherProxyLogin *proxy_login;
+
+  SoupWebsocketConnection *websocket;
+  PusherPacedStream *stream; /* of the WebSocket, if it is paced */
+  guint64 max_message_size;
+
+  gboolean closing; /* holds a reference to itself until done is called */
+  PusherTransportDone done;
+  gpointer done_data;
+
+  guint dispatching; /* how deep we are in handlers that libsoup called */
+  gboolean sending;
+  GError *send_error; /* to report when libsoup has closed the socket */
+};
+
+G_DEFINE_FINAL_TYPE (PusherTransport, pusher_transport, G_TYPE_OBJECT)
+
+static gboolean
+unref_later_cb (gpointer user_data)
+{
+  g_object_unref (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* libsoup goes on using the WebSocket after a handler of its signals returned,
+ * without holding a reference. */
+static void
+release_websocket (PusherTransport *self)
+{
+  g_autoptr (SoupWebsocketConnection) websocket = g_steal_pointer (&self->websocket);
+  g_autoptr (PusherPacedStream) stream = g_steal_pointer (&self->stream);
+
+  if (websocket == NULL)
+    return;
+
+  if (stream != NULL)
+    pusher_paced_stream_end (stream);
+
+  g_signal_handlers_disconnect_by_data (websocket, self);
+  if (self->dispatching > 0)
+    {
+      g_autoptr (GSource) source = g_idle_source_new ();
+
+      g_source_set_priority (source, G_PRIORITY_HIGH);
+      g_source_set_callback (source, unref_later_cb, g_steal_pointer (&websocket), NULL);
+      g_source_attach (source, g_main_context_get_thread_default ());
+    }
+}
+
+static void
+report_closed (PusherTransport *self,
+               guint            close_code,
+               const char      *reason,
+               const GError    *error)
+{
+  const PusherTransportListener *listener = g_steal_pointer (&self->listener);
+
+  if (listener != NULL)
+    listener->closed (self->owner, close_code, reason, error);
+}
+
+static void
+finish_closing (PusherTransport *self)
+{
+  if (!self->closing)
+    return;
+
+  self->closing = FALSE;
+  self->done (self->done_data);
+  g_object_unref (self);
+}
+
+/* The WebSocket is of no use any more. */
+static void
+end_websocket (PusherTransport *self,
+               guint            close_code,
+               const char      *reason,
+               const GError    *error)
+{
+  g_object_ref (self);
+  self->dispatching++;
+
+  release_websocket (self);
+  report_closed (self, close_code, reason, error);
+  finish_closing (self);
+
+  self->dispatching--;
+  g_object_unref (self);
+}
+
+static void
+websocket_message_cb (SoupWebsocketConnection *websocket,
+                      SoupWebsocketDataType    type,
+                      GBytes                  *bytes,
+                      gpointer                 user_data)
+{
+  PusherTransport *self = user_data;
+
+  if (self->listener == NULL)
+    return;
+
+  g_object_ref (self);
+  self->dispatching++;
+
+  if (type == SOUP_WEBSOCKET_DATA_TEXT)
+    {
+      self->listener->message (self->owner, bytes);
+    }
+  else
+    {
+      g_autoptr (GError) error =
+        g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
+                     "The server sent a binary frame of %" G_GSIZE_FORMAT " bytes",
+                     g_bytes_get_size (bytes));
+
+      self->listener->bad_frame (self->owner, error);
+    }
+
+  self->dispatching--;
+  g_object_unref (self);
+}
+
+/* What the generic marshaller does with libffi, at a tenth of a message's cost */
+static void
+marshal_message (GClosure     *closure,
+                 GValue       *return_value,
+                 guint         n_values,
+                 const GValue *values,
+                 gpointer      invocation_hint,
+                 gpointer      marshal_data)
+{
+  websocket_message_cb (g_value_get_object (&values[0]), g_value_get_int (&values[1]),
+                        g_value_get_boxed (&values[2]), closure->data);
+}
+
+static void
+connect_message (PusherTransport         *self,
+                 SoupWebsocketConnection *websocket)
+{
+  GClosure *closure = g_cclosure_new (G_CALLBACK (websocket_message_cb), self, NULL);
+
+  g_closure_set_marshal (closure, marshal_message);
+  g_signal_connect_closure (websocket, "message", closure, FALSE);
+}
+
+/* libsoup breaks off without a word if a frame is too large. */
+static void
+end_oversized (PusherTransport         *self,
+               SoupWebsocketConnection *websocket)
+{
+  g_autoptr (GError) error =
+    g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
+                 "The server sent a message of more than %" G_GUINT64_FORMAT " bytes",
+                 self->max_message_size);
+
+  g_object_ref (self);
+  self->dispatching++;
+
+  g_signal_handlers_disconnect_by_data (websocket, self);
+  if (soup_websocket_connection_get_state (websocket) == SOUP_WEBSOCKET_STATE_OPEN)
+    soup_websocket_connection_close (websocket, SOUP_WEBSOCKET_CLOSE_TOO_BIG, NULL);
+  end_websocket (self, SOUP_WEBSOCKET_CLOSE_TOO_BIG, NULL, error);
+
+  self->dispatching--;
+  g_object_unref (self);
+}
+
+/* libsoup tells the peer why, and would then wait for its close frame.
+ *
+ * Whoever sends is in the middle of something, and must not lose the connection
+ * before it has returned. */
+static void
+websocket_error_cb (SoupWebsocketConnection *websocket,
+                    GError                  *error,
+                    gpointer                 user_data)
+{
+  PusherTransport *self = user_data;
+
+  if (self->sending && self->send_error == NULL)
+    self->send_error = g_error_copy (error);
+  else if (g_error_matches (error, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_CLOSE_TOO_BIG))
+    end_oversized (self, websocket);
+  else if (!self->sending)
+    end_websocket (self, PUSHER_CLOSE_CODE_ABNORMAL, NULL, error);
+}
+
+static void
+websocket_closed_cb (SoupWebsocketConnection *websocket,
+                     gpointer                 user_data)
+{
+  PusherTransport *self = user_data;
+  guint close_code = soup_websocket_connection_get_close_code (websocket);
+  g_autoptr (GError) error = g_steal_pointer (&self->send_error);
+
+  end_websocket (self, close_code != 0 ? close_code : PUSHER_CLOSE_CODE_ABNORMAL,
+                 soup_websocket_connection_get_close_data (websocket), error);
+}
+
+static gboolean
+pace_cb (gpointer user_data,
+         gboolean begins)
+{
+  PusherTransport *self = user_data;
+
+  return self->listener == NULL || self->listener->pace (self->owner, begins);
+}
+
+static void
+ref_cb (gpointer object,
+        gpointer user_data)
+{
+  g_object_ref (object);
+}
+
+/* The same WebSocket, but on a stream that is paced. */
+static SoupWebsocketConnection *
+make_paced (PusherTransport         *self,
+            SoupWebsocketConnection *websocket)
+{
+  GUri *uri = soup_websocket_connection_get_uri (websocket);
+  gboolean plain = g_str_equal (g_uri_get_scheme (uri), "ws");
+  GIOStream *stream;
+  GList *extensions;
+
+  self->stream =
+    pusher_paced_stream_take_over (websocket, plain ? PUSHER_PACED_BYTES : PUSHER_PACED_RECORDS,
+                                   pace_cb, self);
+  if (self->stream == NULL)
+    {
+      g_debug ("The WebSocket cannot be paced: libsoup reads it in a way of its own");
+      return g_object_ref (websocket);
+    }
+
+  stream = G_IO_STREAM (self->stream);
+  extensions = g_list_copy (soup_websocket_connection_get_extensions (websocket));
+  g_list_foreach (extensions, ref_cb, NULL);
+  extensions = g_list_append (extensions,
+                              pusher_message_limit_new (stream, self->max_message_size));
+
+  return soup_websocket_connection_new (stream, uri, SOUP_WEBSOCKET_CONNECTION_CLIENT,
+                                        soup_websocket_connection_get_origin (websocket),
+                                        soup_websocket_connection_get_protocol (websocket),
+                                        extensions);
+}
+
+static void
+adopt_websocket (PusherTransport         *self,
+                 SoupWebsocketConnection *connected)
+{
+  SoupWebsocketConnection *websocket = make_paced (self, connected);
+
+  self->websocket = websocket;
+  pusher_message_limit_apply (websocket, self->max_message_size);
+  connect_message (self, websocket);
+  g_signal_connect (websocket, "error", G_CALLBACK (websocket_error_cb), self);
+  g_signal_connect (websocket, "closed", G_CALLBACK (websocket_closed_cb), self);
+}
+
+/* libsoup says only that the server did not accept the handshake, that something
+ * was cancelled, or that the certificate is unacceptable. */
+static GError *
+explain_failure (PusherTransport *self,
+                 const GError    *error)
+{
+  GTlsCertificateFlags flaws = soup_message_get_tls_peer_certificate_errors (self->request);
+  guint status = soup_message_get_status (self->request);
+  g_autofree char *reason = pusher_proxy_login_explain (self->proxy_login);
+
+  if (reason != NULL)
+    return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PROXY_FAILED, reason);
+
+  if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+    {
+      reason = pusher_certificate_describe_flaws (flaws);
+      return g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE, reason);
+    }
+
+  if (status != SOUP_STATUS_NONE && status != SOUP_STATUS_SWITCHING_PROTOCOLS)
+    return g_error_new (error->domain, error->code, "HTTP status %u (%s): %s", status,
+                        soup_status_get_phrase (status), error->message);
+
+  return g_error_copy (error);
+}
+
+static void
+forget_handshake (PusherTransport *self)
+{
+  g_clear_object (&self->connecting);
+  g_clear_object (&self->proxy_login);
+  g_clear_object (&self->request);
+}
+
+static void
+connected_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (PusherTransport) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) explained = NULL;
+  g_autoptr (SoupWebsocketConnection) websocket =
+    soup_session_websocket_connect_finish (SOUP_SESSION (source), result, &error);
+
+  if (error != NULL)
+    explained = explain_failure (self, error);
+  forget_handshake (self);
+
+  if (self->listener == NULL)
+    finish_closing (self);
+  else if (websocket != NULL)
+    adopt_websocket (self, websocket);
+  else
+    report_closed (self, 0, NULL, explained);
+}
+
+static void
+pusher_transport_dispose (GObject *object)
+{
+  PusherTransport *self = PUSHER_TRANSPORT (object);
+
+  release_websocket (self);
+  forget_handshake (self);
+  g_clear_error (&self->send_error);
+
+  G_OBJECT_CLASS (pusher_transport_parent_class)->dispose (object);
+}
+
+static void
+pusher_transport_class_init (PusherTransportClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = pusher_transport_dispose;
+}
+
+static void
+pusher_transport_init (PusherTransport *self)
+{
+}
+
+PusherTransport *
+pusher_transport_new (const PusherTransportListener *listener,
+                      gpointer                       owner)
+{
+  PusherTransport *self = g_object_new (PUSHER_TYPE_TRANSPORT, NULL);
+
+  self->listener = listener;
+  self->owner = owner;
+
+  return self;
+}
+
+void
+pusher_transport_open (PusherTransport *self,
+                       SoupSession     *session,
+                       GUri            *uri,
+                       guint64          max_message_size)
+{
+  self->max_message_size = max_message_size;
+  self->connecting = g_cancellable_new ();
+  self->request = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
+  self->proxy_login = pusher_proxy_login_new (session, self->request, self->connecting);
+  pusher_message_limit_prepare (self->request);
+  soup_session_websocket_connect_async (session, self->request, NULL, NULL,
+                                        G_PRIORITY_DEFAULT, self->connecting,
+                                        connected_cb, g_object_ref (self));
+}
+
+static void
+gather_output (PusherTransport *self,
+               gboolean         gather)
+{
+  if (self->stream != NULL)
+    pusher_paced_stream_gather_output (self->stream, gather);
+}
+
+/* FALSE if the WebSocket is not open: then the text will never be sent. */
+gboolean
+pusher_transport_send (PusherTransport *self,
+                       const char      *text,
+                       gboolean         soon)
+{
+  if (self->websocket == NULL ||
+      soup_websocket_connection_get_state (self->websocket) != SOUP_WEBSOCKET_STATE_OPEN)
+    return FALSE;
+
+  self->sending = TRUE;
+  gather_output (self, soon);
+  soup_websocket_connection_send_text (self->websocket, text);
+  gather_output (self, FALSE);
+  self->sending = FALSE;
+
+  return TRUE;
+}
+
+static void
+send_close_frame (PusherTransport *self)
+{
+  if (soup_websocket_connection_get_state (self->websocket) != SOUP_WEBSOCKET_STATE_OPEN)
+    return;
+
+  self->sending = TRUE;
+  soup_websocket_connection_close (self->websocket, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
+  self->sending = FALSE;
+}
+
+static void
+end_reports (PusherTransport *self)
+{
+  self->listener = NULL;
+  if (self->connecting != NULL)
+    g_cancellable_cancel (self->connecting);
+}
+
+void
+pusher_transport_close (PusherTransport    *self,
+                        PusherTransportDone done,
+                        gpointer            user_data)
+{
+  g_object_ref (self);
+  self->closing = TRUE;
+  self->done = done;
+  self->done_data = user_data;
+
+  end_reports (self);
+  if (self->websocket != NULL)
+    send_close_frame (self);
+  else if (self->connecting == NULL)
+    finish_closing (self);
+}
+
+void
+pusher_transport_drop (PusherTransport *self)
+{
+  end_reports (self);
+  if (self->websocket != NULL)
+    {
+      send_close_frame (self);
+      release_websocket (self);
+    }
+}

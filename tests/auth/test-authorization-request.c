@@ -1,0 +1,299 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "asker.h"
+
+#include "base/pusher-error.h"
+
+#define AUTH "app-key:" XYZZY
+#define SHARED_SECRET "wp8Orjt2S4H4n8dDP7pa2A9reduRTTedbaiVnjqomsc="
+#define SHORT_SECRET "wp8Orjt2S4H4n8dDP7pa2A9reduRTTedbaiVnjqomg=="
+
+/* What an endpoint answers, and what comes of it. */
+static const struct
+{
+  const char *body;
+  const char *channel_data;
+  const char *shared_secret;
+} sound[] = {
+  { "{\"auth\":\"" AUTH "\"}", NULL, NULL },
+  { " {\"auth\" : \"app\\u002dkey:\\u0078yzzy\"}\n", NULL, NULL },
+  { "{\"auth\":\"" AUTH "\",\"channel_data\":\"{\\\"user_id\\\": \\\"u1\\\"}\"}",
+    "{\"user_id\": \"u1\"}", NULL },
+  { "{\"auth\":\"" AUTH "\",\"shared_secret\":\"" SHARED_SECRET "\"}", NULL, SHARED_SECRET },
+
+  /* Some servers write what they do not have as null */
+  { "{\"auth\":\"" AUTH "\",\"channel_data\":null,\"shared_secret\":null}", NULL, NULL },
+
+  /* What the request does not ask for is not looked at */
+  { "{\"auth\":\"" AUTH "\",\"user_data\":5,\"x\":{}}", NULL, NULL },
+};
+
+static const struct
+{
+  const char *body;
+  const char *what;
+} malformed[] = {
+  { "", "not a JSON object" },
+  { "null", "not a JSON object" },
+  { "[]", "not a JSON object" },
+  { "\"" AUTH "\"", "not a JSON object" },
+  { AUTH, "not a JSON object" },
+  { "{\"auth\":\"" AUTH "\"", "not a JSON object" },
+  { "{\"auth\":\"" AUTH "\"}}", "not a JSON object" },
+  { "{'auth':'" AUTH "'}", "not a JSON object" },
+  { "<html>Log in as " XYZZY "</html>", "not a JSON object" },
+  { "{\"auth\":\"" XYZZY "\xff\"}", "not a JSON object" },
+  { "{}", "no “auth”" },
+  { "{\"Auth\":\"" AUTH "\"}", "no “auth”" },
+  { "{\"auth\":null}", "no “auth”" },
+  { "{\"auth\":\"\"}", "no “auth”" },
+  { "{\"auth\":5}", "“auth” that is not a string" },
+  { "{\"auth\":{\"" XYZZY "\":1}}", "“auth” that is not a string" },
+  { "{\"auth\":\"" AUTH "\",\"channel_data\":{\"user_id\":\"u1\"}}",
+    "“channel_data” that is not a string" },
+  { "{\"auth\":\"" AUTH "\",\"channel_data\":7}", "“channel_data” that is not a string" },
+  { "{\"auth\":\"" AUTH "\",\"channel_data\":\"\"}", "data that is not JSON" },
+  { "{\"auth\":\"" AUTH "\",\"channel_data\":\"" XYZZY "\"}", "data that is not JSON" },
+  { "{\"auth\":\"" AUTH "\",\"channel_data\":\"{\\\"user_id\\\":\"}", "data that is not JSON" },
+  { "{\"auth\":\"" AUTH "\",\"shared_secret\":[\"" SHARED_SECRET "\"]}",
+    "“shared_secret” that is not a string" },
+  { "{\"auth\":\"" AUTH "\",\"shared_secret\":\"" SHORT_SECRET "\"}", "32 bytes" },
+  { "{\"auth\":\"" AUTH "\",\"shared_secret\":\"\"}", "32 bytes" },
+  { "{\"auth\":\"" AUTH "\",\"shared_secret\":\"" XYZZY "\"}", "32 bytes" },
+};
+
+static void
+test_properties (void)
+{
+  g_autoptr (Asker) channel = asker_new ("private-a");
+  g_autoptr (Asker) user = asker_new_for_user ();
+  g_autofree char *key = NULL;
+  g_autofree char *socket_id = NULL;
+  g_autofree char *channel_name = NULL;
+  g_autoptr (GCancellable) cancellable = NULL;
+  PusherAuthorizationKind kind;
+
+  g_object_get (channel->request,
+                "kind", &kind,
+                "key", &key,
+                "socket-id", &socket_id,
+                "channel-name", &channel_name,
+                "cancellable", &cancellable,
+                NULL);
+  g_assert_cmpint (kind, ==, PUSHER_AUTHORIZATION_KIND_CHANNEL);
+  g_assert_cmpstr (key, ==, ASKER_KEY);
+  g_assert_cmpstr (socket_id, ==, ASKER_SOCKET_ID);
+  g_assert_cmpstr (channel_name, ==, "private-a");
+  g_assert_false (g_cancellable_is_cancelled (cancellable));
+  g_assert_true (cancellable ==
+                 pusher_authorization_request_get_cancellable (channel->request));
+
+  g_assert_cmpint (pusher_authorization_request_get_kind (user->request), ==,
+                   PUSHER_AUTHORIZATION_KIND_USER);
+  g_assert_null (pusher_authorization_request_get_channel_name (user->request));
+}
+
+static void
+test_complete (void)
+{
+  g_autoptr (Asker) asker = asker_new ("private-encrypted-a");
+  g_autoptr (Asker) with_less = asker_new ("private-a");
+
+  asker_assert_waiting (asker);
+  pusher_authorization_request_complete (asker->request, AUTH, " {\"user_id\": 1} ",
+                                         SHARED_SECRET);
+  asker_assert_granted (asker, AUTH, " {\"user_id\": 1} ", SHARED_SECRET);
+  g_assert_false (pusher_authorization_request_is_open (asker->request));
+
+  /* It is not cancelled only because it is over */
+  g_assert_false (g_cancellable_is_cancelled (
+    pusher_authorization_request_get_cancellable (asker->request)));
+  asker_drop_request (asker);
+  g_assert_cmpint (asker->n_answers, ==, 1);
+
+  pusher_authorization_request_complete (with_less->request, AUTH, NULL, NULL);
+  asker_assert_granted (with_less, AUTH, NULL, NULL);
+}
+
+/* The first answer counts; the asker checks that there is no other one. */
+static void
+test_complete_twice (void)
+{
+  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (GError) error = g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, "Too late");
+
+  pusher_authorization_request_complete (asker->request, AUTH, NULL, NULL);
+  pusher_authorization_request_complete (asker->request, "other", "{}", NULL);
+  pusher_authorization_request_complete (asker->request, NULL, NULL, NULL);
+  g_assert_true (pusher_authorization_request_complete_json (asker->request,
+                                                             "{\"auth\":\"third\"}", NULL));
+  pusher_authorization_request_fail (asker->request, error);
+  pusher_authorization_request_cancel (asker->request);
+  asker_assert_granted (asker, AUTH, NULL, NULL);
+}
+
+static void
+test_complete_malformed (void)
+{
+  static const struct
+  {
+    const char *auth, *data, *shared_secret;
+    const char *what;
+  } answers[] = {
+    { NULL, NULL, NULL, "no “auth”" },
+    { "", NULL, NULL, "no “auth”" },
+    { XYZZY "\xff", NULL, NULL, "“auth” that is not UTF-8" },
+    { AUTH, XYZZY, NULL, "data that is not JSON" },
+    { AUTH, "\"\xff\"", NULL, "data that is not JSON" },
+    { AUTH, NULL, SHORT_SECRET, "32 bytes" },
+    { AUTH, NULL, SHARED_SECRET "A", "32 bytes" },
+    { AUTH, "{}", XYZZY "\xff", "32 bytes" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autoptr (Asker) asker = asker_new ("private-a");
+
+      pusher_authorization_request_complete (asker->request, answers[i].auth, answers[i].data,
+                                             answers[i].shared_secret);
+      asker_assert_refused (asker, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, answers[i].what);
+    }
+}
+
+static void
+test_complete_json (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (sound); i++)
+    {
+      g_autoptr (Asker) asker = asker_new ("private-a");
+      g_autoptr (GError) error = NULL;
+
+      pusher_authorization_request_complete_json (asker->request, sound[i].body, &error);
+      g_assert_no_error (error);
+      asker_assert_granted (asker, AUTH, sound[i].channel_data, sound[i].shared_secret);
+    }
+}
+
+static void
+test_complete_json_for_user (void)
+{
+  g_autoptr (Asker) asker = asker_new_for_user ();
+  g_autoptr (Asker) refused = asker_new_for_user ();
+
+  g_assert_true (pusher_authorization_request_complete_json (
+    asker->request,
+    "{\"auth\":\"" AUTH "\",\"user_data\":\"{\\\"id\\\":\\\"1\\\"}\",\"channel_data\":5}", NULL));
+  asker_assert_granted (asker, AUTH, "{\"id\":\"1\"}", NULL);
+
+  g_assert_false (pusher_authorization_request_complete_json (
+    refused->request, "{\"auth\":\"" AUTH "\",\"user_data\":{\"id\":\"1\"}}", NULL));
+  asker_assert_refused (refused, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
+                        "“user_data” that is not a string");
+}
+
+static void
+test_complete_json_malformed (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (malformed); i++)
+    {
+      g_autoptr (Asker) asker = asker_new ("private-a");
+      g_autoptr (Asker) other = asker_new ("private-a");
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (pusher_authorization_request_complete_json (asker->request,
+                                                                  malformed[i].body, &error));
+      asker_assert_refused (asker, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, malformed[i].what);
+      g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION);
+      g_assert_cmpstr (error->message, ==, asker->error->message);
+
+      /* Nobody needs the error */
+      g_assert_false (pusher_authorization_request_complete_json (other->request,
+                                                                  malformed[i].body, NULL));
+      g_assert_cmpint (other->n_answers, ==, 1);
+    }
+}
+
+static void
+test_fail (void)
+{
+  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (GError) error = g_error_new (G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "Not you");
+
+  pusher_authorization_request_fail (asker->request, error);
+  asker_assert_refused (asker, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "Not you");
+  pusher_authorization_request_complete (asker->request, AUTH, NULL, NULL);
+  g_assert_null (asker->auth);
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (GError) error = g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, "Too late");
+  GCancellable *cancellable = pusher_authorization_request_get_cancellable (asker->request);
+
+  pusher_authorization_request_cancel (asker->request);
+  g_assert_true (g_cancellable_is_cancelled (cancellable));
+  g_assert_false (pusher_authorization_request_is_open (asker->request));
+
+  pusher_authorization_request_complete (asker->request, AUTH, NULL, NULL);
+  pusher_authorization_request_complete_json (asker->request, "{}", NULL);
+  pusher_authorization_request_fail (asker->request, error);
+  pusher_authorization_request_cancel (asker->request);
+  asker_drop_request (asker);
+  g_assert_cmpint (asker->n_answers, ==, 0);
+}
+
+static void
+unref_cb (GCancellable  *cancellable,
+          GObject      **object)
+{
+  g_clear_object (object);
+}
+
+/* Who answers may let go of the request as soon as it is cancelled. */
+static void
+test_cancel_last_reference (void)
+{
+  g_autoptr (Asker) asker = asker_new ("private-a");
+  PusherAuthorizationRequest *request = asker->request;
+
+  g_signal_connect (pusher_authorization_request_get_cancellable (request), "cancelled",
+                    G_CALLBACK (unref_cb), &asker->request);
+  pusher_authorization_request_cancel (request);
+  g_assert_null (asker->request);
+  g_assert_cmpint (asker->n_answers, ==, 0);
+}
+
+static void
+test_dropped (void)
+{
+  g_autoptr (Asker) asker = asker_new ("private-a");
+
+  asker_drop_request (asker);
+  asker_assert_refused (asker, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "without an answer");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  secrets_watch ();
+
+  secrets_test_add ("/authorization-request/properties", test_properties);
+  secrets_test_add ("/authorization-request/complete", test_complete);
+  secrets_test_add ("/authorization-request/complete-twice", test_complete_twice);
+  secrets_test_add ("/authorization-request/complete-malformed", test_complete_malformed);
+  secrets_test_add ("/authorization-request/complete-json", test_complete_json);
+  secrets_test_add ("/authorization-request/complete-json-for-user", test_complete_json_for_user);
+  secrets_test_add ("/authorization-request/complete-json-malformed", test_complete_json_malformed);
+  secrets_test_add ("/authorization-request/fail", test_fail);
+  secrets_test_add ("/authorization-request/cancel", test_cancel);
+  secrets_test_add ("/authorization-request/cancel-last-reference", test_cancel_last_reference);
+  secrets_test_add ("/authorization-request/dropped", test_dropped);
+
+  return g_test_run ();
+}

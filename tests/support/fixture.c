@@ -1,0 +1,472 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "fixture.h"
+
+#include "json/pusher-json-private.h"
+
+#include <string.h>
+
+/* Real time, for a machine under load and under valgrind. */
+#define WAIT_LIMIT (60 * (gint64) G_USEC_PER_SEC)
+
+/* Another time than the real one, so that a mix-up of the two would show. */
+#define START SECONDS (1000)
+
+/* --- Words --------------------------------------------------------------- */
+
+void
+add_word (GString    *words,
+          const char *format,
+          ...)
+{
+  va_list arguments;
+
+  if (words->len > 0)
+    g_string_append_c (words, ' ');
+
+  va_start (arguments, format);
+  g_string_append_vprintf (words, format, arguments);
+  va_end (arguments);
+}
+
+void
+assert_words (GString    *words,
+              const char *expected,
+              const char *file,
+              int         line,
+              const char *function)
+{
+  g_autofree char *taken = g_strdup (words->str);
+
+  g_string_truncate (words, 0);
+  if (strcmp (taken, expected) != 0)
+    g_assertion_message_cmpstr (G_LOG_DOMAIN, file, line, function, "words == expected",
+                                taken, "==", expected);
+}
+
+static const char *
+get_nick (GType type,
+          int   value)
+{
+  g_autoptr (GEnumClass) klass = g_type_class_ref (type);
+
+  return g_enum_get_value (klass, value)->value_nick;
+}
+
+static void
+add_error (GString      *words,
+           const GError *error)
+{
+  g_assert_nonnull (error->message);
+  g_assert_cmpstr (error->message, !=, "");
+  g_assert_true (g_utf8_validate (error->message, -1, NULL));
+
+  if (error->domain == PUSHER_SERVER_ERROR)
+    add_word (words, "error:%d", error->code);
+  else if (error->domain == PUSHER_ERROR)
+    add_word (words, "error:%s", get_nick (PUSHER_TYPE_ERROR, error->code));
+  else
+    g_assert_not_reached ();
+}
+
+/* --- What the client tells ----------------------------------------------- */
+
+static void
+client_state_cb (PusherClient *client,
+                 GParamSpec   *pspec,
+                 Fixture      *self)
+{
+  add_word (self->log, "%s",
+            get_nick (PUSHER_TYPE_CONNECTION_STATE, pusher_client_get_state (client)));
+}
+
+static void
+client_error_cb (PusherClient *client,
+                 const GError *error,
+                 Fixture      *self)
+{
+  add_error (self->log, error);
+}
+
+static void
+client_connecting_in_cb (PusherClient *client,
+                         double        seconds,
+                         Fixture      *self)
+{
+  add_word (self->log, "in:%g", seconds);
+}
+
+static void
+channel_state_cb (PusherChannel *channel,
+                  GParamSpec    *pspec,
+                  Fixture       *self)
+{
+  add_word (self->log, "%s:%s", pusher_channel_get_name (channel),
+            get_nick (PUSHER_TYPE_CHANNEL_STATE, pusher_channel_get_state (channel)));
+}
+
+static void
+channel_count_cb (PusherChannel *channel,
+                  GParamSpec    *pspec,
+                  Fixture       *self)
+{
+  add_word (self->log, "%s:count:%" G_GINT64_FORMAT, pusher_channel_get_name (channel),
+            pusher_channel_get_subscription_count (channel));
+}
+
+static void
+channel_succeeded_cb (PusherChannel *channel,
+                      Fixture       *self)
+{
+  add_word (self->log, "%s:subscription-succeeded", pusher_channel_get_name (channel));
+}
+
+static void
+channel_error_cb (PusherChannel *channel,
+                  const GError  *error,
+                  Fixture       *self)
+{
+  g_assert_error (error, PUSHER_SERVER_ERROR, PUSHER_SERVER_ERROR_OVER_CAPACITY);
+  add_word (self->log, "%s:subscription-error", pusher_channel_get_name (channel));
+}
+
+static void
+channel_cache_miss_cb (PusherChannel *channel,
+                       Fixture       *self)
+{
+  add_word (self->log, "%s:cache-miss", pusher_channel_get_name (channel));
+}
+
+static void
+channel_gap_cb (PusherChannel *channel,
+                gint64         duration,
+                Fixture       *self)
+{
+  add_word (self->log, "%s:gap:%g", pusher_channel_get_name (channel),
+            (double) duration / G_USEC_PER_SEC);
+}
+
+/* What happened to the subscription has signals of its own. */
+static void
+channel_event_cb (PusherChannel *channel,
+                  PusherEvent   *event,
+                  Fixture       *self)
+{
+  g_assert_cmpstr (pusher_event_get_channel_name (event), ==, pusher_channel_get_name (channel));
+
+  if (!g_str_has_prefix (pusher_event_get_name (event), "pusher:"))
+    add_word (self->log, "%s:%s=%s", pusher_channel_get_name (channel),
+              pusher_event_get_name (event), pusher_event_get_data (event));
+}
+
+void
+fixture_record_channel (Fixture       *self,
+                        PusherChannel *channel)
+{
+  g_signal_connect (channel, "notify::state", G_CALLBACK (channel_state_cb), self);
+  g_signal_connect (channel, "notify::subscription-count", G_CALLBACK (channel_count_cb), self);
+  g_signal_connect (channel, "subscription-succeeded", G_CALLBACK (channel_succeeded_cb), self);
+  g_signal_connect (channel, "subscription-error", G_CALLBACK (channel_error_cb), self);
+  g_signal_connect (channel, "cache-miss", G_CALLBACK (channel_cache_miss_cb), self);
+  g_signal_connect (channel, "gap", G_CALLBACK (channel_gap_cb), self);
+  g_signal_connect (channel, "event", G_CALLBACK (channel_event_cb), self);
+}
+
+/* --- What the server receives -------------------------------------------- */
+
+/* Of a client of the protocol: "subscribe:a" or "ping". */
+void
+add_request (GString    *words,
+             const char *text)
+{
+  g_autoptr (JsonNode) node = pusher_json_parse (text, -1, NULL);
+  JsonObject *message = pusher_json_node_get_object (node);
+  const char *event = pusher_json_object_get_string (message, "event");
+  JsonObject *data = pusher_json_node_get_object (json_object_get_member (message, "data"));
+  const char *channel = pusher_json_object_get_string (data, "channel");
+
+  g_assert_true (g_str_has_prefix (event, "pusher:"));
+  event += strlen ("pusher:");
+
+  if (channel != NULL)
+    add_word (words, "%s:%s", event, channel);
+  else
+    add_word (words, "%s", event);
+}
+
+static void
+message_received_cb (PusherTestServer *server,
+                     const char       *socket_id,
+                     const char       *text,
+                     Fixture          *self)
+{
+  add_request (self->sent, text);
+}
+
+static void
+violation_cb (PusherTestServer *server,
+              const char       *socket_id,
+              const char       *what,
+              Fixture          *self)
+{
+  if (g_strcmp0 (what, self->tolerated_violation) != 0)
+    add_word (self->violations, "“%s”", what);
+}
+
+/* --- The client ---------------------------------------------------------- */
+
+static gint64
+virtual_now (gpointer user_data)
+{
+  return ((Fixture *) user_data)->now;
+}
+
+static double
+virtual_random (gpointer user_data)
+{
+  return ((Fixture *) user_data)->random;
+}
+
+void
+fixture_set_clock (Fixture      *self,
+                   PusherClient *client)
+{
+  const PusherClock clock = { virtual_now, virtual_random, self };
+
+  pusher_connection_set_clock (pusher_client_get_connection (client), &clock);
+}
+
+/* Another client of the same server, with the same clock, that is not recorded. */
+PusherClient *
+fixture_new_client (Fixture *self)
+{
+  PusherClient *client = pusher_client_new (pusher_test_server_get_key (self->server), NULL);
+
+  g_object_set (client,
+                "host", "127.0.0.1",
+                "port", pusher_test_server_get_port (self->server),
+                "use-tls", FALSE,
+                NULL);
+  fixture_set_clock (self, client);
+
+  return client;
+}
+
+/* Frees the client, and fails if somebody else has a reference. */
+void
+fixture_drop_client (Fixture *self)
+{
+  g_assert_finalize_object (g_steal_pointer (&self->client));
+}
+
+void
+fixture_wait_for_state (Fixture              *self,
+                        PusherConnectionState state)
+{
+  wait_until (pusher_client_get_state (self->client) == state);
+}
+
+void
+fixture_connect (Fixture *self)
+{
+  pusher_client_open (self->client);
+  fixture_wait_for_state (self, PUSHER_CONNECTION_STATE_CONNECTED);
+}
+
+/* Cuts the connection, so that the client waits for the time of its next
+ * attempt: half of the ceiling of its delay. */
+void
+fixture_lose (Fixture *self)
+{
+  self->random = 0.5;
+  pusher_test_server_cut_connections (self->server);
+  wait_until (pusher_client_get_retry_at (self->client) != 0);
+}
+
+/* Moves the clock to the time of the next attempt, if it is not there yet. */
+void
+fixture_retry (Fixture *self)
+{
+  g_assert_cmpint (pusher_client_get_retry_at (self->client), !=, 0);
+  fixture_advance (self, MAX (fixture_get_delay (self), 0));
+  fixture_wait_for_state (self, PUSHER_CONNECTION_STATE_CONNECTED);
+}
+
+/* How long the client still waits for its next attempt, in µs. */
+gint64
+fixture_get_delay (Fixture *self)
+{
+  return pusher_client_get_retry_at (self->client) - self->now;
+}
+
+/* Returns: (transfer none): a channel that the server has accepted */
+PusherChannel *
+fixture_subscribe (Fixture    *self,
+                   const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  PusherChannel *channel = pusher_client_subscribe (self->client, name, &error);
+
+  g_assert_no_error (error);
+  wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
+
+  return channel;
+}
+
+void
+fixture_set_up (Fixture      *self,
+                gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->now = START;
+  self->log = g_string_new (NULL);
+  self->sent = g_string_new (NULL);
+  self->violations = g_string_new (NULL);
+  self->server = pusher_test_server_new ();
+  pusher_test_server_start (self->server, &error);
+  g_assert_no_error (error);
+  g_signal_connect (self->server, "message-received", G_CALLBACK (message_received_cb), self);
+  g_signal_connect (self->server, "violation", G_CALLBACK (violation_cb), self);
+
+  self->client = fixture_new_client (self);
+  g_signal_connect (self->client, "notify::state", G_CALLBACK (client_state_cb), self);
+  g_signal_connect (self->client, "error", G_CALLBACK (client_error_cb), self);
+  g_signal_connect (self->client, "connecting-in", G_CALLBACK (client_connecting_in_cb), self);
+}
+
+/* Whatever the test did, the client kept to the protocol and nothing of it is
+ * left over. */
+void
+fixture_tear_down (Fixture      *self,
+                   gconstpointer user_data)
+{
+  if (self->client != NULL)
+    fixture_drop_client (self);
+  fixture_settle (self);
+
+  g_assert_cmpstr (self->violations->str, ==, "");
+
+  g_assert_finalize_object (self->server);
+  g_string_free (self->violations, TRUE);
+  g_string_free (self->log, TRUE);
+  g_string_free (self->sent, TRUE);
+}
+
+/* --- Time ---------------------------------------------------------------- */
+
+/* Moves the clock by so many µs. */
+void
+fixture_advance (Fixture *self,
+                 gint64   duration)
+{
+  self->now += duration;
+  pusher_connection_check_timers (pusher_client_get_connection (self->client));
+}
+
+/* Lets happen what is on its way, before the test looks at what did not: makes a
+ * request of its own to the server and waits for the answer. A client that
+ * connects, or something that was sent before, arrives first. */
+void
+fixture_settle (Fixture *self)
+{
+  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autofree char *uri =
+    g_strdup_printf ("http://127.0.0.1:%u/", pusher_test_server_get_port (self->server));
+  g_autoptr (SoupMessage) message = soup_message_new (SOUP_METHOD_GET, uri);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  soup_session_send_and_read_async (session, message, G_PRIORITY_LOW, NULL,
+                                    store_result_cb, &result);
+  wait_until (result != NULL);
+  while (g_main_context_iteration (g_main_context_get_thread_default (), FALSE))
+    ;
+}
+
+/* The same for a client that is connected: what it sent to the server has arrived
+ * there, and what the server said has come back. */
+void
+fixture_sync (Fixture *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  pusher_client_ping_async (self->client, NULL, store_result_cb, &result);
+  wait_until (result != NULL);
+  g_assert_cmpint (pusher_client_ping_finish (self->client, result, NULL), >=, 0);
+}
+
+guint
+scale_number (guint number)
+{
+  const char *scale = g_getenv ("PUSHER_TESTS_SCALE");
+
+  return scale != NULL ? MAX ((guint) (number * g_ascii_strtod (scale, NULL)), MIN (number, 20))
+                       : number;
+}
+
+static void
+drop_log (const char    *domain,
+          GLogLevelFlags level,
+          const char    *message,
+          gpointer       user_data)
+{
+}
+
+void
+be_quiet (void)
+{
+  g_log_set_handler ("Pusher", G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_INFO, drop_log, NULL);
+  g_log_set_handler ("GLib-GIO", G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_INFO, drop_log, NULL);
+  g_log_set_handler ("libsoup", G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_INFO, drop_log, NULL);
+}
+
+gint64
+wait_get_end (void)
+{
+  return g_get_monotonic_time () + WAIT_LIMIT;
+}
+
+static gboolean
+alarm_cb (gpointer user_data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+void
+wait_iterate (gint64      end,
+              const char *condition,
+              const char *file,
+              int         line,
+              const char *function)
+{
+  GMainContext *context = g_main_context_get_thread_default ();
+  g_autoptr (GSource) alarm = g_timeout_source_new (0);
+
+  if (g_get_monotonic_time () >= end)
+    {
+      g_autofree char *complaint = g_strdup_printf ("in vain: wait_until (%s)", condition);
+
+      g_assertion_message (G_LOG_DOMAIN, file, line, function, complaint);
+    }
+
+  g_source_set_ready_time (alarm, end);
+  g_source_set_callback (alarm, alarm_cb, NULL, NULL);
+  g_source_attach (alarm, context);
+  g_main_context_iteration (context, TRUE);
+  g_source_destroy (alarm);
+}
+
+/* --- Asynchronous calls -------------------------------------------------- */
+
+void
+store_result_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  GAsyncResult **stored = user_data;
+
+  g_assert_null (*stored);
+  *stored = g_object_ref (result);
+}

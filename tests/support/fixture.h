@@ -1,0 +1,131 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "client/pusher-client-private.h"
+
+#include <pusher-glib/pusher.h>
+#include <pusher-glib/testing/pusher-test.h>
+
+G_BEGIN_DECLS
+
+#define SECONDS(n) ((gint64) ((n) * (double) G_USEC_PER_SEC))
+
+/* A client and a server that listens, both in the thread-default main context.
+ * The client has not been opened yet. Its clock stands still until the test
+ * moves it, and its delays are those of the given "random" number. */
+typedef struct
+{
+  PusherTestServer *server;
+  PusherClient *client; /* NULL once the test has dropped it */
+  gint64 now;
+  double random;
+
+  /* What the client tells, word by word:
+   *
+   * connected                 its state
+   * error:4001                an error of the server's
+   * error:connection-lost     an error of its own
+   * in:0.25                   connecting-in
+   *
+   * and of the channels that were recorded:
+   *
+   * a:subscribed              the state of the channel "a"
+   * a:subscription-succeeded  a signal, also subscription-error and cache-miss
+   * a:gap:2.5                 in seconds
+   * a:count:3
+   * a:price=1.5               an event and its data
+   */
+  GString *log;
+
+  /* What the server received, such as "subscribe:a ping" */
+  GString *sent;
+
+  /* Rules that the client broke, and one that it may break */
+  GString *violations;
+  const char *tolerated_violation;
+} Fixture;
+
+void fixture_set_up    (Fixture      *self,
+                        gconstpointer user_data);
+void fixture_tear_down (Fixture      *self,
+                        gconstpointer user_data);
+
+#define fixture_add(path, data, test) \
+  g_test_add (path, Fixture, data, fixture_set_up, test, fixture_tear_down)
+
+/* --- The client ---------------------------------------------------------- */
+
+PusherClient  *fixture_new_client     (Fixture              *self);
+void           fixture_set_clock      (Fixture              *self,
+                                       PusherClient         *client);
+void           fixture_drop_client    (Fixture              *self);
+void           fixture_wait_for_state (Fixture              *self,
+                                       PusherConnectionState state);
+void           fixture_connect        (Fixture              *self);
+void           fixture_lose           (Fixture              *self);
+void           fixture_retry          (Fixture              *self);
+gint64         fixture_get_delay      (Fixture              *self);
+PusherChannel *fixture_subscribe      (Fixture              *self,
+                                       const char           *name);
+void           fixture_record_channel (Fixture              *self,
+                                       PusherChannel        *channel);
+
+/* Compare all that was logged or sent since the last time. */
+#define fixture_assert_log(self, expected) \
+  assert_words ((self)->log, expected, __FILE__, __LINE__, G_STRFUNC)
+#define fixture_assert_sent(self, expected) \
+  assert_words ((self)->sent, expected, __FILE__, __LINE__, G_STRFUNC)
+
+void add_word     (GString    *words,
+                   const char *format,
+                   ...) G_GNUC_PRINTF (2, 3);
+void add_request  (GString    *words,
+                   const char *text);
+void assert_words (GString    *words,
+                   const char *expected,
+                   const char *file,
+                   int         line,
+                   const char *function);
+
+/* --- Time ---------------------------------------------------------------- */
+
+void fixture_advance (Fixture *self,
+                      gint64   duration);
+void fixture_settle  (Fixture *self);
+void fixture_sync    (Fixture *self);
+
+/* Iterates the thread-default main context until something is true. */
+#define wait_until(condition)                                         \
+  G_STMT_START                                                        \
+  {                                                                   \
+    gint64 end_ = wait_get_end ();                                    \
+    while (!(condition))                                              \
+      wait_iterate (end_, #condition, __FILE__, __LINE__, G_STRFUNC); \
+  }                                                                   \
+  G_STMT_END
+
+/* How many of something a test of numbers has: less where the environment says
+ * so by PUSHER_TESTS_SCALE, a factor, but some. */
+guint scale_number (guint number);
+
+/* Drops what is logged for debugging: such a test would print little else. */
+void be_quiet (void);
+
+gint64 wait_get_end (void);
+void   wait_iterate (gint64      end,
+                     const char *condition,
+                     const char *file,
+                     int         line,
+                     const char *function);
+
+/* --- Asynchronous calls -------------------------------------------------- */
+
+/* A GAsyncReadyCallback; user_data is a GAsyncResult ** to NULL. */
+void store_result_cb (GObject      *source,
+                      GAsyncResult *result,
+                      gpointer      user_data);
+
+G_END_DECLS

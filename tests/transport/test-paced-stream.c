@@ -1,0 +1,390 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "socket-pair.h"
+#include "transport/pusher-paced-stream-private.h"
+
+#define KIB 1024
+
+/* As much as libsoup asks for */
+#define ROOM KIB
+
+/* More than is read in one iteration of the main loop */
+#define PLENTY (100 * KIB)
+
+/* The stream of a WebSocket over a pair of sockets; the test has the other end. */
+typedef struct
+{
+  GSocket *peer;
+  SoupWebsocketConnection *websocket;
+  PusherPacedStream *stream;
+  GPollableInputStream *input;
+
+  guint n_wanted; /* times that the pace still says yes */
+  guint n_asked;
+  guint n_began;
+} Fixture;
+
+static gboolean
+pace_cb (gpointer user_data,
+         gboolean begins)
+{
+  Fixture *fixture = user_data;
+
+  fixture->n_asked++;
+  if (begins)
+    fixture->n_began++;
+  if (fixture->n_wanted == 0)
+    return FALSE;
+
+  fixture->n_wanted--;
+
+  return TRUE;
+}
+
+static SoupWebsocketConnection *
+make_websocket (GSocket **peer)
+{
+  g_autoptr (GUri) uri = g_uri_parse ("ws://localhost/", SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr (GSocketConnection) connection = socket_pair_new (SOCK_STREAM, peer);
+
+  return soup_websocket_connection_new (G_IO_STREAM (connection), uri,
+                                        SOUP_WEBSOCKET_CONNECTION_CLIENT, NULL, NULL, NULL);
+}
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer user_data)
+{
+  fixture->websocket = make_websocket (&fixture->peer);
+  fixture->stream = pusher_paced_stream_take_over (fixture->websocket, GPOINTER_TO_UINT (user_data),
+                                                   pace_cb, fixture);
+  g_assert_nonnull (fixture->stream);
+  fixture->input =
+    G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (G_IO_STREAM (fixture->stream)));
+  fixture->n_wanted = G_MAXUINT;
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer user_data)
+{
+  g_assert_finalize_object (fixture->stream);
+  g_object_unref (fixture->websocket);
+  g_object_unref (fixture->peer);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* Numbers, so that what is lost or out of order shows. */
+static char *
+make_bytes (gsize size)
+{
+  GString *bytes = g_string_sized_new (size + 16);
+
+  for (guint i = 0; bytes->len < size; i++)
+    g_string_append_printf (bytes, "%u ", i);
+  g_string_truncate (bytes, size);
+
+  return g_string_free (bytes, FALSE);
+}
+
+static void
+peer_send (Fixture    *fixture,
+           const char *bytes,
+           gsize       size)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_socket_send (fixture->peer, bytes, size, NULL, &error), ==, size);
+  g_assert_no_error (error);
+}
+
+/* Reads as libsoup does, until it is told that there is nothing. */
+static gsize
+read_all (Fixture *fixture,
+          GString *received)
+{
+  gsize before = received->len;
+  char room[ROOM];
+  gssize n_read;
+
+  do
+    {
+      g_autoptr (GError) error = NULL;
+
+      n_read = g_pollable_input_stream_read_nonblocking (fixture->input, room, sizeof room, NULL,
+                                                         &error);
+      if (n_read > 0)
+        g_string_append_len (received, room, n_read);
+      else if (n_read < 0)
+        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
+    }
+  while (n_read > 0);
+
+  return received->len - before;
+}
+
+static gboolean
+readable_cb (GObject *pollable,
+             gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Whether the main loop would find the stream readable. */
+static gboolean
+poll_stream (Fixture *fixture,
+             int     *priority)
+{
+  g_autoptr (GSource) source = g_pollable_input_stream_create_source (fixture->input, NULL);
+  gboolean readable = FALSE;
+
+  g_source_set_callback (source, G_SOURCE_FUNC (readable_cb), &readable, NULL);
+  g_source_attach (source, NULL);
+  g_main_context_iteration (NULL, FALSE);
+  if (priority != NULL)
+    *priority = g_source_get_priority (source);
+  g_source_destroy (source);
+
+  return readable;
+}
+
+/* --- Tests --------------------------------------------------------------- */
+
+static void
+test_whole (Fixture      *fixture,
+            gconstpointer user_data)
+{
+  static const gsize sizes[] = { 1, 100, ROOM - 1, ROOM, ROOM + 1, 20 * KIB, PLENTY };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autofree char *bytes = make_bytes (sizes[i]);
+      g_autoptr (GString) received = g_string_new (NULL);
+
+      g_assert_false (poll_stream (fixture, NULL));
+      peer_send (fixture, bytes, sizes[i]);
+      while (poll_stream (fixture, NULL))
+        g_assert_cmpuint (read_all (fixture, received), >, 0);
+      g_assert_cmpmem (received->str, received->len, bytes, sizes[i]);
+    }
+}
+
+/* However much there is, the main loop gets its turn. */
+static void
+test_piecewise (Fixture      *fixture,
+                gconstpointer user_data)
+{
+  g_autofree char *bytes = make_bytes (PLENTY);
+  g_autoptr (GString) received = g_string_new (NULL);
+  int priority;
+
+  peer_send (fixture, bytes, PLENTY);
+  g_assert_true (poll_stream (fixture, &priority));
+  g_assert_cmpint (priority, ==, G_PRIORITY_DEFAULT);
+  g_assert_cmpuint (read_all (fixture, received), <, PLENTY / 2);
+
+  g_assert_true (poll_stream (fixture, &priority));
+  g_assert_cmpint (priority, >, G_PRIORITY_HIGH_IDLE + 20);
+  g_assert_cmpint (priority, <, G_PRIORITY_DEFAULT_IDLE);
+  while (received->len < PLENTY && poll_stream (fixture, NULL))
+    read_all (fixture, received);
+  g_assert_cmpmem (received->str, received->len, bytes, PLENTY);
+
+  g_assert_false (poll_stream (fixture, &priority));
+  g_assert_cmpint (priority, ==, G_PRIORITY_DEFAULT);
+}
+
+/* What has been read from the socket waits as well as what has not. */
+static void
+test_pace (Fixture      *fixture,
+           gconstpointer user_data)
+{
+  g_autofree char *bytes = make_bytes (4 * KIB);
+  g_autoptr (GString) received = g_string_new (NULL);
+  int priority;
+
+  peer_send (fixture, bytes, 4 * KIB);
+  for (guint n_wanted = 0; n_wanted < 3; n_wanted++)
+    {
+      g_assert_true (poll_stream (fixture, &priority));
+      fixture->n_wanted = n_wanted;
+      fixture->n_asked = fixture->n_began = 0;
+      g_assert_cmpuint (read_all (fixture, received), ==, n_wanted * ROOM);
+      g_assert_cmpuint (read_all (fixture, received), ==, 0);
+      g_assert_cmpuint (fixture->n_asked, ==, n_wanted + 1);
+      g_assert_cmpuint (fixture->n_began, ==, 1);
+      g_assert_true (g_pollable_input_stream_is_readable (fixture->input));
+    }
+
+  g_assert_true (poll_stream (fixture, &priority));
+  g_assert_cmpint (priority, >, G_PRIORITY_HIGH_IDLE + 20);
+  fixture->n_wanted = G_MAXUINT;
+  read_all (fixture, received);
+  g_assert_cmpmem (received->str, received->len, bytes, 4 * KIB);
+}
+
+static void
+test_end (Fixture      *fixture,
+          gconstpointer user_data)
+{
+  g_autoptr (GString) received = g_string_new (NULL);
+
+  peer_send (fixture, "hello", 5);
+  g_assert_true (poll_stream (fixture, NULL));
+  pusher_paced_stream_end (fixture->stream);
+  g_assert_cmpuint (read_all (fixture, received), ==, 0);
+  g_assert_cmpuint (fixture->n_asked, ==, 0);
+}
+
+static void
+test_end_of_stream (Fixture      *fixture,
+                    gconstpointer user_data)
+{
+  g_autoptr (GString) received = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  char room[ROOM];
+
+  peer_send (fixture, "hello", 5);
+  g_socket_close (fixture->peer, NULL);
+  g_assert_true (poll_stream (fixture, NULL));
+  read_all (fixture, received);
+  g_assert_cmpstr (received->str, ==, "hello");
+
+  g_assert_true (poll_stream (fixture, NULL));
+  g_assert_cmpint (g_pollable_input_stream_read_nonblocking (fixture->input, room, sizeof room,
+                                                             NULL, &error), ==, 0);
+  g_assert_no_error (error);
+}
+
+static void
+close_cb (GObject      *stream,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_io_stream_close_finish (G_IO_STREAM (stream), result, &error));
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+static void
+assert_peer_sees_end (Fixture *fixture)
+{
+  char room[ROOM];
+
+  g_assert_cmpint (g_socket_receive (fixture->peer, room, sizeof room, NULL, NULL), ==, 0);
+}
+
+static void
+test_close_async (Fixture      *fixture,
+                  gconstpointer user_data)
+{
+  gboolean closed = FALSE;
+
+  g_io_stream_close_async (G_IO_STREAM (fixture->stream), G_PRIORITY_DEFAULT, NULL, close_cb,
+                           &closed);
+  while (!closed)
+    g_main_context_iteration (NULL, TRUE);
+  assert_peer_sees_end (fixture);
+}
+
+static void
+test_close (Fixture      *fixture,
+            gconstpointer user_data)
+{
+  g_assert_true (g_io_stream_close (G_IO_STREAM (fixture->stream), NULL, NULL));
+  assert_peer_sees_end (fixture);
+}
+
+/* The other way goes past all this. */
+static void
+test_output (Fixture      *fixture,
+             gconstpointer user_data)
+{
+  GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (fixture->stream));
+  char room[ROOM];
+
+  g_assert_cmpint (g_output_stream_write (output, "hello", 5, NULL, NULL), ==, 5);
+  g_assert_cmpint (g_socket_receive (fixture->peer, room, sizeof room, NULL, NULL), ==, 5);
+}
+
+/* The WebSocket that was taken over leaves what comes to the stream. */
+static void
+test_nobody_else_reads (Fixture      *fixture,
+                        gconstpointer user_data)
+{
+  g_autoptr (GString) received = g_string_new (NULL);
+
+  peer_send (fixture, "\x81\x05hello", 7);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_true (poll_stream (fixture, NULL));
+  g_assert_cmpuint (read_all (fixture, received), ==, 7);
+}
+
+static void
+message_cb (SoupWebsocketConnection *websocket,
+            int                      type,
+            GBytes                  *message,
+            gpointer                 user_data)
+{
+  *(guint *) user_data = g_bytes_get_size (message);
+}
+
+/* A WebSocket that is waited for elsewhere goes on as it was. */
+static void
+test_other_context (void)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (SoupWebsocketConnection) websocket = NULL;
+  g_autoptr (GSocket) peer = NULL;
+  guint size = 0;
+
+  g_main_context_push_thread_default (context);
+  websocket = make_websocket (&peer);
+  g_main_context_pop_thread_default (context);
+  g_assert_null (pusher_paced_stream_take_over (websocket, PUSHER_PACED_BYTES, pace_cb, NULL));
+
+  g_signal_connect (websocket, "message", G_CALLBACK (message_cb), &size);
+  g_assert_cmpint (g_socket_send (peer, "\x81\x05hello", 7, NULL, NULL), ==, 7);
+  g_main_context_push_thread_default (context);
+  g_assert_true (g_main_context_iteration (context, FALSE));
+  g_assert_cmpuint (size, ==, 5);
+  g_clear_object (&websocket);
+  while (g_main_context_iteration (context, FALSE))
+    ;
+  g_main_context_pop_thread_default (context);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  const gconstpointer bytes = GUINT_TO_POINTER (PUSHER_PACED_BYTES);
+  const gconstpointer records = GUINT_TO_POINTER (PUSHER_PACED_RECORDS);
+
+  g_test_init (&argc, &argv, NULL);
+
+#define add(path, kind, test) \
+  g_test_add ("/paced-stream/" path, Fixture, kind, set_up, test, tear_down)
+  add ("whole", bytes, test_whole);
+  add ("whole-records", records, test_whole);
+  add ("piecewise", bytes, test_piecewise);
+  add ("piecewise-records", records, test_piecewise);
+  add ("pace", bytes, test_pace);
+  add ("end", bytes, test_end);
+  add ("end-of-stream", bytes, test_end_of_stream);
+  add ("close-async", bytes, test_close_async);
+  add ("close", bytes, test_close);
+  add ("output", bytes, test_output);
+  add ("nobody-else-reads", bytes, test_nobody_else_reads);
+  g_test_add_func ("/paced-stream/other-context", test_other_context);
+
+  return g_test_run ();
+}
