@@ -17,10 +17,12 @@ typedef struct
   const char *shared_secret; /* nullable: base64 */
 } PusherAuthorization;
 
-/* Either authorization or error is NULL. */
+/* Either authorization or error is NULL; an error that may pass is one after
+ * which it is worth while to ask again. */
 typedef void (*PusherAuthorizationDone) (gpointer                   user_data,
                                          const PusherAuthorization *authorization,
-                                         const GError              *error);
+                                         const GError              *error,
+                                         gboolean                   may_pass);
 
 PusherAuthorizationRequest *
 pusher_authorization_request_new (PusherAuthorizationKind kind,

@@ -17,12 +17,13 @@
  * A question of the client to its [class@Pusher.Authorizer]: may this connection
  * subscribe to that channel, or sign in this user?
  *
- * Whoever handles the request answers it once, with
+ * The authorizer answers it once, with
  * [method@Pusher.AuthorizationRequest.complete],
- * [method@Pusher.AuthorizationRequest.complete_json] or
- * [method@Pusher.AuthorizationRequest.fail], at once or later, in the thread of
- * the client. It keeps a reference until then: a request that goes away without
- * an answer has failed.
+ * [method@Pusher.AuthorizationRequest.complete_json],
+ * [method@Pusher.AuthorizationRequest.fail] or
+ * [method@Pusher.AuthorizationRequest.fail_for_now], at once or later, in the
+ * thread of the client. It keeps a reference until then: a request that goes away
+ * without an answer has failed.
  *
  * An answer that comes too late, because the connection is gone or the
  * application has unsubscribed, is ignored, as is a second one.
@@ -61,12 +62,13 @@ static GParamSpec *properties[N_PROPS];
 static void
 answer (PusherAuthorizationRequest *self,
         const PusherAuthorization  *authorization,
-        const GError               *error)
+        const GError               *error,
+        gboolean                    may_pass)
 {
   PusherAuthorizationDone done = g_steal_pointer (&self->done);
 
   if (done != NULL)
-    done (self->user_data, authorization, error);
+    done (self->user_data, authorization, error, may_pass);
 }
 
 static void
@@ -80,7 +82,7 @@ pusher_authorization_request_dispose (GObject *object)
         g_error_new (PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
                      "The authorizer dropped the request without an answer");
 
-      answer (self, NULL, error);
+      answer (self, NULL, error, FALSE);
     }
 
   G_OBJECT_CLASS (pusher_authorization_request_parent_class)->dispose (object);
@@ -369,10 +371,7 @@ check_and_answer (PusherAuthorizationRequest *self,
   g_autoptr (GError) local_error = NULL;
   gboolean sound = check_answer (authorization, &local_error);
 
-  g_object_ref (self);
-  answer (self, sound ? authorization : NULL, local_error);
-  g_object_unref (self);
-
+  answer (self, sound ? authorization : NULL, local_error, FALSE);
   if (!sound)
     g_propagate_error (error, g_steal_pointer (&local_error));
 
@@ -488,11 +487,9 @@ pusher_authorization_request_complete_json (PusherAuthorizationRequest *self,
  * @self: a request
  * @error: why
  *
- * Refuses what was asked for. The error is that of the subscription, or of the
- * sign-in.
- *
- * If it is %PUSHER_ERROR_UNREACHABLE, %PUSHER_ERROR_TIMEOUT, or a %PUSHER_HTTP_ERROR
- * of 408, 429 or from 500 on, a channel is asked for again after 15 to 30 seconds.
+ * Refuses what was asked for. The error, whatever it is, is that of the
+ * subscription, or of the sign-in. The client does not ask again before its next
+ * connection, unless the application tells it to.
  *
  * Since: 0.1
  */
@@ -503,7 +500,28 @@ pusher_authorization_request_fail (PusherAuthorizationRequest *self,
   g_return_if_fail (PUSHER_IS_AUTHORIZATION_REQUEST (self));
   g_return_if_fail (error != NULL);
 
-  g_object_ref (self);
-  answer (self, NULL, error);
-  g_object_unref (self);
+  answer (self, NULL, error, FALSE);
+}
+
+/**
+ * pusher_authorization_request_fail_for_now:
+ * @self: a request
+ * @error: why
+ *
+ * Says that what was asked for can be neither granted nor refused at present, for
+ * example because a server cannot be reached.
+ *
+ * The subscription, or the sign-in, fails with the error, and the client asks
+ * again by itself after 15 to 30 seconds.
+ *
+ * Since: 0.1
+ */
+void
+pusher_authorization_request_fail_for_now (PusherAuthorizationRequest *self,
+                                           const GError               *error)
+{
+  g_return_if_fail (PUSHER_IS_AUTHORIZATION_REQUEST (self));
+  g_return_if_fail (error != NULL);
+
+  answer (self, NULL, error, TRUE);
 }

@@ -39,5 +39,8 @@ gboolean                pusher_authorization_request_complete_json    (PusherAut
 PUSHER_AVAILABLE_IN_ALL
 void                    pusher_authorization_request_fail             (PusherAuthorizationRequest *self,
                                                                        const GError               *error);
+PUSHER_AVAILABLE_IN_ALL
+void                    pusher_authorization_request_fail_for_now     (PusherAuthorizationRequest *self,
+                                                                       const GError               *error);
 
 G_END_DECLS

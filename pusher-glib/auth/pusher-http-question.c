@@ -11,6 +11,7 @@
 #include "base/pusher-error.h"
 #include "json/pusher-json-private.h"
 #include "pusher-authorization-request-private.h"
+#include "pusher-http-answer-private.h"
 
 /* One that waits for its answer. */
 typedef struct
@@ -223,11 +224,21 @@ prepare_message (gpointer      user_data,
 }
 
 static void
+fail (PusherAuthorizationRequest *request,
+      const GError               *error)
+{
+  if (pusher_http_error_may_pass (error))
+    pusher_authorization_request_fail_for_now (request, error);
+  else
+    pusher_authorization_request_fail (request, error);
+}
+
+static void
 fail_all (Question     *question,
           const GError *error)
 {
   for (guint i = 0; i < question->askers->len; i++)
-    pusher_authorization_request_fail (get_request (question, i), error);
+    fail (get_request (question, i), error);
 }
 
 void
@@ -264,7 +275,7 @@ answer_from_batch (PusherAuthorizationRequest *request,
                      "The authorization endpoint refused the channel with status %"
                      G_GINT64_FORMAT, status);
 
-      pusher_authorization_request_fail (request, error);
+      fail (request, error);
       return TRUE;
     }
 

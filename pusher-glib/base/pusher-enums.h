@@ -67,8 +67,8 @@ typedef enum
  * @PUSHER_CHANNEL_STATE_SUBSCRIBED: the server has accepted the subscription
  *   and sends the events of the channel.
  * @PUSHER_CHANNEL_STATE_FAILED: the subscription was refused. It is tried again
- *   with the next connection; if the authorization endpoint is out of order, also
- *   after 15 to 30 seconds.
+ *   with the next connection; if its authorization failed for now, because the
+ *   endpoint is out of order, say, also after 15 to 30 seconds.
  *
  * States of the subscription of a [class@Pusher.Channel].
  *

@@ -9,7 +9,6 @@
 #include "pusher-channel-subscription-private.h"
 
 #include "auth/pusher-authorizer-private.h"
-#include "auth/pusher-http-answer-private.h"
 #include "base/pusher-error.h"
 #include "protocol/pusher-subscription-private.h"
 
@@ -151,7 +150,8 @@ use_authorization (PusherChannel             *self,
 static void
 authorization_done (gpointer                   user_data,
                     const PusherAuthorization *authorization,
-                    const GError              *error)
+                    const GError              *error,
+                    gboolean                   may_pass)
 {
   PusherChannel *self = user_data;
 
@@ -162,7 +162,7 @@ authorization_done (gpointer                   user_data,
       return;
     }
 
-  if (pusher_http_error_may_pass (error))
+  if (may_pass)
     {
       self->may_recover = TRUE;
       pusher_connection_resubscribe_later (self->connection);

@@ -215,7 +215,8 @@ new_no_key_error (PusherChannel *channel)
 static void
 refresh_done (gpointer                   user_data,
               const PusherAuthorization *authorization,
-              const GError              *error)
+              const GError              *error,
+              gboolean                   may_pass)
 {
   PusherEncryptedChannel *self = user_data;
   g_autoptr (GError) local_error = NULL;

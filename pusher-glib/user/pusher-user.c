@@ -128,7 +128,8 @@ fail (PusherUser   *self,
 static void
 authenticated (gpointer                   user_data,
                const PusherAuthorization *authorization,
-               const GError              *error)
+               const GError              *error,
+               gboolean                   may_pass)
 {
   PusherUser *self = user_data;
   g_autoptr (GError) local_error = NULL;

@@ -130,6 +130,7 @@ test_complete_twice (void)
   g_assert_true (pusher_authorization_request_complete_json (asker->request,
                                                              "{\"auth\":\"third\"}", NULL));
   pusher_authorization_request_fail (asker->request, error);
+  pusher_authorization_request_fail_for_now (asker->request, error);
   pusher_authorization_request_cancel (asker->request);
   asker_assert_granted (asker, AUTH, NULL, NULL);
 }
@@ -227,6 +228,40 @@ test_fail (void)
   g_assert_null (asker->auth);
 }
 
+/* Whether a failure may pass is said by the function, not by the error. */
+static void
+test_fail_for_now (void)
+{
+  const struct
+  {
+    GQuark domain;
+    int code;
+  } errors[] = {
+    { G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED },
+    { PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE },
+    { PUSHER_ERROR, PUSHER_ERROR_TIMEOUT },
+    { PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_FORBIDDEN },
+    { PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_SERVICE_UNAVAILABLE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (errors); i++)
+    {
+      g_autoptr (Asker) asker = asker_new ("private-a");
+      g_autoptr (Asker) refused = asker_new ("private-a");
+      g_autoptr (GError) error = g_error_new (errors[i].domain, errors[i].code, "Not now");
+
+      pusher_authorization_request_fail_for_now (asker->request, error);
+      asker_assert_failed_for_now (asker, errors[i].domain, errors[i].code, "Not now");
+      pusher_authorization_request_fail (asker->request, error);
+      pusher_authorization_request_complete (asker->request, AUTH, NULL, NULL);
+      g_assert_null (asker->auth);
+
+      pusher_authorization_request_fail (refused->request, error);
+      asker_assert_refused (refused, errors[i].domain, errors[i].code, "Not now");
+      pusher_authorization_request_fail_for_now (refused->request, error);
+    }
+}
+
 static void
 test_cancel (void)
 {
@@ -241,6 +276,7 @@ test_cancel (void)
   pusher_authorization_request_complete (asker->request, AUTH, NULL, NULL);
   pusher_authorization_request_complete_json (asker->request, "{}", NULL);
   pusher_authorization_request_fail (asker->request, error);
+  pusher_authorization_request_fail_for_now (asker->request, error);
   pusher_authorization_request_cancel (asker->request);
   asker_drop_request (asker);
   g_assert_cmpint (asker->n_answers, ==, 0);
@@ -291,6 +327,7 @@ main (int   argc,
   secrets_test_add ("/authorization-request/complete-json-for-user", test_complete_json_for_user);
   secrets_test_add ("/authorization-request/complete-json-malformed", test_complete_json_malformed);
   secrets_test_add ("/authorization-request/fail", test_fail);
+  secrets_test_add ("/authorization-request/fail-for-now", test_fail_for_now);
   secrets_test_add ("/authorization-request/cancel", test_cancel);
   secrets_test_add ("/authorization-request/cancel-last-reference", test_cancel_last_reference);
   secrets_test_add ("/authorization-request/dropped", test_dropped);

@@ -116,10 +116,12 @@ const tests = {
     const authorizer = new Later();
     const invalid = [Pusher.Error, Pusher.Error.AUTHORIZATION];
     const refusal = new GLib.Error(Gio.IOErrorEnum, Gio.IOErrorEnum.FAILED, 'no entry');
+    const trouble = new GLib.Error(Gio.IOErrorEnum, Gio.IOErrorEnum.BUSY, 'not now');
     const answers = [
       [request => request.complete('', null, null), invalid],
       [request => gerror(thrown(() => request.complete_json('{"auth": 1}')), ...invalid), invalid],
       [request => request.fail(refusal), [Gio.IOErrorEnum, Gio.IOErrorEnum.FAILED]],
+      [request => request.fail_for_now(trouble), [Gio.IOErrorEnum, Gio.IOErrorEnum.BUSY]],
     ];
 
     client.authorizer = authorizer;
@@ -131,6 +133,15 @@ const tests = {
       await until(() => heard.length > 0);
       gerror(heard[0][1], ...expected);
     }
+
+    // After a failure it can be granted all the same.
+    const signer = new Pusher.SecretAuthorizer({secret: server.secret});
+    const channel = client.get_channel('private-a');
+    equal(channel.state, Pusher.ChannelState.FAILED);
+    channel.resubscribe();
+    await until(() => authorizer.requests.length > 0);
+    equal(signer.authorize(authorizer.requests.pop()), true);
+    await until(() => channel.state === Pusher.ChannelState.SUBSCRIBED);
   },
 
   async 'http-authorizer/asks'() {

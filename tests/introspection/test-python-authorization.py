@@ -114,6 +114,26 @@ class AuthorizerTest(PusherCase):
         self.assertGError(heard[0][1], Gio.io_error_quark(), Gio.IOErrorEnum.FAILED)
         self.assertEqual(heard[0][1].message, "no entry")
 
+    def test_fail_for_now(self):
+        """The client would ask again by itself, but the application may be faster."""
+        authorizer = Later()
+        signer = Pusher.SecretAuthorizer.new(self.server.get_secret())
+        self.client.set_authorizer(authorizer)
+        channel = self.client.subscribe("private-a")
+        heard = self.hear(channel, "subscription-error", "subscription-succeeded")
+        wait_until(lambda: authorizer.requests)
+        request = authorizer.requests.pop()
+        code = Gio.IOErrorEnum.BUSY
+        request.fail_for_now(GLib.Error.new_literal(Gio.io_error_quark(), "not now", code))
+        wait_until(lambda: heard)
+        self.assertGError(heard[0][1], Gio.io_error_quark(), Gio.IOErrorEnum.BUSY)
+        self.assertEqual(channel.get_state(), Pusher.ChannelState.FAILED)
+        channel.resubscribe()
+        wait_until(lambda: authorizer.requests)
+        self.assertIs(signer.authorize(authorizer.requests.pop()), True)
+        wait_until(lambda: len(heard) == 2)
+        self.assertEqual(heard[1][0], "subscription-succeeded")
+
     def test_complete(self):
         authorizer = Later()
         self.client.set_authorizer(authorizer)

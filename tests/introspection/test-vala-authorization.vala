@@ -102,8 +102,10 @@ async Error answer (Pusher.Client client, Later authorizer, int how) throws Erro
       request.complete ("");
     else if (how == 1)
       request.complete_json ("{\"auth\": 1}");
-    else
+    else if (how == 2)
       request.fail (new IOError.FAILED ("no entry"));
+    else
+      request.fail_for_now (new IOError.BUSY ("not now"));
   } catch (Pusher.Error.AUTHORIZATION error) {
     assert_cmpint (how, CompareOperator.EQ, 1);
   }
@@ -120,6 +122,16 @@ async void test_answers () throws Error {
   assert_true ((yield answer (client, authorizer, 0)) is Pusher.Error.AUTHORIZATION);
   assert_true ((yield answer (client, authorizer, 1)) is Pusher.Error.AUTHORIZATION);
   assert_true ((yield answer (client, authorizer, 2)) is IOError.FAILED);
+  assert_true ((yield answer (client, authorizer, 3)) is IOError.BUSY);
+
+  // After a failure it can be granted all the same.
+  var signer = new Pusher.SecretAuthorizer (server.secret);
+  unowned var channel = client.get_channel ("private-a");
+  assert_true (channel.state == Pusher.ChannelState.FAILED);
+  channel.resubscribe ();
+  yield until (() => authorizer.requests.length > 0);
+  assert_true (signer.authorize (authorizer.requests.steal_index (0)));
+  yield until (() => channel.state == Pusher.ChannelState.SUBSCRIBED);
   client.close ();
 }
 

@@ -12,6 +12,7 @@
 typedef struct
 {
   GError *error; /* nullable */
+  gboolean for_now;
   guint n_asked;
 } Trouble;
 
@@ -24,7 +25,10 @@ authorize_cb (PusherAuthorizer           *authorizer,
   if (trouble->error == NULL)
     return FALSE;
 
-  pusher_authorization_request_fail (request, trouble->error);
+  if (trouble->for_now)
+    pusher_authorization_request_fail_for_now (request, trouble->error);
+  else
+    pusher_authorization_request_fail (request, trouble->error);
 
   return TRUE;
 }
@@ -33,11 +37,12 @@ static PusherChannel *
 subscribe_in_trouble (Fixture *fixture,
                       Trouble *trouble,
                       GQuark   domain,
-                      int      code)
+                      int      code,
+                      gboolean for_now)
 {
   PusherChannel *channel;
 
-  *trouble = (Trouble) { g_error_new_literal (domain, code, "Trouble"), 0 };
+  *trouble = (Trouble) { g_error_new_literal (domain, code, "Trouble"), for_now, 0 };
   pusher_client_use_secret (fixture->client, pusher_test_server_get_secret (fixture->server),
                             NULL, NULL);
   g_signal_connect (pusher_client_get_authorizer (fixture->client), "authorize",
@@ -67,8 +72,8 @@ test_recovers (Fixture      *fixture,
   PusherChannel *channel;
 
   fixture->random = 0.5;
-  channel = subscribe_in_trouble (fixture, &trouble, PUSHER_HTTP_ERROR,
-                                  PUSHER_HTTP_ERROR_SERVICE_UNAVAILABLE);
+  channel = subscribe_in_trouble (fixture, &trouble, PUSHER_ERROR,
+                                  PUSHER_ERROR_AUTHORIZATION, TRUE);
   for (guint i = 2; i < 5; i++)
     {
       fixture_advance (fixture, SECONDS (22.5) - 1);
@@ -95,7 +100,7 @@ test_final (Fixture      *fixture,
 {
   Trouble trouble;
   PusherChannel *channel = subscribe_in_trouble (fixture, &trouble, PUSHER_HTTP_ERROR,
-                                                 PUSHER_HTTP_ERROR_FORBIDDEN);
+                                                 PUSHER_HTTP_ERROR_SERVICE_UNAVAILABLE, FALSE);
 
   fixture_advance (fixture, SECONDS (100));
   g_assert_cmpuint (trouble.n_asked, ==, 1);
@@ -110,7 +115,7 @@ test_reconnected (Fixture      *fixture,
 {
   Trouble trouble;
   PusherChannel *channel = subscribe_in_trouble (fixture, &trouble, PUSHER_ERROR,
-                                                 PUSHER_ERROR_UNREACHABLE);
+                                                 PUSHER_ERROR_UNREACHABLE, TRUE);
 
   g_clear_error (&trouble.error);
   fixture_lose (fixture);
@@ -128,7 +133,7 @@ test_unsubscribed (Fixture      *fixture,
 {
   Trouble trouble;
 
-  subscribe_in_trouble (fixture, &trouble, PUSHER_ERROR, PUSHER_ERROR_TIMEOUT);
+  subscribe_in_trouble (fixture, &trouble, PUSHER_ERROR, PUSHER_ERROR_TIMEOUT, TRUE);
   pusher_client_unsubscribe (fixture->client, CHANNEL);
   fixture_advance (fixture, SECONDS (30));
   g_assert_cmpuint (trouble.n_asked, ==, 1);
@@ -154,7 +159,7 @@ test_unsubscribed_meanwhile (Fixture      *fixture,
 {
   Trouble trouble;
   PusherChannel *channel = subscribe_in_trouble (fixture, &trouble, PUSHER_ERROR,
-                                                 PUSHER_ERROR_TIMEOUT);
+                                                 PUSHER_ERROR_TIMEOUT, TRUE);
 
   pusher_client_subscribe (fixture->client, CHANNEL "1", NULL);
   g_signal_connect (channel, "notify::state", G_CALLBACK (unsubscribe_all_cb), fixture);

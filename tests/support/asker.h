@@ -21,24 +21,29 @@ typedef struct
   char *data;
   char *shared_secret;
   GError *error;
+  gboolean may_pass;
 } Asker;
 
-Asker *asker_new            (const char *channel_name);
-Asker *asker_new_for_user   (void);
-Asker *asker_new_for_socket (const char *socket_id,
-                             const char *channel_name);
-void   asker_free           (Asker      *self);
-void   asker_wait           (Asker      *self);
-void   asker_drop_request   (Asker      *self);
-void   asker_assert_granted (Asker      *self,
-                             const char *auth,
-                             const char *data,
-                             const char *shared_secret);
-void   asker_assert_refused (Asker      *self,
-                             GQuark      domain,
-                             int         code,
-                             const char *what);
-void   asker_assert_waiting (Asker      *self);
+Asker *asker_new                   (const char *channel_name);
+Asker *asker_new_for_user          (void);
+Asker *asker_new_for_socket        (const char *socket_id,
+                                    const char *channel_name);
+void   asker_free                  (Asker      *self);
+void   asker_wait                  (Asker      *self);
+void   asker_drop_request          (Asker      *self);
+void   asker_assert_granted        (Asker      *self,
+                                    const char *auth,
+                                    const char *data,
+                                    const char *shared_secret);
+void   asker_assert_refused        (Asker      *self,
+                                    GQuark      domain,
+                                    int         code,
+                                    const char *what);
+void   asker_assert_failed_for_now (Asker      *self,
+                                    GQuark      domain,
+                                    int         code,
+                                    const char *what);
+void   asker_assert_waiting        (Asker      *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asker, asker_free)
 
