@@ -33,6 +33,7 @@ pusher_authorization_request_new (PusherAuthorizationKind kind,
                                   gpointer                user_data);
 
 gboolean pusher_authorization_request_is_open (PusherAuthorizationRequest *self);
+void     pusher_authorization_request_close   (PusherAuthorizationRequest *self);
 void     pusher_authorization_request_cancel  (PusherAuthorizationRequest *self);
 
 G_END_DECLS

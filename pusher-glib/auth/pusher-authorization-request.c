@@ -225,13 +225,20 @@ pusher_authorization_request_is_open (PusherAuthorizationRequest *self)
   return self->done != NULL;
 }
 
-/* Nobody waits for the answer any more. */
+/* The answer is not wanted any more. */
+void
+pusher_authorization_request_close (PusherAuthorizationRequest *self)
+{
+  self->done = NULL;
+}
+
+/* The same, and the authorizer is told. */
 void
 pusher_authorization_request_cancel (PusherAuthorizationRequest *self)
 {
   g_autoptr (GCancellable) cancellable = g_object_ref (self->cancellable);
 
-  self->done = NULL;
+  pusher_authorization_request_close (self);
   g_cancellable_cancel (cancellable);
 }
 

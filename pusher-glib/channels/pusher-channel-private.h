@@ -4,11 +4,7 @@
 
 #pragma once
 
-#include "auth/pusher-authorization-request-private.h"
-#include "auth/pusher-authorizer.h"
-#include "base/pusher-task-list-private.h"
-#include "connection/pusher-connection-private.h"
-#include "event/pusher-event.h"
+#include "admission/pusher-admission-private.h"
 #include "protocol/pusher-message-private.h"
 #include "pusher-channel.h"
 
@@ -19,37 +15,18 @@ G_BEGIN_DECLS
 #define PUSHER_CHANNEL_GET_CLASS(object) \
   (G_TYPE_INSTANCE_GET_CLASS ((object), PUSHER_TYPE_CHANNEL, PusherChannelClass))
 
-/* What a channel needs of whoever keeps the channels. */
+/* What a channel needs of the client besides what the host has. */
 typedef struct
 {
   /* Takes up a channel that failed or was unsubscribed; another one may have
    * its name by now. */
-  gboolean (*attach) (gpointer       owner,
+  gboolean (*attach) (gpointer       client,
                       PusherChannel *channel,
                       GError       **error);
 
-  /* Lets go of a channel that the application does not want any more. sent_as is
-   * not 0 if the server still owes an answer. */
-  void (*detach) (gpointer       owner,
-                  PusherChannel *channel,
-                  guint64        sent_as);
-
-  /* Passes on an event of the channel; detail is the name of the event, or 0 if
-   * nobody ever asked for it. */
-  void (*event) (gpointer     owner,
-                 PusherEvent *event,
-                 GQuark       detail);
-
-  /* Passes on an error that the channel itself has told. */
-  void (*error) (gpointer      owner,
-                 const GError *error);
-
-  /* Who authorizes subscriptions, nullable. */
-  PusherAuthorizer *(*get_authorizer) (gpointer owner);
-
-  /* Who is signed in, nullable. pending: somebody may be soon. */
-  const char *(*get_user_id) (gpointer  owner,
-                              gboolean *pending);
+  /* Lets go of a channel that the application has unsubscribed from. */
+  void (*detach) (gpointer       client,
+                  PusherChannel *channel);
 } PusherChannelOwner;
 
 struct _PusherChannel
@@ -57,49 +34,47 @@ struct _PusherChannel
   GObject parent_instance;
 
   /* What each event needs, in one line of the cache with what GObject needs */
-  PusherConnection *connection;
-  const PusherChannelOwner *owner_funcs; /* NULL once it is abandoned */
-  gpointer owner;
+  PusherHost *host;
   GQuark last_detail; /* of an event, or 0 */
   PusherChannelState state;
+  guint epoch; /* counts the changes of the state */
+  PusherChannelState told_state;
 
+  const PusherChannelOwner *owner;
   char *name;
-  gboolean may_recover; /* it failed for a reason that may pass */
+  PusherAdmission admission;
   gint64 subscription_count;
+  gint64 told_subscription_count;
   gint64 lost_at; /* when it was subscribed last, in µs; 0 if it never was */
-  PusherTaskList subscribers;
-
-  /* At most one of these three, and none unless the channel is pending: */
-  PusherAuthorizationRequest *request; /* asked for, and owned by who answers */
-  char *held_auth;                     /* it is there, but no user yet */
-  guint64 sent_as; /* the subscription was sent, as that message; 0 if not */
 };
 
-typedef enum
-{
-  PUSHER_CHANNEL_SEND,  /* subscribe with this authorization */
-  PUSHER_CHANNEL_HOLD,  /* wait until a user is signed in */
-  PUSHER_CHANNEL_REFUSE /* do not subscribe: error */
-} PusherChannelVerdict;
-
+/* A function of a kind of channel that tells the application nothing says so: it is
+ * called in the middle of a change. */
 struct _PusherChannelClass
 {
   GObjectClass parent_class;
 
-  /* Looks at an authorization before it is used. */
-  PusherChannelVerdict (*authorized) (PusherChannel             *self,
-                                      const PusherAuthorization *authorization,
-                                      GError                   **error);
+  /* Looks at an authorization before it is used. Tells nothing. */
+  PusherAdmissionVerdict (*authorized) (PusherChannel             *self,
+                                        const PusherAuthorization *authorization,
+                                        GError                   **error);
 
   /* The server has accepted the subscription: once before and once after the
-   * application is told. */
+   * application is told. The first goes on only as long as the channel is in that
+   * epoch. */
   void (*succeeding) (PusherChannel       *self,
-                      const PusherMessage *message);
+                      const PusherMessage *message,
+                      guint                epoch);
   void (*succeeded)  (PusherChannel       *self);
 
-  /* The subscription is no more; it may come back unless it is for good. */
+  /* The subscription is no more; it may come back unless it is for good. Tells
+   * nothing. */
   void (*ended) (PusherChannel *self,
-                 gboolean       for_good);
+                 gboolean       for_good,
+                 GPtrArray     *cancellations);
+
+  /* Tells what the end for good has taken away. */
+  void (*tell_ended) (PusherChannel *self);
 
   /* Handles an event of the protocol that only this kind of channel has. */
   gboolean (*handle_internal) (PusherChannel *self,
@@ -110,34 +85,26 @@ struct _PusherChannelClass
                    PusherMessage *message);
 };
 
-PusherChannel *pusher_channel_new          (GType                     type,
-                                            const char               *name,
-                                            PusherConnection         *connection,
-                                            const PusherChannelOwner *owner_funcs,
-                                            gpointer                  owner);
-void           pusher_channel_want         (PusherChannel            *self,
-                                            GTask                    *task);
-void           pusher_channel_connected    (PusherChannel            *self);
-void           pusher_channel_recover      (PusherChannel            *self);
-void           pusher_channel_disconnected (PusherChannel            *self,
-                                            const GError             *final_error);
-void           pusher_channel_abandon      (PusherChannel            *self);
-void           pusher_channel_user_changed (PusherChannel            *self);
-void           pusher_channel_receive      (PusherChannel            *self,
-                                            PusherMessage            *message);
-void           pusher_channel_refuse       (PusherChannel            *self,
-                                            const GError             *error);
+/* State */
+guint    pusher_channel_enter      (PusherChannel     *self,
+                                    PusherChannelState state);
+gboolean pusher_channel_is_current (PusherChannel     *self,
+                                    guint              epoch);
 
-/* For the kinds of channels. */
-void pusher_channel_request_authorization (PusherChannel               *self,
-                                           PusherAuthorizationDone      done,
-                                           PusherAuthorizationRequest **request);
-void pusher_channel_emit_event            (PusherChannel               *self,
-                                           PusherEvent                 *event);
-void pusher_channel_emit_message          (PusherChannel               *self,
-                                           const char                  *name,
-                                           const PusherMessage         *message);
-void pusher_channel_emit_error            (PusherChannel               *self,
-                                           const GError                *error);
+/* Telling the application */
+void pusher_channel_tell                        (PusherChannel       *self);
+void pusher_channel_emit_event                  (PusherChannel       *self,
+                                                 PusherEvent         *event);
+void pusher_channel_emit_message                (PusherChannel       *self,
+                                                 const char          *name,
+                                                 const PusherMessage *message);
+void pusher_channel_emit_error                  (PusherChannel       *self,
+                                                 const GError        *error);
+void pusher_channel_emit_subscription_succeeded (PusherChannel       *self);
+void pusher_channel_emit_subscription_error     (PusherChannel       *self,
+                                                 const GError        *error);
+void pusher_channel_emit_cache_miss             (PusherChannel       *self);
+void pusher_channel_emit_gap                    (PusherChannel       *self,
+                                                 gint64               duration);
 
 G_END_DECLS

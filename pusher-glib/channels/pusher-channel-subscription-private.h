@@ -8,15 +8,27 @@
 
 G_BEGIN_DECLS
 
-/* What the parts of a channel use of each other. */
-void pusher_channel_set_state                 (PusherChannel     *self,
-                                               PusherChannelState state);
-void pusher_channel_set_subscription_count    (PusherChannel     *self,
-                                               gint64             count);
-void pusher_channel_handle_succeeded          (PusherChannel     *self,
-                                               PusherMessage     *message);
-void pusher_channel_handle_subscription_error (PusherChannel     *self,
-                                               PusherMessage     *message);
-void pusher_channel_end                       (PusherChannel     *self);
+PusherChannel *pusher_channel_new          (GType                     type,
+                                            const char               *name,
+                                            PusherHost               *host,
+                                            const PusherChannelOwner *owner);
+void           pusher_channel_want         (PusherChannel            *self,
+                                            GTask                    *task);
+void           pusher_channel_start        (PusherChannel            *self);
+void           pusher_channel_retry        (PusherChannel            *self);
+void           pusher_channel_succeed      (PusherChannel            *self,
+                                            const PusherMessage      *message);
+void           pusher_channel_fail         (PusherChannel            *self,
+                                            const char               *event,
+                                            const char               *data,
+                                            const GError             *error);
+void           pusher_channel_user_changed (PusherChannel            *self);
+
+/* The next two tell nothing: that is for pusher_channel_tell (), and for those who
+ * free cancellations. */
+void           pusher_channel_disconnect   (PusherChannel            *self,
+                                            GPtrArray                *cancellations);
+void           pusher_channel_abandon      (PusherChannel            *self,
+                                            GPtrArray                *cancellations);
 
 G_END_DECLS

@@ -2,375 +2,303 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-/* The subscription of a channel: wanted, authorized, sent, answered. */
+/* The subscription of a channel, from the wish to the end. Each function first
+ * changes all that changes, then tells the application, whose handlers may do
+ * anything, and holds what it still has to tell against what is true by then. */
 
 #include "config.h"
 
 #include "pusher-channel-subscription-private.h"
 
-#include "auth/pusher-authorizer-private.h"
 #include "base/pusher-error.h"
 #include "protocol/pusher-subscription-private.h"
 
-void
-pusher_channel_set_state (PusherChannel     *self,
-                          PusherChannelState state)
-{
-  if (self->state == state)
-    return;
+/* --- The way to it ------------------------------------------------------- */
 
-  self->state = state;
-  g_object_notify (G_OBJECT (self), "state");
-}
-
-void
-pusher_channel_set_subscription_count (PusherChannel *self,
-                                       gint64         count)
-{
-  if (self->subscription_count == count)
-    return;
-
-  self->subscription_count = count;
-  g_object_notify (G_OBJECT (self), "subscription-count");
-}
-
-/* --- Wanting ------------------------------------------------------------- */
-
-/* The application wants the channel. Takes over the reference to task, which
- * may be NULL and returns when the server has answered. */
+/* The application wants the channel. Tells nothing. Takes over the reference to
+ * task, which may be NULL and returns when the server has answered. */
 void
 pusher_channel_want (PusherChannel *self,
                      GTask         *task)
 {
-  if (self->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
+  if (task != NULL && self->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
     {
-      if (task != NULL)
-        g_task_return_pointer (task, g_object_ref (self), g_object_unref);
-      g_clear_object (&task);
-      return;
+      g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+      g_object_unref (task);
+    }
+  else if (task != NULL)
+    {
+      pusher_task_list_add (&self->admission.waiting, task);
     }
 
-  if (task != NULL)
-    pusher_task_list_add (&self->subscribers, task);
-  pusher_channel_set_state (self, PUSHER_CHANNEL_STATE_PENDING);
+  if (self->state == PUSHER_CHANNEL_STATE_UNSUBSCRIBED ||
+      self->state == PUSHER_CHANNEL_STATE_FAILED)
+    pusher_channel_enter (self, PUSHER_CHANNEL_STATE_PENDING);
 }
 
-/* Nothing is under way any more. */
-static void
-forget_progress (PusherChannel *self)
-{
-  PusherAuthorizationRequest *request = g_steal_pointer (&self->request);
-
-  if (request != NULL)
-    pusher_authorization_request_cancel (request);
-  g_clear_pointer (&self->held_auth, g_free);
-  self->sent_as = 0;
-}
-
-static GPtrArray *
-steal_subscribers (PusherChannel *self)
-{
-  GPtrArray *tasks = pusher_tasks_new ();
-
-  pusher_task_list_steal (&self->subscribers, tasks);
-
-  return tasks;
-}
-
-static void
-end_with_error (PusherChannel *self,
-                const char    *event,
-                const char    *data,
-                const GError  *error)
-{
-  g_autoptr (GPtrArray) tasks = steal_subscribers (self);
-  PusherMessage message = { .event = event, .channel = self->name, .data = data };
-
-  g_debug ("Channel “%s”: refused: %s", self->name, error->message);
-  forget_progress (self);
-  g_object_ref (self);
-
-  pusher_channel_set_state (self, PUSHER_CHANNEL_STATE_FAILED);
-  if (self->state == PUSHER_CHANNEL_STATE_FAILED)
-    g_signal_emit_by_name (self, "subscription-error", error);
-  if (self->state == PUSHER_CHANNEL_STATE_FAILED)
-    pusher_channel_emit_message (self, event, &message);
-  pusher_tasks_return_error (tasks, error);
-
-  g_object_unref (self);
-}
-
-/* The subscription has failed, for a reason that did not come as a
- * pusher:subscription_error. */
+/* Subscribes to a channel that is wanted, if there is a connection and nothing in
+ * the way. */
 void
-pusher_channel_refuse (PusherChannel *self,
-                       const GError  *error)
+pusher_channel_start (PusherChannel *self)
 {
-  g_autofree char *data = pusher_subscription_error_encode (error);
-
-  end_with_error (self, PUSHER_MESSAGE_SUBSCRIPTION_ERROR, data, error);
-}
-
-/* --- Asking -------------------------------------------------------------- */
-
-static void
-send_subscription (PusherChannel *self,
-                   const char    *auth,
-                   const char    *channel_data)
-{
-  g_autofree char *text =
-    pusher_subscription_encode (PUSHER_MESSAGE_SUBSCRIBE, self->name, auth, channel_data);
-
-  if (pusher_connection_send_soon (self->connection, text))
-    self->sent_as = pusher_connection_get_n_sent (self->connection);
-}
-
-static void
-use_authorization (PusherChannel             *self,
-                   const PusherAuthorization *authorization)
-{
-  g_autoptr (GError) error = NULL;
-
-  switch (PUSHER_CHANNEL_GET_CLASS (self)->authorized (self, authorization, &error))
-    {
-    case PUSHER_CHANNEL_SEND:
-      send_subscription (self, authorization->auth, authorization->data);
-      break;
-    case PUSHER_CHANNEL_HOLD:
-      self->held_auth = g_strdup (authorization->auth);
-      break;
-    case PUSHER_CHANNEL_REFUSE:
-      pusher_channel_refuse (self, error);
-      break;
-    default:
-      g_assert_not_reached ();
-    }
-}
-
-static void
-authorization_done (gpointer                   user_data,
-                    const PusherAuthorization *authorization,
-                    const GError              *error,
-                    gboolean                   may_pass)
-{
-  PusherChannel *self = user_data;
-
-  self->request = NULL;
-  if (authorization != NULL)
-    {
-      use_authorization (self, authorization);
-      return;
-    }
-
-  if (may_pass)
-    {
-      self->may_recover = TRUE;
-      pusher_connection_resubscribe_later (self->connection);
-    }
-  pusher_channel_refuse (self, error);
-}
-
-/* Somebody has signed in, or will not: a held authorization can be used. */
-void
-pusher_channel_user_changed (PusherChannel *self)
-{
-  g_autofree char *auth = g_steal_pointer (&self->held_auth);
-  PusherAuthorization authorization = { .auth = auth };
-
-  if (auth != NULL)
-    use_authorization (self, &authorization);
-}
-
-/* Asks the authorizer of the client. Whoever answers keeps the request, which is
- * put into *request until then; done is called once, maybe before this returns,
- * unless the request is cancelled. */
-void
-pusher_channel_request_authorization (PusherChannel               *self,
-                                      PusherAuthorizationDone      done,
-                                      PusherAuthorizationRequest **request)
-{
-  g_autoptr (PusherAuthorizationRequest) asked = pusher_authorization_request_new (
-    PUSHER_AUTHORIZATION_KIND_CHANNEL, pusher_connection_get_settings (self->connection)->key,
-    pusher_connection_get_socket_id (self->connection), self->name, done, self);
-  PusherAuthorizer *authorizer = self->owner_funcs->get_authorizer (self->owner);
-
-  *request = asked;
-  pusher_authorizer_ask (authorizer, asked);
-}
-
-/* There is a connection, and nothing in the way of a subscription. */
-void
-pusher_channel_connected (PusherChannel *self)
-{
-  if (self->request != NULL || self->held_auth != NULL || self->sent_as != 0 ||
-      self->state == PUSHER_CHANNEL_STATE_SUBSCRIBED ||
-      self->state == PUSHER_CHANNEL_STATE_UNSUBSCRIBED)
+  if (pusher_connection_get_socket_id (self->host->connection) == NULL)
     return;
 
   g_object_ref (self);
 
-  self->may_recover = FALSE;
-  pusher_channel_set_state (self, PUSHER_CHANNEL_STATE_PENDING);
-  if (self->state != PUSHER_CHANNEL_STATE_PENDING || self->owner_funcs == NULL ||
-      self->request != NULL || self->sent_as != 0)
-    {
-      /* A handler has been here before. */
-    }
-  else if (pusher_channel_get_kind (self) == PUSHER_CHANNEL_KIND_PUBLIC)
-    {
-      send_subscription (self, NULL, NULL);
-    }
-  else if (pusher_connection_get_socket_id (self->connection) != NULL)
-    {
-      g_debug ("Channel “%s”: asking for an authorization", self->name);
-      pusher_channel_request_authorization (self, authorization_done, &self->request);
-    }
+  if (self->state == PUSHER_CHANNEL_STATE_FAILED)
+    pusher_channel_enter (self, PUSHER_CHANNEL_STATE_PENDING);
+  pusher_channel_tell (self);
+  if (self->state == PUSHER_CHANNEL_STATE_PENDING)
+    pusher_admission_start (&self->admission);
 
   g_object_unref (self);
 }
 
 /* The reason for which it failed may have passed. */
 void
-pusher_channel_recover (PusherChannel *self)
+pusher_channel_retry (PusherChannel *self)
 {
-  if (self->may_recover && self->state == PUSHER_CHANNEL_STATE_FAILED)
-    pusher_channel_connected (self);
+  if (self->admission.may_pass && self->state == PUSHER_CHANNEL_STATE_FAILED)
+    pusher_channel_start (self);
+}
+
+/* A user has signed in, or will not. */
+void
+pusher_channel_user_changed (PusherChannel *self)
+{
+  g_object_ref (self);
+  pusher_admission_resume (&self->admission);
+  g_object_unref (self);
+}
+
+static PusherAdmissionVerdict
+authorized (gpointer                   owner,
+            const PusherAuthorization *authorization,
+            char                     **message,
+            GError                   **error)
+{
+  PusherChannel *self = owner;
+  PusherAdmissionVerdict verdict =
+    PUSHER_CHANNEL_GET_CLASS (self)->authorized (self, authorization, error);
+
+  if (verdict == PUSHER_ADMISSION_SEND)
+    *message = pusher_subscription_encode (PUSHER_MESSAGE_SUBSCRIBE, self->name,
+                                           authorization->auth, authorization->data);
+
+  return verdict;
 }
 
 /* --- Answers ------------------------------------------------------------- */
 
 static void
-emit_gap (PusherChannel *self)
+tell_gap (PusherChannel *self)
 {
   gint64 lost_at = self->lost_at;
 
   self->lost_at = 0;
   if (lost_at != 0)
-    g_signal_emit_by_name (self, "gap",
-                           pusher_connection_get_now (self->connection) - lost_at);
+    pusher_channel_emit_gap (self, pusher_connection_get_now (self->host->connection) - lost_at);
 }
 
+/* The server has accepted the subscription. */
 void
-pusher_channel_handle_succeeded (PusherChannel *self,
-                                 PusherMessage *message)
+pusher_channel_succeed (PusherChannel       *self,
+                        const PusherMessage *message)
 {
   PusherChannelClass *klass = PUSHER_CHANNEL_GET_CLASS (self);
-  g_autoptr (GPtrArray) tasks = NULL;
+  g_autoptr (GPtrArray) tasks = pusher_admission_steal_waiting (&self->admission);
+  guint epoch = pusher_channel_enter (self, PUSHER_CHANNEL_STATE_SUBSCRIBED);
 
-  if (self->sent_as == 0)
-    return;
-
-  self->sent_as = 0;
-  tasks = steal_subscribers (self);
-
-  /* Its contents are complete before anybody hears that it is subscribed. */
-  klass->succeeding (self, message);
   g_debug ("Channel “%s”: subscribed", self->name);
-  if (self->state == PUSHER_CHANNEL_STATE_PENDING)
-    pusher_channel_set_state (self, PUSHER_CHANNEL_STATE_SUBSCRIBED);
-  if (self->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
-    g_signal_emit_by_name (self, "subscription-succeeded");
-  if (self->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
+
+  /* Its contents are complete before the application hears that it is subscribed. */
+  klass->succeeding (self, message, epoch);
+  pusher_channel_tell (self);
+  if (pusher_channel_is_current (self, epoch))
+    pusher_channel_emit_subscription_succeeded (self);
+  if (pusher_channel_is_current (self, epoch))
     pusher_channel_emit_message (self, "pusher:subscription_succeeded", message);
-  if (self->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
-    emit_gap (self);
-  if (self->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
+  if (pusher_channel_is_current (self, epoch))
+    tell_gap (self);
+  if (pusher_channel_is_current (self, epoch))
     klass->succeeded (self);
   pusher_tasks_return_object (tasks, self);
 }
 
+/* The subscription has failed, and is over. event and data are what the server has
+ * said, or would say. */
 void
-pusher_channel_handle_subscription_error (PusherChannel *self,
-                                          PusherMessage *message)
+pusher_channel_fail (PusherChannel *self,
+                     const char    *event,
+                     const char    *data,
+                     const GError  *error)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) tasks = pusher_admission_steal_waiting (&self->admission);
+  PusherMessage message = { .event = event, .channel = self->name, .data = data };
+  guint epoch = pusher_channel_enter (self, PUSHER_CHANNEL_STATE_FAILED);
 
-  if (self->sent_as == 0)
-    return;
+  g_debug ("Channel “%s”: refused: %s", self->name, error->message);
+  g_object_ref (self);
 
-  error = pusher_subscription_error_parse (message);
-  end_with_error (self, message->event, message->data, error);
+  pusher_channel_tell (self);
+  if (pusher_channel_is_current (self, epoch))
+    pusher_channel_emit_subscription_error (self, error);
+  if (pusher_channel_is_current (self, epoch))
+    pusher_channel_emit_message (self, event, &message);
+  pusher_tasks_return_error (tasks, error);
+
+  g_object_unref (self);
+}
+
+/* It failed for a reason that did not come as a pusher:subscription_error. */
+static void
+failed (gpointer      owner,
+        const GError *error)
+{
+  g_autofree char *data = pusher_subscription_error_encode (error);
+
+  pusher_channel_fail (owner, PUSHER_MESSAGE_SUBSCRIPTION_ERROR, data, error);
 }
 
 /* --- Ends ---------------------------------------------------------------- */
 
-/* The connection was lost. If there is a final error, nobody tries to get
- * another one. */
-void
-pusher_channel_disconnected (PusherChannel *self,
-                             const GError  *final_error)
+static void
+end (PusherChannel     *self,
+     PusherChannelState state,
+     GPtrArray         *cancellations)
 {
-  g_autoptr (GPtrArray) tasks = NULL;
+  gboolean for_good = state == PUSHER_CHANNEL_STATE_UNSUBSCRIBED;
 
-  g_object_ref (self);
+  pusher_admission_cancel (&self->admission, cancellations);
+  PUSHER_CHANNEL_GET_CLASS (self)->ended (self, for_good, cancellations);
+  self->subscription_count = -1;
+  if (for_good)
+    self->lost_at = 0;
+  pusher_channel_enter (self, state);
+}
 
-  forget_progress (self);
-  if (self->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
-    self->lost_at = pusher_connection_get_lost_at (self->connection);
-  if (final_error != NULL)
-    tasks = steal_subscribers (self);
-
-  g_object_freeze_notify (G_OBJECT (self));
-  PUSHER_CHANNEL_GET_CLASS (self)->ended (self, FALSE);
-  pusher_channel_set_subscription_count (self, -1);
+/* The connection was lost. A gap that was not told yet began before. */
+void
+pusher_channel_disconnect (PusherChannel *self,
+                           GPtrArray     *cancellations)
+{
+  if (self->state == PUSHER_CHANNEL_STATE_SUBSCRIBED && self->lost_at == 0)
+    self->lost_at = pusher_connection_get_lost_at (self->host->connection);
   if (self->state != PUSHER_CHANNEL_STATE_UNSUBSCRIBED)
-    pusher_channel_set_state (self, PUSHER_CHANNEL_STATE_PENDING);
-  g_object_thaw_notify (G_OBJECT (self));
-
-  if (tasks != NULL)
-    pusher_tasks_return_error (tasks, final_error);
-
-  g_object_unref (self);
+    end (self, PUSHER_CHANNEL_STATE_PENDING, cancellations);
 }
 
 /* The client is gone. No signal is emitted: in JavaScript this happens while
  * garbage is collected, when no handler may run. */
 void
-pusher_channel_abandon (PusherChannel *self)
+pusher_channel_abandon (PusherChannel *self,
+                        GPtrArray     *cancellations)
 {
-  g_autoptr (GPtrArray) tasks = steal_subscribers (self);
-  g_autoptr (GError) error =
-    g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED, "The client is gone");
-
-  self->owner_funcs = NULL;
-  self->owner = NULL;
-  forget_progress (self);
-  self->state = PUSHER_CHANNEL_STATE_UNSUBSCRIBED;
-  self->subscription_count = -1;
-  self->lost_at = 0;
-  pusher_tasks_return_error (tasks, error);
+  end (self, PUSHER_CHANNEL_STATE_UNSUBSCRIBED, cancellations);
+  self->told_state = self->state;
+  self->told_subscription_count = self->subscription_count;
 }
 
-/* Ends the subscription for good; the caller holds a reference. */
-void
-pusher_channel_end (PusherChannel *self)
+static void
+unsubscribe (PusherChannel *self)
 {
-  g_autoptr (GPtrArray) tasks = steal_subscribers (self);
-  g_autoptr (GError) error = NULL;
-  guint64 sent_as;
+  g_autoptr (GPtrArray) cancellations = pusher_cancellations_new ();
+  g_autoptr (GPtrArray) tasks = pusher_admission_steal_waiting (&self->admission);
+  g_autoptr (GError) error =
+    g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED,
+                 "The channel was unsubscribed from before the server answered");
+  guint epoch;
 
   if (self->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
     {
       g_autofree char *text =
         pusher_subscription_encode (PUSHER_MESSAGE_UNSUBSCRIBE, self->name, NULL, NULL);
 
-      pusher_connection_send_soon (self->connection, text);
+      pusher_connection_send_soon (self->host->connection, text);
     }
-  sent_as = self->sent_as;
-  forget_progress (self);
-  self->state = PUSHER_CHANNEL_STATE_UNSUBSCRIBED;
-  self->lost_at = 0;
+  end (self, PUSHER_CHANNEL_STATE_UNSUBSCRIBED, cancellations);
+  epoch = self->epoch;
 
-  /* A handler of the list of channels may subscribe again. */
-  g_object_freeze_notify (G_OBJECT (self));
-  PUSHER_CHANNEL_GET_CLASS (self)->ended (self, TRUE);
-  pusher_channel_set_subscription_count (self, -1);
-  g_object_notify (G_OBJECT (self), "state");
-  if (self->owner_funcs != NULL)
-    self->owner_funcs->detach (self->owner, self, sent_as);
-  g_object_thaw_notify (G_OBJECT (self));
-
-  error = g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED,
-                       "The channel was unsubscribed from before the server answered");
+  if (self->host->client != NULL)
+    self->owner->detach (self->host->client, self);
+  if (pusher_channel_is_current (self, epoch))
+    PUSHER_CHANNEL_GET_CLASS (self)->tell_ended (self);
+  pusher_channel_tell (self);
   pusher_tasks_return_error (tasks, error);
+}
+
+/* --- What the application asks for --------------------------------------- */
+
+PusherChannel *
+pusher_channel_new (GType                     type,
+                    const char               *name,
+                    PusherHost               *host,
+                    const PusherChannelOwner *owner)
+{
+  static const PusherAdmissionFuncs admission_funcs = { authorized, failed };
+  PusherChannel *self = g_object_new (type, NULL);
+
+  self->name = g_strdup (name);
+  self->host = pusher_host_ref (host);
+  self->owner = owner;
+  pusher_admission_init (&self->admission, host, name, &admission_funcs, self);
+
+  return self;
+}
+
+/**
+ * pusher_channel_unsubscribe:
+ * @self: a channel
+ *
+ * Ends the subscription. The client forgets the channel, and no event of it
+ * arrives any more; who waits for [method@Pusher.Client.subscribe_async] gets
+ * %PUSHER_ERROR_CLOSED.
+ *
+ * Does nothing if the channel is not subscribed to.
+ *
+ * Since: 0.1
+ */
+void
+pusher_channel_unsubscribe (PusherChannel *self)
+{
+  g_return_if_fail (PUSHER_IS_CHANNEL (self));
+
+  if (self->state == PUSHER_CHANNEL_STATE_UNSUBSCRIBED)
+    return;
+
+  g_object_ref (self);
+  unsubscribe (self);
+  g_object_unref (self);
+}
+
+/**
+ * pusher_channel_resubscribe:
+ * @self: a channel
+ * @error: return location for an error
+ *
+ * Subscribes again to a channel whose subscription failed or that was
+ * unsubscribed from. Does nothing if the channel is subscribed or about to be.
+ *
+ * This fails with %PUSHER_ERROR_INVALID_STATE if the client is gone, or if it
+ * has another channel of that name by now.
+ *
+ * Returns: whether the channel is subscribed or about to be
+ *
+ * Since: 0.1
+ */
+gboolean
+pusher_channel_resubscribe (PusherChannel *self,
+                            GError       **error)
+{
+  g_return_val_if_fail (PUSHER_IS_CHANNEL (self), FALSE);
+
+  if (self->host->client == NULL)
+    {
+      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_STATE,
+                   "The client of channel “%s” is gone", self->name);
+      return FALSE;
+    }
+
+  return self->owner->attach (self->host->client, self, error);
 }

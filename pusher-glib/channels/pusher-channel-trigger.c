@@ -102,7 +102,7 @@ pusher_channel_trigger (PusherChannel *self,
     return FALSE;
 
   text = pusher_message_encode (event, self->name, data_json);
-  if (!pusher_connection_send (self->connection, text))
+  if (!pusher_connection_send (self->host->connection, text))
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
                    "The connection is being closed");

@@ -7,12 +7,8 @@
 #include "pusher-channel-private.h"
 
 #include "base/pusher-enum-types.h"
-#include "base/pusher-error.h"
 #include "event/pusher-event-private.h"
 #include "protocol/pusher-channel-name-private.h"
-#include "protocol/pusher-housekeeping-private.h"
-#include "protocol/pusher-subscription-private.h"
-#include "pusher-channel-subscription-private.h"
 
 #include <string.h>
 
@@ -59,7 +55,49 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-/* --- What the application hears ------------------------------------------ */
+/* --- The state ----------------------------------------------------------- */
+
+/* Changes the state without telling that. Returns the epoch that begins. */
+guint
+pusher_channel_enter (PusherChannel     *self,
+                      PusherChannelState state)
+{
+  self->state = state;
+
+  return ++self->epoch;
+}
+
+/* Whether the state has not changed since the epoch began. A handler may have changed
+ * it, and even back: what is still to be told of the old one would be wrong. */
+gboolean
+pusher_channel_is_current (PusherChannel *self,
+                           guint          epoch)
+{
+  return self->epoch == epoch;
+}
+
+/* --- What the application is told ---------------------------------------- */
+
+/* Tells of all properties that have changed since they were told last. */
+void
+pusher_channel_tell (PusherChannel *self)
+{
+  gboolean state_changed = self->told_state != self->state;
+  gboolean count_changed = self->told_subscription_count != self->subscription_count;
+
+  if (!state_changed && !count_changed)
+    return;
+
+  self->told_state = self->state;
+  self->told_subscription_count = self->subscription_count;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (count_changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBSCRIPTION_COUNT]);
+  if (state_changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
 
 /* A channel often gets the same event again. No quark is made of a name that the
  * server has chosen: they are never freed. */
@@ -78,10 +116,11 @@ pusher_channel_emit_event (PusherChannel *self,
                            PusherEvent   *event)
 {
   GQuark detail = find_detail (self, pusher_event_get_name (event));
+  PusherHost *host = self->host;
 
   g_signal_emit (self, signals[EVENT], detail, event);
-  if (self->owner_funcs != NULL)
-    self->owner_funcs->event (self->owner, event, detail);
+  if (host->client != NULL)
+    host->funcs->event (host->client, event, detail);
 }
 
 /* An event with the data of a message, under another name. */
@@ -104,101 +143,53 @@ void
 pusher_channel_emit_error (PusherChannel *self,
                            const GError  *error)
 {
+  PusherHost *host = self->host;
+
   g_signal_emit (self, signals[ERROR], 0, error);
-  if (self->owner_funcs != NULL)
-    self->owner_funcs->error (self->owner, error);
+  if (host->client != NULL)
+    host->funcs->error (host->client, error);
 }
 
-/* --- What the server sends ----------------------------------------------- */
-
-static void
-handle_subscription_count (PusherChannel *self,
-                           PusherMessage *message)
+void
+pusher_channel_emit_subscription_succeeded (PusherChannel *self)
 {
-  gint64 count = pusher_subscription_count_parse (message);
-
-  if (count < 0)
-    return;
-
-  pusher_channel_set_subscription_count (self, count);
-  pusher_channel_emit_message (self, "pusher:subscription_count", message);
+  g_signal_emit (self, signals[SUBSCRIPTION_SUCCEEDED], 0);
 }
 
-static void
-handle_cache_miss (PusherChannel *self,
-                   PusherMessage *message)
+void
+pusher_channel_emit_subscription_error (PusherChannel *self,
+                                        const GError  *error)
+{
+  g_signal_emit (self, signals[SUBSCRIPTION_ERROR], 0, error);
+}
+
+void
+pusher_channel_emit_cache_miss (PusherChannel *self)
 {
   g_signal_emit (self, signals[CACHE_MISS], 0);
-  pusher_channel_emit_message (self, message->event, message);
 }
 
-/* A server that fails at a subscription may say so in this way. */
-static void
-handle_error (PusherChannel *self,
-              PusherMessage *message)
-{
-  g_autoptr (GError) error = pusher_server_error_parse (message);
-
-  if (self->sent_as != 0)
-    pusher_channel_refuse (self, error);
-  else
-    pusher_channel_emit_error (self, error);
-}
-
-static const struct
-{
-  const char *event;
-  void (*handle) (PusherChannel *self,
-                  PusherMessage *message);
-} internal_events[] = {
-  { PUSHER_MESSAGE_SUBSCRIBED, pusher_channel_handle_succeeded },
-  { PUSHER_MESSAGE_SUBSCRIPTION_ERROR, pusher_channel_handle_subscription_error },
-  { "pusher_internal:subscription_count", handle_subscription_count },
-  { "pusher:cache_miss", handle_cache_miss },
-  { PUSHER_MESSAGE_ERROR, handle_error },
-};
-
-static gboolean
-handle_internal (PusherChannel *self,
-                 PusherMessage *message)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (internal_events); i++)
-    if (g_str_equal (message->event, internal_events[i].event))
-      {
-        internal_events[i].handle (self, message);
-        return TRUE;
-      }
-
-  return PUSHER_CHANNEL_GET_CLASS (self)->handle_internal (self, message) ||
-         g_str_has_prefix (message->event, "pusher_internal:");
-}
-
-/* May take over the contents of message. */
 void
-pusher_channel_receive (PusherChannel *self,
-                        PusherMessage *message)
+pusher_channel_emit_gap (PusherChannel *self,
+                         gint64         duration)
 {
-  g_object_ref (self);
-
-  if (strncmp (message->event, "pusher", 6) != 0 || !handle_internal (self, message))
-    PUSHER_CHANNEL_GET_CLASS (self)->deliver (self, message);
-
-  g_object_unref (self);
+  g_signal_emit (self, signals[GAP], 0, duration);
 }
 
 /* --- What kinds of channels do in their own way -------------------------- */
 
-static PusherChannelVerdict
+static PusherAdmissionVerdict
 pusher_channel_real_authorized (PusherChannel             *self,
                                 const PusherAuthorization *authorization,
                                 GError                   **error)
 {
-  return PUSHER_CHANNEL_SEND;
+  return PUSHER_ADMISSION_SEND;
 }
 
 static void
 pusher_channel_real_succeeding (PusherChannel       *self,
-                                const PusherMessage *message)
+                                const PusherMessage *message,
+                                guint                epoch)
 {
 }
 
@@ -209,7 +200,13 @@ pusher_channel_real_succeeded (PusherChannel *self)
 
 static void
 pusher_channel_real_ended (PusherChannel *self,
-                           gboolean       for_good)
+                           gboolean       for_good,
+                           GPtrArray     *cancellations)
+{
+}
+
+static void
+pusher_channel_real_tell_ended (PusherChannel *self)
 {
 }
 
@@ -224,7 +221,7 @@ static void
 pusher_channel_real_deliver (PusherChannel *self,
                              PusherMessage *message)
 {
-  PusherEvent **spare = pusher_connection_get_spare_event (self->connection);
+  PusherEvent **spare = pusher_connection_get_spare_event (self->host->connection);
   PusherEvent *event = pusher_event_new_from_spare (spare, message);
 
   pusher_channel_emit_event (self, event);
@@ -238,7 +235,8 @@ pusher_channel_finalize (GObject *object)
 {
   PusherChannel *self = PUSHER_CHANNEL (object);
 
-  g_clear_object (&self->connection);
+  pusher_admission_clear (&self->admission);
+  g_clear_pointer (&self->host, pusher_host_unref);
   g_free (self->name);
 
   G_OBJECT_CLASS (pusher_channel_parent_class)->finalize (object);
@@ -441,6 +439,7 @@ pusher_channel_class_init (PusherChannelClass *klass)
   klass->succeeding = pusher_channel_real_succeeding;
   klass->succeeded = pusher_channel_real_succeeded;
   klass->ended = pusher_channel_real_ended;
+  klass->tell_ended = pusher_channel_real_tell_ended;
   klass->handle_internal = pusher_channel_real_handle_internal;
   klass->deliver = pusher_channel_real_deliver;
 
@@ -452,23 +451,7 @@ static void
 pusher_channel_init (PusherChannel *self)
 {
   self->subscription_count = -1;
-}
-
-PusherChannel *
-pusher_channel_new (GType                     type,
-                    const char               *name,
-                    PusherConnection         *connection,
-                    const PusherChannelOwner *owner_funcs,
-                    gpointer                  owner)
-{
-  PusherChannel *self = g_object_new (type, NULL);
-
-  self->name = g_strdup (name);
-  self->connection = g_object_ref (connection);
-  self->owner_funcs = owner_funcs;
-  self->owner = owner;
-
-  return self;
+  self->told_subscription_count = -1;
 }
 
 /**
@@ -559,60 +542,4 @@ pusher_channel_get_subscription_count (PusherChannel *self)
   g_return_val_if_fail (PUSHER_IS_CHANNEL (self), -1);
 
   return self->subscription_count;
-}
-
-/**
- * pusher_channel_unsubscribe:
- * @self: a channel
- *
- * Ends the subscription. The client forgets the channel, and no event of it
- * arrives any more; who waits for [method@Pusher.Client.subscribe_async] gets
- * %PUSHER_ERROR_CLOSED.
- *
- * Does nothing if the channel is not subscribed to.
- *
- * Since: 0.1
- */
-void
-pusher_channel_unsubscribe (PusherChannel *self)
-{
-  g_return_if_fail (PUSHER_IS_CHANNEL (self));
-
-  if (self->state == PUSHER_CHANNEL_STATE_UNSUBSCRIBED)
-    return;
-
-  g_object_ref (self);
-  pusher_channel_end (self);
-  g_object_unref (self);
-}
-
-/**
- * pusher_channel_resubscribe:
- * @self: a channel
- * @error: return location for an error
- *
- * Subscribes again to a channel whose subscription failed or that was
- * unsubscribed from. Does nothing if the channel is subscribed or about to be.
- *
- * This fails with %PUSHER_ERROR_INVALID_STATE if the client is gone, or if it
- * has another channel of that name by now.
- *
- * Returns: whether the channel is subscribed or about to be
- *
- * Since: 0.1
- */
-gboolean
-pusher_channel_resubscribe (PusherChannel *self,
-                            GError       **error)
-{
-  g_return_val_if_fail (PUSHER_IS_CHANNEL (self), FALSE);
-
-  if (self->owner_funcs == NULL)
-    {
-      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_STATE,
-                   "The client of channel “%s” is gone", self->name);
-      return FALSE;
-    }
-
-  return self->owner_funcs->attach (self->owner, self, error);
 }

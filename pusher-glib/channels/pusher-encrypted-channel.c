@@ -126,7 +126,7 @@ drop (PusherEncryptedChannel *self,
     g_error_new (PUSHER_ERROR, PUSHER_ERROR_DECRYPTION, "Event “%s” on channel “%s” %s",
                  message->event, message->channel, why);
 
-  pusher_connection_count_dropped (PUSHER_CHANNEL (self)->connection);
+  pusher_connection_count_dropped (PUSHER_CHANNEL (self)->host->connection);
   pusher_channel_emit_error (PUSHER_CHANNEL (self), error);
 }
 
@@ -259,10 +259,11 @@ pusher_encrypted_channel_deliver (PusherChannel *channel,
       emit_plain (self, message, plaintext);
     }
   else if (result == PUSHER_SECRETBOX_WRONG_KEY &&
-           channel->state == PUSHER_CHANNEL_STATE_SUBSCRIBED && channel->owner_funcs != NULL)
+           channel->state == PUSHER_CHANNEL_STATE_SUBSCRIBED && channel->host->client != NULL)
     {
       wait_for_key (self, message);
-      pusher_channel_request_authorization (channel, refresh_done, &self->refresh);
+      pusher_host_request_authorization (channel->host, channel->name, refresh_done, self,
+                                         &self->refresh);
     }
   else
     {
@@ -272,16 +273,16 @@ pusher_encrypted_channel_deliver (PusherChannel *channel,
 
 /* --- The subscription ---------------------------------------------------- */
 
-static PusherChannelVerdict
+static PusherAdmissionVerdict
 pusher_encrypted_channel_authorized (PusherChannel             *channel,
                                      const PusherAuthorization *authorization,
                                      GError                   **error)
 {
   if (take_key (PUSHER_ENCRYPTED_CHANNEL (channel), authorization))
-    return PUSHER_CHANNEL_SEND;
+    return PUSHER_ADMISSION_SEND;
 
   g_propagate_error (error, new_no_key_error (channel));
-  return PUSHER_CHANNEL_REFUSE;
+  return PUSHER_ADMISSION_REFUSE;
 }
 
 static void
@@ -293,13 +294,12 @@ pusher_encrypted_channel_succeeded (PusherChannel *channel)
 /* What waits for a key goes on waiting for the one of the next subscription. */
 static void
 pusher_encrypted_channel_ended (PusherChannel *channel,
-                                gboolean       for_good)
+                                gboolean       for_good,
+                                GPtrArray     *cancellations)
 {
   PusherEncryptedChannel *self = PUSHER_ENCRYPTED_CHANNEL (channel);
-  PusherAuthorizationRequest *refresh = g_steal_pointer (&self->refresh);
 
-  if (refresh != NULL)
-    pusher_authorization_request_cancel (refresh);
+  pusher_cancellations_add (cancellations, &self->refresh);
   if (!for_good)
     return;
 

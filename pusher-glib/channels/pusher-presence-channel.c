@@ -83,86 +83,137 @@ get_member_key (gpointer member)
   return pusher_member_get_id (member);
 }
 
-/* The members whom the snapshot does not have. */
-static GPtrArray *
-take_gone (PusherPresenceChannel *self,
-           GPtrArray             *snapshot)
+static void
+thaw_notify (gpointer member,
+             gpointer user_data)
+{
+  g_object_thaw_notify (member);
+}
+
+/* What the list of the server has in store for ours. */
+typedef struct
+{
+  GPtrArray *gone;    /* of PusherMember, like the next two */
+  GPtrArray *joined;
+  GPtrArray *changed; /* with notifications frozen */
+} Difference;
+
+static void
+find_gone (PusherPresenceChannel *self,
+           GPtrArray             *snapshot,
+           Difference            *difference)
 {
   g_autoptr (GHashTable) present = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) members = pusher_keyed_list_copy (self->members);
-  GPtrArray *gone = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < snapshot->len; i++)
     g_hash_table_add (present, ((PusherPresenceEntry *) snapshot->pdata[i])->id);
   for (guint i = 0; i < members->len; i++)
     if (!g_hash_table_contains (present, pusher_member_get_id (members->pdata[i])))
-      {
-        g_ptr_array_add (gone, g_object_ref (members->pdata[i]));
-        pusher_keyed_list_remove (self->members, pusher_member_get_id (members->pdata[i]));
-      }
-
-  return gone;
-}
-
-/* Any handler may have unsubscribed: then there are no members to tell of. */
-static gboolean
-is_wanted (PusherPresenceChannel *self)
-{
-  return PUSHER_CHANNEL (self)->state != PUSHER_CHANNEL_STATE_UNSUBSCRIBED;
+      g_ptr_array_add (difference->gone, g_object_ref (members->pdata[i]));
 }
 
 static void
-emit_each (PusherPresenceChannel *self,
-           guint                  signal,
-           GPtrArray             *members)
+find_joined_and_changed (PusherPresenceChannel *self,
+                         GPtrArray             *snapshot,
+                         Difference            *difference)
 {
-  for (guint i = 0; i < members->len && is_wanted (self); i++)
-    g_signal_emit (self, signals[signal], 0, members->pdata[i]);
-}
-
-static void
-apply_snapshot (PusherPresenceChannel *self,
-                GPtrArray             *snapshot)
-{
-  g_autoptr (GPtrArray) gone = take_gone (self, snapshot);
-  g_autoptr (GPtrArray) joined = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_object_unref);
-  gboolean was_complete = self->complete;
-
   for (guint i = 0; i < snapshot->len; i++)
     {
       PusherPresenceEntry *entry = snapshot->pdata[i];
       PusherMember *member = pusher_keyed_list_lookup (self->members, entry->id);
 
       if (member == NULL)
-        g_ptr_array_add (joined, pusher_member_new (entry->id, entry->info));
-      else if (pusher_member_set_info (member, entry->info))
-        g_ptr_array_add (changed, g_object_ref (member));
-    }
+        {
+          g_ptr_array_add (difference->joined, pusher_member_new (entry->id, entry->info));
+          continue;
+        }
 
-  if (!is_wanted (self))
+      g_object_freeze_notify (G_OBJECT (member));
+      if (pusher_member_set_info (member, entry->info))
+        g_ptr_array_add (difference->changed, g_object_ref (member));
+      else
+        g_object_thaw_notify (G_OBJECT (member));
+    }
+}
+
+/* A handler may have ended the subscription: then there are no members to tell of. */
+static gboolean
+is_current (PusherPresenceChannel *self,
+            guint                  epoch)
+{
+  return pusher_channel_is_current (PUSHER_CHANNEL (self), epoch);
+}
+
+/* The list changes step by step, each of which its signal tells. A handler that runs
+ * the main loop may have let a member come or go before we do. */
+static void
+change_list (PusherPresenceChannel *self,
+             Difference            *difference,
+             guint                  epoch)
+{
+  GPtrArray *gone = difference->gone;
+  GPtrArray *joined = difference->joined;
+
+  for (guint i = 0; i < gone->len && is_current (self, epoch); i++)
+    if (!pusher_keyed_list_remove (self->members, pusher_member_get_id (gone->pdata[i])))
+      g_ptr_array_remove_index (gone, i--);
+  if (!is_current (self, epoch))
     return;
 
-  self->complete = TRUE;
+  for (guint i = joined->len; i > 0; i--)
+    if (pusher_keyed_list_lookup (self->members, get_member_key (joined->pdata[i - 1])) != NULL)
+      g_ptr_array_remove_index (joined, i - 1);
   pusher_keyed_list_add_all (self->members, joined, get_member_key);
-  update_me (self);
+}
+
+static void
+emit_each (PusherPresenceChannel *self,
+           guint                  epoch,
+           guint                  signal,
+           GPtrArray             *members)
+{
+  for (guint i = 0; i < members->len && is_current (self, epoch); i++)
+    g_signal_emit (self, signals[signal], 0, members->pdata[i]);
+}
+
+static void
+apply_snapshot (PusherPresenceChannel *self,
+                GPtrArray             *snapshot,
+                guint                  epoch)
+{
+  g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) joined = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_object_unref);
+  Difference difference = { gone, joined, changed };
+  gboolean was_complete = self->complete;
+
+  self->complete = TRUE;
+  find_gone (self, snapshot, &difference);
+  find_joined_and_changed (self, snapshot, &difference);
+
+  change_list (self, &difference, epoch);
+  if (is_current (self, epoch))
+    update_me (self);
+  g_ptr_array_foreach (changed, thaw_notify, NULL);
   if (!was_complete)
     return;
 
-  emit_each (self, MEMBER_REMOVED, gone);
-  emit_each (self, MEMBER_ADDED, joined);
-  emit_each (self, MEMBER_CHANGED, changed);
+  emit_each (self, epoch, MEMBER_REMOVED, gone);
+  emit_each (self, epoch, MEMBER_ADDED, joined);
+  emit_each (self, epoch, MEMBER_CHANGED, changed);
 }
 
 static void
 pusher_presence_channel_succeeding (PusherChannel       *channel,
-                                    const PusherMessage *message)
+                                    const PusherMessage *message,
+                                    guint                epoch)
 {
   g_autoptr (GPtrArray) snapshot = pusher_presence_parse_snapshot (message);
 
   if (snapshot != NULL)
     {
-      apply_snapshot (PUSHER_PRESENCE_CHANNEL (channel), snapshot);
+      apply_snapshot (PUSHER_PRESENCE_CHANNEL (channel), snapshot, epoch);
     }
   else
     {
@@ -177,27 +228,39 @@ pusher_presence_channel_succeeding (PusherChannel       *channel,
 /* --- Joins and leaves ---------------------------------------------------- */
 
 static void
+tell_of_member (PusherPresenceChannel *self,
+                guint                  epoch,
+                guint                  signal,
+                PusherMember          *member)
+{
+  if (is_current (self, epoch))
+    update_me (self);
+  if (is_current (self, epoch))
+    g_signal_emit (self, signals[signal], 0, member);
+}
+
+static void
 handle_member_added (PusherPresenceChannel *self,
                      PusherPresenceEntry   *entry,
                      PusherMessage         *message)
 {
   PusherMember *present = pusher_keyed_list_lookup (self->members, entry->id);
+  guint epoch = PUSHER_CHANNEL (self)->epoch;
   g_autoptr (PusherMember) member = NULL;
 
   if (present != NULL)
     {
       member = g_object_ref (present);
-      if (pusher_member_set_info (member, entry->info))
+      if (pusher_member_set_info (member, entry->info) && is_current (self, epoch))
         g_signal_emit (self, signals[MEMBER_CHANGED], 0, member);
       return;
     }
 
   member = pusher_member_new (entry->id, entry->info);
   pusher_keyed_list_add (self->members, entry->id, member);
-  update_me (self);
-  if (is_wanted (self))
-    g_signal_emit (self, signals[MEMBER_ADDED], 0, member);
-  pusher_channel_emit_message (PUSHER_CHANNEL (self), "pusher:member_added", message);
+  tell_of_member (self, epoch, MEMBER_ADDED, member);
+  if (is_current (self, epoch))
+    pusher_channel_emit_message (PUSHER_CHANNEL (self), "pusher:member_added", message);
 }
 
 static void
@@ -206,16 +269,16 @@ handle_member_removed (PusherPresenceChannel *self,
                        PusherMessage         *message)
 {
   PusherMember *present = pusher_keyed_list_lookup (self->members, entry->id);
+  guint epoch = PUSHER_CHANNEL (self)->epoch;
   g_autoptr (PusherMember) member = present != NULL ? g_object_ref (present) : NULL;
 
   if (member == NULL)
     return;
 
   pusher_keyed_list_remove (self->members, entry->id);
-  update_me (self);
-  if (is_wanted (self))
-    g_signal_emit (self, signals[MEMBER_REMOVED], 0, member);
-  pusher_channel_emit_message (PUSHER_CHANNEL (self), "pusher:member_removed", message);
+  tell_of_member (self, epoch, MEMBER_REMOVED, member);
+  if (is_current (self, epoch))
+    pusher_channel_emit_message (PUSHER_CHANNEL (self), "pusher:member_removed", message);
 }
 
 static gboolean
@@ -261,7 +324,7 @@ set_my_id (PusherPresenceChannel *self,
   self->my_id = id;
 }
 
-static PusherChannelVerdict
+static PusherAdmissionVerdict
 pusher_presence_channel_authorized (PusherChannel             *channel,
                                     const PusherAuthorization *authorization,
                                     GError                   **error)
@@ -274,31 +337,32 @@ pusher_presence_channel_authorized (PusherChannel             *channel,
     {
       set_my_id (self, pusher_presence_parse_user_id (authorization->data));
       if (self->my_id != NULL)
-        return PUSHER_CHANNEL_SEND;
+        return PUSHER_ADMISSION_SEND;
 
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
                    "The channel data for “%s” has no “user_id”", channel->name);
-      return PUSHER_CHANNEL_REFUSE;
+      return PUSHER_ADMISSION_REFUSE;
     }
 
-  user_id = channel->owner_funcs->get_user_id (channel->owner, &pending);
+  user_id = channel->host->funcs->get_user_id (channel->host->client, &pending);
   if (user_id != NULL)
     {
       set_my_id (self, g_strdup (user_id));
-      return PUSHER_CHANNEL_SEND;
+      return PUSHER_ADMISSION_SEND;
     }
   if (pending)
-    return PUSHER_CHANNEL_HOLD;
+    return PUSHER_ADMISSION_HOLD;
 
   g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
                "The authorization for “%s” has no channel data, and no user is signed in",
                channel->name);
-  return PUSHER_CHANNEL_REFUSE;
+  return PUSHER_ADMISSION_REFUSE;
 }
 
 static void
 pusher_presence_channel_ended (PusherChannel *channel,
-                               gboolean       for_good)
+                               gboolean       for_good,
+                               GPtrArray     *cancellations)
 {
   PusherPresenceChannel *self = PUSHER_PRESENCE_CHANNEL (channel);
 
@@ -307,8 +371,17 @@ pusher_presence_channel_ended (PusherChannel *channel,
 
   self->complete = FALSE;
   set_my_id (self, NULL);
+}
+
+static void
+pusher_presence_channel_tell_ended (PusherChannel *channel)
+{
+  PusherPresenceChannel *self = PUSHER_PRESENCE_CHANNEL (channel);
+  guint epoch = channel->epoch;
+
   pusher_keyed_list_clear (self->members);
-  update_me (self);
+  if (is_current (self, epoch))
+    update_me (self);
 }
 
 /* --- The object ---------------------------------------------------------- */
@@ -396,6 +469,7 @@ pusher_presence_channel_class_init (PusherPresenceChannelClass *klass)
   channel_class->authorized = pusher_presence_channel_authorized;
   channel_class->succeeding = pusher_presence_channel_succeeding;
   channel_class->ended = pusher_presence_channel_ended;
+  channel_class->tell_ended = pusher_presence_channel_tell_ended;
   channel_class->handle_internal = pusher_presence_channel_handle_internal;
 
   install_properties (object_class);

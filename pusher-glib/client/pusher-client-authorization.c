@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-/* Who vouches for a PusherClient. */
+/* The authorizers of a PusherClient. */
 
 #include "config.h"
 
@@ -45,7 +45,7 @@ pusher_client_set_authorizer (PusherClient     *self,
   g_return_if_fail (authorizer == NULL || PUSHER_IS_AUTHORIZER (authorizer));
 
   if (g_set_object (&self->authorizer, authorizer))
-    g_object_notify (G_OBJECT (self), "authorizer");
+    pusher_client_notify (self, PUSHER_CLIENT_PROP_AUTHORIZER);
 }
 
 /**
@@ -83,7 +83,7 @@ pusher_client_set_user_authenticator (PusherClient     *self,
   g_return_if_fail (authenticator == NULL || PUSHER_IS_AUTHORIZER (authenticator));
 
   if (g_set_object (&self->user_authenticator, authenticator))
-    g_object_notify (G_OBJECT (self), "user-authenticator");
+    pusher_client_notify (self, PUSHER_CLIENT_PROP_USER_AUTHENTICATOR);
 }
 
 /**

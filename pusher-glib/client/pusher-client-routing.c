@@ -9,12 +9,11 @@
 #include "pusher-client-private.h"
 
 #include "base/pusher-error.h"
+#include "channels/pusher-channel-receive-private.h"
 #include "event/pusher-event-private.h"
-#include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-housekeeping-private.h"
 #include "protocol/pusher-subscription-private.h"
-
-/* --- Channels ------------------------------------------------------------ */
+#include "user/pusher-user-receive-private.h"
 
 static gboolean
 is_connected (PusherClient *self)
@@ -22,14 +21,7 @@ is_connected (PusherClient *self)
   return pusher_connection_get_state (self->connection) == PUSHER_CONNECTION_STATE_CONNECTED;
 }
 
-static void
-start_subscription (PusherClient  *self,
-                    PusherChannel *channel)
-{
-  if (is_connected (self) &&
-      !g_hash_table_contains (self->abandoned, pusher_channel_get_name (channel)))
-    pusher_channel_connected (channel);
-}
+/* --- What channels and the user ask for ---------------------------------- */
 
 /* Takes up a channel that has no other one of its name in its way. Takes over the
  * reference to task, which may be NULL. Handlers may do anything meanwhile: this
@@ -44,13 +36,12 @@ pusher_client_attach (PusherClient  *self,
   g_autoptr (PusherChannel) held_channel = g_object_ref (channel);
   const char *name = pusher_channel_get_name (channel);
 
-  /* It is both pending and in the list before anybody hears of it. */
-  g_object_freeze_notify (G_OBJECT (channel));
+  /* It is both pending and in the list before the application hears of it. */
   pusher_channel_want (channel, task);
   if (pusher_keyed_list_lookup (self->channels, name) == NULL)
     pusher_keyed_list_add (self->channels, name, channel);
-  g_object_thaw_notify (G_OBJECT (channel));
-  start_subscription (self, channel);
+  pusher_channel_tell (channel);
+  pusher_channel_start (channel);
 
   if (pusher_keyed_list_lookup (self->channels, name) != channel)
     {
@@ -63,11 +54,11 @@ pusher_client_attach (PusherClient  *self,
 }
 
 static gboolean
-channel_attach (gpointer       owner,
+channel_attach (gpointer       client,
                 PusherChannel *channel,
                 GError       **error)
 {
-  PusherClient *self = owner;
+  PusherClient *self = client;
   const char *name = pusher_channel_get_name (channel);
   PusherChannel *present = pusher_keyed_list_lookup (self->channels, name);
 
@@ -82,82 +73,97 @@ channel_attach (gpointer       owner,
 }
 
 static void
-channel_detach (gpointer       owner,
-                PusherChannel *channel,
-                guint64        sent_as)
+channel_detach (gpointer       client,
+                PusherChannel *channel)
 {
-  PusherClient *self = owner;
-  const char *name = pusher_channel_get_name (channel);
+  PusherClient *self = client;
 
-  if (sent_as != 0)
-    g_hash_table_insert (self->abandoned, g_strdup (name), g_memdup2 (&sent_as, sizeof sent_as));
-  pusher_keyed_list_remove (self->channels, name);
+  pusher_keyed_list_remove (self->channels, pusher_channel_get_name (channel));
 }
 
-static void
-channel_event (gpointer     owner,
-               PusherEvent *event,
-               GQuark       detail)
-{
-  pusher_client_emit_event (owner, event, detail);
-}
-
-static void
-channel_error (gpointer      owner,
-               const GError *error)
-{
-  g_signal_emit_by_name (owner, "error", error);
-}
+const PusherChannelOwner pusher_client_channel_owner = {
+  channel_attach,
+  channel_detach,
+};
 
 static PusherAuthorizer *
-channel_get_authorizer (gpointer owner)
+host_get_authorizer (gpointer                client,
+                     PusherAuthorizationKind kind)
 {
-  return PUSHER_CLIENT (owner)->authorizer;
+  PusherClient *self = client;
+
+  return kind == PUSHER_AUTHORIZATION_KIND_USER ? self->user_authenticator : self->authorizer;
 }
 
 static const char *
-channel_get_user_id (gpointer  owner,
-                     gboolean *pending)
+host_get_user_id (gpointer  client,
+                  gboolean *pending)
 {
-  PusherClient *self = owner;
+  PusherClient *self = client;
 
   *pending = pusher_user_is_pending (self->user);
 
   return pusher_user_get_id (self->user);
 }
 
-const PusherChannelOwner pusher_client_channel_owner = {
-  channel_attach,
-  channel_detach,
-  channel_event,
-  channel_error,
-  channel_get_authorizer,
-  channel_get_user_id,
-};
+static void
+host_user_changed (gpointer client)
+{
+  g_autoptr (PusherClient) self = g_object_ref (client);
+  g_autoptr (GPtrArray) channels = pusher_keyed_list_copy (self->channels);
+
+  for (guint i = 0; i < channels->len; i++)
+    pusher_channel_user_changed (channels->pdata[i]);
+}
 
 static void
-answered_abandoned (PusherClient *self,
-                    const char   *name)
+host_event (gpointer     client,
+            PusherEvent *event,
+            GQuark       detail)
+{
+  pusher_client_emit_event (client, event, detail);
+}
+
+static void
+host_error (gpointer      client,
+            const GError *error)
+{
+  pusher_client_emit_error (client, error);
+}
+
+const PusherHostFuncs pusher_client_host_funcs = {
+  host_get_authorizer,
+  host_get_user_id,
+  host_user_changed,
+  host_event,
+  host_error,
+};
+
+/* --- Answers that are not wanted any more -------------------------------- */
+
+static void
+settle_abandoned (PusherClient *self,
+                  const char   *name)
 {
   PusherChannel *channel = pusher_keyed_list_lookup (self->channels, name);
 
-  g_hash_table_remove (self->abandoned, name);
+  pusher_ledger_settle (&self->host->ledger, name);
   if (channel != NULL)
-    start_subscription (self, channel);
+    pusher_channel_start (channel);
 }
 
 /* The answer to a subscription that was given up: if the server accepted it, it
- * has to be undone; whoever wanted the channel again has waited for this. */
+ * has to be undone; a channel that is wanted again has waited for this. */
 static gboolean
 handle_abandoned (PusherClient        *self,
                   const PusherMessage *message)
 {
   gboolean accepted = g_str_equal (message->event, PUSHER_MESSAGE_SUBSCRIBED);
 
+  if (!pusher_ledger_is_abandoned (&self->host->ledger, message->channel))
+    return FALSE;
   if (!accepted && !g_str_equal (message->event, PUSHER_MESSAGE_SUBSCRIPTION_ERROR) &&
       !g_str_equal (message->event, PUSHER_MESSAGE_ERROR))
-    return FALSE;
-  if (!g_hash_table_contains (self->abandoned, message->channel))
     return FALSE;
 
   if (accepted)
@@ -167,60 +173,41 @@ handle_abandoned (PusherClient        *self,
 
       pusher_connection_send_soon (self->connection, text);
     }
-  answered_abandoned (self, message->channel);
+  settle_abandoned (self, message->channel);
 
   return TRUE;
 }
 
-/* Some servers refuse a subscription without saying which. They answer in order,
- * so that it is the one that was sent first among those that can be refused. */
+/* Some servers refuse a subscription without saying which. They answer in order. */
 static gboolean
 handle_nameless_refusal (PusherClient *self,
                          const GError *error)
 {
-  g_autoptr (GPtrArray) channels = NULL;
-  g_autoptr (PusherChannel) refused = NULL;
-  g_autofree char *abandoned_name = NULL;
-  guint64 first = G_MAXUINT64;
-  GHashTableIter iter;
-  gpointer name, sent_as;
+  const char *name;
+  gpointer admission;
 
-  if (!g_error_matches (error, PUSHER_SERVER_ERROR, PUSHER_SERVER_ERROR_UNAUTHORIZED))
+  if (!g_error_matches (error, PUSHER_SERVER_ERROR, PUSHER_SERVER_ERROR_UNAUTHORIZED) ||
+      !pusher_ledger_oldest_refusable (&self->host->ledger, &name, &admission))
     return FALSE;
 
-  channels = pusher_keyed_list_copy (self->channels);
-  for (guint i = 0; i < channels->len; i++)
+  if (admission != NULL)
     {
-      PusherChannel *channel = channels->pdata[i];
+      pusher_admission_refuse (admission, error);
+    }
+  else
+    {
+      g_autofree char *held_name = g_strdup (name);
 
-      if (channel->sent_as != 0 && channel->sent_as < first &&
-          pusher_channel_get_kind (channel) != PUSHER_CHANNEL_KIND_PUBLIC)
-        {
-          g_set_object (&refused, channel);
-          first = channel->sent_as;
-        }
+      settle_abandoned (self, held_name);
     }
 
-  g_hash_table_iter_init (&iter, self->abandoned);
-  while (g_hash_table_iter_next (&iter, &name, &sent_as))
-    if (*(guint64 *) sent_as < first &&
-        pusher_channel_name_get_kind (name) != PUSHER_CHANNEL_KIND_PUBLIC)
-      {
-        g_free (abandoned_name);
-        abandoned_name = g_strdup (name);
-        first = *(guint64 *) sent_as;
-      }
-
-  if (abandoned_name != NULL)
-    answered_abandoned (self, abandoned_name);
-  else if (refused != NULL)
-    pusher_channel_refuse (refused, error);
-
-  return abandoned_name != NULL || refused != NULL;
+  return TRUE;
 }
 
+/* --- The connection comes and goes --------------------------------------- */
+
 static void
-each_channel_connected (PusherClient *self)
+connected (PusherClient *self)
 {
   g_autoptr (GPtrArray) channels = NULL;
 
@@ -229,10 +216,10 @@ each_channel_connected (PusherClient *self)
 
   channels = pusher_keyed_list_copy (self->channels);
   for (guint i = 0; i < channels->len; i++)
-    start_subscription (self, channels->pdata[i]);
+    pusher_channel_start (channels->pdata[i]);
 }
 
-/* Whether there is an end to the attempts: then nobody waits any longer. */
+/* Whether there is an end to the attempts: then nothing waits any longer. */
 static GError *
 get_final_error (PusherClient *self)
 {
@@ -247,41 +234,59 @@ get_final_error (PusherClient *self)
     }
 }
 
-static void
-each_channel_disconnected (PusherClient *self)
+static GPtrArray *
+steal_waiting (PusherClient *self,
+               GPtrArray    *channels)
 {
-  g_autoptr (GPtrArray) channels = pusher_keyed_list_copy (self->channels);
-  g_autoptr (GError) final_error = get_final_error (self);
-
-  g_hash_table_remove_all (self->abandoned);
-  pusher_user_disconnected (self->user, final_error);
-  for (guint i = 0; i < channels->len && !is_connected (self); i++)
-    pusher_channel_disconnected (channels->pdata[i], final_error);
-}
-
-/* --- The user ------------------------------------------------------------ */
-
-static PusherAuthorizer *
-user_get_authenticator (gpointer owner)
-{
-  return PUSHER_CLIENT (owner)->user_authenticator;
-}
-
-static void
-user_changed (gpointer owner)
-{
-  g_autoptr (PusherClient) self = g_object_ref (owner);
-  g_autoptr (GPtrArray) channels = pusher_keyed_list_copy (self->channels);
+  GPtrArray *tasks = pusher_admission_steal_waiting (&self->user->admission);
 
   for (guint i = 0; i < channels->len; i++)
-    pusher_channel_user_changed (channels->pdata[i]);
+    pusher_task_list_steal (&PUSHER_CHANNEL (channels->pdata[i])->admission.waiting, tasks);
+
+  return tasks;
 }
 
-const PusherUserOwner pusher_client_user_owner = {
-  user_get_authenticator,
-  user_changed,
-  channel_event,
-};
+static void
+disconnected (PusherClient *self)
+{
+  g_autoptr (GPtrArray) cancellations = pusher_cancellations_new ();
+  g_autoptr (GPtrArray) channels = pusher_keyed_list_copy (self->channels);
+  g_autoptr (GError) final_error = get_final_error (self);
+  g_autoptr (GPtrArray) tasks = NULL;
+
+  pusher_ledger_forget_all (&self->host->ledger);
+  pusher_user_disconnect (self->user, cancellations);
+  for (guint i = 0; i < channels->len; i++)
+    pusher_channel_disconnect (channels->pdata[i], cancellations);
+  if (final_error != NULL)
+    tasks = steal_waiting (self, channels);
+
+  pusher_user_tell (self->user);
+  for (guint i = 0; i < channels->len; i++)
+    pusher_channel_tell (channels->pdata[i]);
+  if (tasks != NULL)
+    pusher_tasks_return_error (tasks, final_error);
+}
+
+/* The client is going away. The channels stay in the list, for the same reason that
+ * nothing is told: in JavaScript this happens while garbage is collected, when no
+ * handler may run. */
+void
+pusher_client_abandon (PusherClient *self)
+{
+  g_autoptr (GPtrArray) cancellations = pusher_cancellations_new ();
+  g_autoptr (GPtrArray) channels = pusher_keyed_list_copy (self->channels);
+  g_autoptr (GPtrArray) tasks = steal_waiting (self, channels);
+  g_autoptr (GError) error =
+    g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED, "The client is gone");
+
+  pusher_host_abandon (self->host);
+  pusher_connection_abandon (self->connection);
+  pusher_user_abandon (self->user, cancellations);
+  for (guint i = 0; i < channels->len; i++)
+    pusher_channel_abandon (channels->pdata[i], cancellations);
+  pusher_tasks_return_error (tasks, error);
+}
 
 /* --- What the connection reports ----------------------------------------- */
 
@@ -292,28 +297,28 @@ connection_changed_cb (gpointer                owner,
   static const struct
   {
     PusherConnectionChanges change;
-    const char *property;
+    PusherClientProp prop;
   } notifications[] = {
-    { PUSHER_CONNECTION_CHANGE_STATE, "state" },
-    { PUSHER_CONNECTION_CHANGE_SOCKET_ID, "socket-id" },
-    { PUSHER_CONNECTION_CHANGE_LAST_ERROR, "last-error" },
-    { PUSHER_CONNECTION_CHANGE_RETRY_AT, "retry-at" },
+    { PUSHER_CONNECTION_CHANGE_STATE, PUSHER_CLIENT_PROP_STATE },
+    { PUSHER_CONNECTION_CHANGE_SOCKET_ID, PUSHER_CLIENT_PROP_SOCKET_ID },
+    { PUSHER_CONNECTION_CHANGE_LAST_ERROR, PUSHER_CLIENT_PROP_LAST_ERROR },
+    { PUSHER_CONNECTION_CHANGE_RETRY_AT, PUSHER_CLIENT_PROP_RETRY_AT },
   };
   g_autoptr (PusherClient) self = g_object_ref (owner);
 
-  /* Channels first: whoever hears of a state finds them in it. */
+  /* Channels first: who hears of a state finds them in it. */
   if (changes & (PUSHER_CONNECTION_CHANGE_STATE | PUSHER_CONNECTION_CHANGE_SOCKET_ID))
     {
       if (is_connected (self))
-        each_channel_connected (self);
+        connected (self);
       else
-        each_channel_disconnected (self);
+        disconnected (self);
     }
 
   g_object_freeze_notify (G_OBJECT (self));
   for (guint i = 0; i < G_N_ELEMENTS (notifications); i++)
     if (changes & notifications[i].change)
-      g_object_notify (G_OBJECT (self), notifications[i].property);
+      pusher_client_notify (self, notifications[i].prop);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -330,7 +335,7 @@ connection_message_cb (gpointer       owner,
 
   if (message->channel != NULL)
     {
-      if (g_hash_table_size (self->abandoned) > 0 && handle_abandoned (self, message))
+      if (self->host->ledger.n_abandoned > 0 && handle_abandoned (self, message))
         return;
       channel = pusher_keyed_list_lookup (self->channels, message->channel);
     }
@@ -354,26 +359,27 @@ connection_error_cb (gpointer      owner,
   g_autoptr (PusherClient) self = g_object_ref (owner);
 
   if (!is_connected (self) || !handle_nameless_refusal (self, error))
-    g_signal_emit_by_name (self, "error", error);
+    pusher_client_emit_error (self, error);
 }
 
 static void
 connection_connecting_in_cb (gpointer owner,
                              double   seconds)
 {
-  g_signal_emit_by_name (owner, "connecting-in", seconds);
+  pusher_client_emit_connecting_in (owner, seconds);
 }
 
 static void
 connection_resubscribe_cb (gpointer owner)
 {
   g_autoptr (PusherClient) self = g_object_ref (owner);
-  g_autoptr (GPtrArray) channels = pusher_keyed_list_copy (self->channels);
+  g_autoptr (GPtrArray) channels = NULL;
 
+  pusher_user_retry (self->user);
+
+  channels = pusher_keyed_list_copy (self->channels);
   for (guint i = 0; i < channels->len && is_connected (self); i++)
-    if (pusher_keyed_list_lookup (self->channels, pusher_channel_get_name (channels->pdata[i])) ==
-        channels->pdata[i])
-      pusher_channel_recover (channels->pdata[i]);
+    pusher_channel_retry (channels->pdata[i]);
 }
 
 const PusherConnectionListener pusher_client_connection_listener = {

@@ -9,35 +9,7 @@
 
 #include "pusher-client-private.h"
 
-static void
-set_string (PusherClient *self,
-            char        **setting,
-            const char   *value,
-            const char   *property)
-{
-  g_autofree char *previous = NULL;
-
-  if (g_strcmp0 (*setting, value) == 0)
-    return;
-
-  /* The value may be a part of the previous one. */
-  previous = *setting;
-  *setting = g_strdup (value);
-  g_object_notify (G_OBJECT (self), property);
-}
-
-static void
-set_uint (PusherClient *self,
-          guint        *setting,
-          guint         value,
-          const char   *property)
-{
-  if (*setting == value)
-    return;
-
-  *setting = value;
-  g_object_notify (G_OBJECT (self), property);
-}
+#include "base/pusher-setters-private.h"
 
 /**
  * pusher_client_get_key:
@@ -110,7 +82,8 @@ pusher_client_set_host (PusherClient *self,
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
 
-  set_string (self, &self->settings->host, host, "host");
+  if (pusher_set_string (&self->settings->host, host))
+    pusher_client_notify (self, PUSHER_CLIENT_PROP_HOST);
 }
 
 /**
@@ -147,7 +120,8 @@ pusher_client_set_port (PusherClient *self,
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (port <= G_MAXUINT16);
 
-  set_uint (self, &self->settings->port, port, "port");
+  if (pusher_set_uint (&self->settings->port, port))
+    pusher_client_notify (self, PUSHER_CLIENT_PROP_PORT);
 }
 
 /**
@@ -183,7 +157,8 @@ pusher_client_set_path (PusherClient *self,
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
 
-  set_string (self, &self->settings->path, path, "path");
+  if (pusher_set_string (&self->settings->path, path))
+    pusher_client_notify (self, PUSHER_CLIENT_PROP_PATH);
 }
 
 /**
@@ -219,11 +194,8 @@ pusher_client_set_use_tls (PusherClient *self,
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
 
-  if (self->settings->use_tls == !!use_tls)
-    return;
-
-  self->settings->use_tls = !!use_tls;
-  g_object_notify (G_OBJECT (self), "use-tls");
+  if (pusher_set_boolean (&self->settings->use_tls, use_tls))
+    pusher_client_notify (self, PUSHER_CLIENT_PROP_USE_TLS);
 }
 
 /**
@@ -264,7 +236,7 @@ pusher_client_set_session (PusherClient *self,
   g_return_if_fail (session == NULL || SOUP_IS_SESSION (session));
 
   if (g_set_object (&self->settings->session, session))
-    g_object_notify (G_OBJECT (self), "session");
+    pusher_client_notify (self, PUSHER_CLIENT_PROP_SESSION);
 }
 
 /**
@@ -301,7 +273,8 @@ pusher_client_set_activity_timeout (PusherClient *self,
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (seconds > 0);
 
-  set_uint (self, &self->settings->activity_timeout, seconds, "activity-timeout");
+  if (pusher_set_uint (&self->settings->activity_timeout, seconds))
+    pusher_client_notify (self, PUSHER_CLIENT_PROP_ACTIVITY_TIMEOUT);
 }
 
 /**
@@ -338,7 +311,8 @@ pusher_client_set_pong_timeout (PusherClient *self,
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (seconds > 0);
 
-  set_uint (self, &self->settings->pong_timeout, seconds, "pong-timeout");
+  if (pusher_set_uint (&self->settings->pong_timeout, seconds))
+    pusher_client_notify (self, PUSHER_CLIENT_PROP_PONG_TIMEOUT);
 }
 
 /**
@@ -377,7 +351,8 @@ pusher_client_set_unavailable_timeout (PusherClient *self,
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (seconds > 0);
 
-  set_uint (self, &self->settings->unavailable_timeout, seconds, "unavailable-timeout");
+  if (pusher_set_uint (&self->settings->unavailable_timeout, seconds))
+    pusher_client_notify (self, PUSHER_CLIENT_PROP_UNAVAILABLE_TIMEOUT);
 }
 
 /**
@@ -414,7 +389,8 @@ pusher_client_set_connect_timeout (PusherClient *self,
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (seconds > 0);
 
-  set_uint (self, &self->settings->connect_timeout, seconds, "connect-timeout");
+  if (pusher_set_uint (&self->settings->connect_timeout, seconds))
+    pusher_client_notify (self, PUSHER_CLIENT_PROP_CONNECT_TIMEOUT);
 }
 
 /**
@@ -451,11 +427,8 @@ pusher_client_set_max_message_size (PusherClient *self,
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (bytes > 0);
 
-  if (self->settings->max_message_size == bytes)
-    return;
-
-  self->settings->max_message_size = bytes;
-  g_object_notify (G_OBJECT (self), "max-message-size");
+  if (pusher_set_uint64 (&self->settings->max_message_size, bytes))
+    pusher_client_notify (self, PUSHER_CLIENT_PROP_MAX_MESSAGE_SIZE);
 }
 
 /**
@@ -483,8 +456,10 @@ pusher_client_switch_cluster (PusherClient *self,
   g_object_ref (self);
 
   g_object_freeze_notify (G_OBJECT (self));
-  set_string (self, &self->settings->key, key, "key");
-  set_string (self, &self->settings->cluster, cluster, "cluster");
+  if (pusher_set_string (&self->settings->key, key))
+    pusher_client_notify (self, PUSHER_CLIENT_PROP_KEY);
+  if (pusher_set_string (&self->settings->cluster, cluster))
+    pusher_client_notify (self, PUSHER_CLIENT_PROP_CLUSTER);
   g_object_thaw_notify (G_OBJECT (self));
   pusher_connection_reconnect_now (self->connection);
 

@@ -43,8 +43,8 @@ find_or_make_channel (PusherClient *self,
   if (channel != NULL)
     return g_object_ref (channel);
 
-  return pusher_channel_new (get_channel_type (name), name, self->connection,
-                             &pusher_client_channel_owner, self);
+  return pusher_channel_new (get_channel_type (name), name, self->host,
+                             &pusher_client_channel_owner);
 }
 
 /**

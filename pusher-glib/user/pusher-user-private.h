@@ -4,38 +4,38 @@
 
 #pragma once
 
-#include "auth/pusher-authorizer.h"
-#include "connection/pusher-connection-private.h"
-#include "event/pusher-event.h"
-#include "protocol/pusher-message-private.h"
+#include "admission/pusher-admission-private.h"
 #include "pusher-user.h"
 
 G_BEGIN_DECLS
 
-/* What a user needs of the client. */
-typedef struct
+struct _PusherUser
 {
-  /* Who authenticates users, nullable. */
-  PusherAuthorizer *(*get_authenticator) (gpointer owner);
+  GObject parent_instance;
 
-  /* Somebody has signed in, or did not succeed. */
-  void (*changed) (gpointer owner);
+  PusherHost *host;
 
-  /* Passes on an event that was sent to the user. */
-  void (*event) (gpointer     owner,
-                 PusherEvent *event,
-                 GQuark       detail);
-} PusherUserOwner;
+  gboolean wanted;
+  PusherAdmission admission;
+  char *id; /* this and the following: once signed in */
+  char *data;
+  char *channel_name;
+  GHashTable *online; /* set of char * */
+  guint untold; /* a bit a property that has changed */
+};
 
-PusherUser *pusher_user_new          (PusherConnection      *connection,
-                                      const PusherUserOwner *owner_funcs,
-                                      gpointer               owner);
-void        pusher_user_connected    (PusherUser            *self);
-void        pusher_user_disconnected (PusherUser            *self,
-                                      const GError          *final_error);
-void        pusher_user_abandon      (PusherUser            *self);
-gboolean    pusher_user_is_pending   (PusherUser            *self);
-gboolean    pusher_user_receive      (PusherUser            *self,
-                                      PusherMessage         *message);
+/* Tells nothing. Takes over id and data, which may be NULL. */
+void pusher_user_set_identity       (PusherUser   *self,
+                                     char         *id,
+                                     char         *data);
+void pusher_user_tell               (PusherUser   *self);
+void pusher_user_emit_event         (PusherUser   *self,
+                                     PusherEvent  *event);
+void pusher_user_emit_sign_in_error (PusherUser   *self,
+                                     const GError *error);
+void pusher_user_emit_online        (PusherUser   *self,
+                                     const char   *id);
+void pusher_user_emit_offline       (PusherUser   *self,
+                                     const char   *id);
 
 G_END_DECLS

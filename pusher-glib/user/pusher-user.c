@@ -6,12 +6,6 @@
 
 #include "pusher-user-private.h"
 
-#include "auth/pusher-authorization-request-private.h"
-#include "auth/pusher-authorizer-private.h"
-#include "base/pusher-error.h"
-#include "base/pusher-task-list-private.h"
-#include "event/pusher-event-private.h"
-#include "protocol/pusher-subscription-private.h"
 #include "protocol/pusher-user-messages-private.h"
 
 /**
@@ -29,24 +23,6 @@
  *
  * Since: 0.1
  */
-struct _PusherUser
-{
-  GObject parent_instance;
-
-  PusherConnection *connection;
-  const PusherUserOwner *owner_funcs; /* NULL once it is abandoned */
-  gpointer owner;
-
-  gboolean wanted;
-  PusherAuthorizationRequest *request; /* asked for, and owned by who answers */
-  gboolean sent;                       /* the server has not answered yet */
-  char *id;                            /* this and the following: once signed in */
-  char *data;
-  char *channel_name;
-  GHashTable *online; /* set of char * */
-  PusherTaskList waiting;
-};
-
 G_DEFINE_FINAL_TYPE (PusherUser, pusher_user, G_TYPE_OBJECT)
 
 enum
@@ -70,14 +46,17 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-static void
-set_identity (PusherUser *self,
-              char       *id,
-              char       *data)
+void
+pusher_user_set_identity (PusherUser *self,
+                          char       *id,
+                          char       *data)
 {
-  gboolean changed = g_strcmp0 (self->id, id) != 0;
-  gboolean data_changed = g_strcmp0 (self->data, data) != 0;
-  gboolean signed_in_changed = (self->id != NULL) != (id != NULL);
+  if (g_strcmp0 (self->id, id) != 0)
+    self->untold |= 1u << PROP_ID;
+  if (g_strcmp0 (self->data, data) != 0)
+    self->untold |= 1u << PROP_DATA;
+  if ((self->id != NULL) != (id != NULL))
+    self->untold |= 1u << PROP_SIGNED_IN;
 
   g_free (self->id);
   g_free (self->data);
@@ -85,267 +64,56 @@ set_identity (PusherUser *self,
   self->id = id;
   self->data = data;
   self->channel_name = id != NULL ? g_strconcat (PUSHER_USER_CHANNEL_PREFIX, id, NULL) : NULL;
+}
 
+/* Tells of all properties that have changed since they were told last. */
+void
+pusher_user_tell (PusherUser *self)
+{
+  guint untold = self->untold;
+
+  if (untold == 0)
+    return;
+
+  self->untold = 0;
   g_object_freeze_notify (G_OBJECT (self));
-  if (changed)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ID]);
-  if (data_changed)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DATA]);
-  if (signed_in_changed)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIGNED_IN]);
+  for (guint i = 1; i < N_PROPS; i++)
+    if (untold & (1u << i))
+      g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* --- Signing in ---------------------------------------------------------- */
-
-static GPtrArray *
-steal_waiting (PusherUser *self)
-{
-  GPtrArray *tasks = pusher_tasks_new ();
-
-  pusher_task_list_steal (&self->waiting, tasks);
-
-  return tasks;
-}
-
-static void
-fail (PusherUser   *self,
-      const GError *error)
-{
-  g_autoptr (GPtrArray) tasks = steal_waiting (self);
-
-  g_object_ref (self);
-
-  self->sent = FALSE;
-  if (self->owner_funcs != NULL)
-    self->owner_funcs->changed (self->owner);
-  g_signal_emit (self, signals[SIGNIN_ERROR], 0, error);
-  pusher_tasks_return_error (tasks, error);
-
-  g_object_unref (self);
-}
-
-static void
-authenticated (gpointer                   user_data,
-               const PusherAuthorization *authorization,
-               const GError              *error,
-               gboolean                   may_pass)
-{
-  PusherUser *self = user_data;
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *text = NULL;
-
-  self->request = NULL;
-  if (authorization != NULL && authorization->data == NULL)
-    local_error = g_error_new (PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
-                               "The authentication of the user has no “user_data”");
-  if (authorization == NULL || local_error != NULL)
-    {
-      fail (self, local_error != NULL ? local_error : error);
-      return;
-    }
-
-  text = pusher_signin_encode (authorization->auth, authorization->data);
-  self->sent = pusher_connection_send (self->connection, text);
-}
-
-static void
-start (PusherUser *self)
-{
-  g_autoptr (PusherAuthorizationRequest) request = NULL;
-
-  if (self->owner_funcs == NULL || self->request != NULL || self->sent || self->id != NULL ||
-      pusher_connection_get_socket_id (self->connection) == NULL)
-    return;
-
-  request = pusher_authorization_request_new (
-    PUSHER_AUTHORIZATION_KIND_USER, pusher_connection_get_settings (self->connection)->key,
-    pusher_connection_get_socket_id (self->connection), NULL, authenticated, self);
-  self->request = request;
-  pusher_authorizer_ask (self->owner_funcs->get_authenticator (self->owner), request);
-}
-
 void
-pusher_user_connected (PusherUser *self)
+pusher_user_emit_event (PusherUser  *self,
+                        PusherEvent *event)
 {
-  if (self->wanted)
-    start (self);
-}
+  GQuark detail = g_quark_try_string (pusher_event_get_name (event));
+  PusherHost *host = self->host;
 
-static void
-forget_progress (PusherUser *self)
-{
-  PusherAuthorizationRequest *request = g_steal_pointer (&self->request);
-
-  if (request != NULL)
-    pusher_authorization_request_cancel (request);
-  self->sent = FALSE;
-  g_hash_table_remove_all (self->online);
-}
-
-/* If there is a final error, nobody tries to get another connection. */
-void
-pusher_user_disconnected (PusherUser   *self,
-                          const GError *final_error)
-{
-  g_object_ref (self);
-
-  forget_progress (self);
-  set_identity (self, NULL, NULL);
-  if (final_error != NULL)
-    {
-      g_autoptr (GPtrArray) tasks = steal_waiting (self);
-
-      pusher_tasks_return_error (tasks, final_error);
-    }
-
-  g_object_unref (self);
-}
-
-/* The client is gone. No signal is emitted, as for its channels. */
-void
-pusher_user_abandon (PusherUser *self)
-{
-  g_autoptr (GPtrArray) tasks = steal_waiting (self);
-  g_autoptr (GError) error =
-    g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED, "The client is gone");
-
-  self->owner_funcs = NULL;
-  self->owner = NULL;
-  forget_progress (self);
-  g_clear_pointer (&self->id, g_free);
-  g_clear_pointer (&self->data, g_free);
-  g_clear_pointer (&self->channel_name, g_free);
-  pusher_tasks_return_error (tasks, error);
-}
-
-/* Whether somebody may be signed in soon. */
-gboolean
-pusher_user_is_pending (PusherUser *self)
-{
-  return self->request != NULL || self->sent;
-}
-
-/* --- What the server sends ----------------------------------------------- */
-
-static void
-handle_signin_success (PusherUser    *self,
-                       PusherMessage *message)
-{
-  g_autoptr (GPtrArray) tasks = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  char *id, *data;
-
-  if (!self->sent)
-    return;
-
-  if (!pusher_signin_parse (message, &id, &data, &error))
-    {
-      fail (self, error);
-      return;
-    }
-
-  self->sent = FALSE;
-  tasks = steal_waiting (self);
-  set_identity (self, id, data);
-  if (self->channel_name != NULL)
-    {
-      text = pusher_subscription_encode (PUSHER_MESSAGE_SUBSCRIBE, self->channel_name, "", NULL);
-      pusher_connection_send_soon (self->connection, text);
-    }
-  if (self->owner_funcs != NULL)
-    self->owner_funcs->changed (self->owner);
-  pusher_tasks_return_boolean (tasks, TRUE);
-}
-
-static void
-handle_signin_error (PusherUser    *self,
-                     PusherMessage *message)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!self->sent)
-    return;
-
-  error = pusher_subscription_error_parse (message);
-  fail (self, error);
-}
-
-static void
-handle_watchlist_event (const char *name,
-                        const char *user_id,
-                        gpointer    user_data)
-{
-  PusherUser *self = user_data;
-
-  /* A handler may have closed the client. */
-  if (self->id == NULL && !self->sent)
-    return;
-
-  if (g_str_equal (name, "online"))
-    {
-      if (g_hash_table_add (self->online, g_strdup (user_id)))
-        g_signal_emit (self, signals[ONLINE], 0, user_id);
-    }
-  else if (g_str_equal (name, "offline"))
-    {
-      if (g_hash_table_remove (self->online, user_id))
-        g_signal_emit (self, signals[OFFLINE], 0, user_id);
-    }
-}
-
-/* An event of the user's own channel. */
-static void
-handle_event (PusherUser    *self,
-              PusherMessage *message)
-{
-  g_autoptr (PusherEvent) event = NULL;
-  GQuark detail;
-
-  if (g_str_has_prefix (message->event, "pusher_internal:") ||
-      g_str_has_prefix (message->event, "pusher:"))
-    return;
-
-  event = pusher_event_new_take (message);
-  detail = g_quark_try_string (pusher_event_get_name (event));
   g_signal_emit (self, signals[EVENT], detail, event);
-  if (self->owner_funcs != NULL)
-    self->owner_funcs->event (self->owner, event, detail);
+  if (host->client != NULL)
+    host->funcs->event (host->client, event, detail);
 }
 
-/* Whether the message was for the user only; then its contents may be taken
- * over. */
-gboolean
-pusher_user_receive (PusherUser    *self,
-                     PusherMessage *message)
+void
+pusher_user_emit_sign_in_error (PusherUser   *self,
+                                const GError *error)
 {
-  gboolean mine = FALSE;
+  g_signal_emit (self, signals[SIGNIN_ERROR], 0, error);
+}
 
-  g_object_ref (self);
+void
+pusher_user_emit_online (PusherUser *self,
+                         const char *id)
+{
+  g_signal_emit (self, signals[ONLINE], 0, id);
+}
 
-  if (message->channel != NULL)
-    {
-      mine = g_strcmp0 (message->channel, self->channel_name) == 0;
-      if (mine)
-        handle_event (self, message);
-    }
-  else if (g_str_equal (message->event, PUSHER_MESSAGE_SIGNIN_SUCCESS))
-    {
-      handle_signin_success (self, message);
-    }
-  else if (g_str_equal (message->event, PUSHER_MESSAGE_SIGNIN_ERROR))
-    {
-      handle_signin_error (self, message);
-    }
-  else if (g_str_equal (message->event, PUSHER_MESSAGE_WATCHLIST))
-    {
-      pusher_watchlist_foreach (message, handle_watchlist_event, self);
-    }
-
-  g_object_unref (self);
-
-  return mine;
+void
+pusher_user_emit_offline (PusherUser *self,
+                          const char *id)
+{
+  g_signal_emit (self, signals[OFFLINE], 0, id);
 }
 
 /* --- The object ---------------------------------------------------------- */
@@ -355,7 +123,8 @@ pusher_user_finalize (GObject *object)
 {
   PusherUser *self = PUSHER_USER (object);
 
-  g_object_unref (self->connection);
+  pusher_admission_clear (&self->admission);
+  pusher_host_unref (self->host);
   g_hash_table_unref (self->online);
   g_free (self->id);
   g_free (self->data);
@@ -465,7 +234,8 @@ pusher_user_class_init (PusherUserClass *klass)
    * @error: why
    *
    * Emitted when a sign-in has failed. The client tries again after the next
-   * reconnect, and when [method@Pusher.User.signin] is called.
+   * reconnect, when [method@Pusher.User.signin] is called, and after 15 to 30 seconds
+   * by itself if the reason may pass.
    *
    * Since: 0.1
    */
@@ -503,20 +273,6 @@ static void
 pusher_user_init (PusherUser *self)
 {
   self->online = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-}
-
-PusherUser *
-pusher_user_new (PusherConnection      *connection,
-                 const PusherUserOwner *owner_funcs,
-                 gpointer               owner)
-{
-  PusherUser *self = g_object_new (PUSHER_TYPE_USER, NULL);
-
-  self->connection = g_object_ref (connection);
-  self->owner_funcs = owner_funcs;
-  self->owner = owner;
-
-  return self;
 }
 
 /**
@@ -593,98 +349,4 @@ pusher_user_is_online (PusherUser *self,
   g_return_val_if_fail (id != NULL, FALSE);
 
   return g_hash_table_contains (self->online, id);
-}
-
-/**
- * pusher_user_signin:
- * @self: a user
- *
- * Signs in, now if the client is connected, else as soon as it is, and again
- * after each reconnect. Does nothing if somebody is signed in or about to be.
- *
- * Since: 0.1
- */
-void
-pusher_user_signin (PusherUser *self)
-{
-  g_return_if_fail (PUSHER_IS_USER (self));
-
-  g_object_ref (self);
-  self->wanted = TRUE;
-  start (self);
-  g_object_unref (self);
-}
-
-/**
- * pusher_user_signin_async:
- * @self: a user
- * @cancellable: (nullable): ends the wait, but not the sign-in
- * @callback: (scope async) (closure user_data): called when the server has
- *   answered
- * @user_data: data for @callback
- *
- * Signs in like [method@Pusher.User.signin], and waits until it has succeeded or
- * failed, or the client is closed or refused. A server that does not know users
- * does not answer at all: pass a cancellable to bound the wait.
- *
- * Since: 0.1
- */
-void
-pusher_user_signin_async (PusherUser         *self,
-                          GCancellable       *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer            user_data)
-{
-  GTask *task;
-
-  g_return_if_fail (PUSHER_IS_USER (self));
-  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, pusher_user_signin_async);
-
-  if (self->id != NULL)
-    {
-      g_task_return_boolean (task, TRUE);
-      g_object_unref (task);
-    }
-  else if (self->owner_funcs == NULL)
-    {
-      g_task_return_new_error (task, PUSHER_ERROR, PUSHER_ERROR_INVALID_STATE,
-                               "The client is gone");
-      g_object_unref (task);
-    }
-  else
-    {
-      pusher_task_list_add (&self->waiting, task);
-      pusher_user_signin (self);
-    }
-}
-
-/**
- * pusher_user_signin_finish:
- * @self: a user
- * @result: what the callback was given
- * @error: return location for an error
- *
- * Ends [method@Pusher.User.signin_async].
- *
- * Errors are %PUSHER_ERROR_AUTHORIZATION, %PUSHER_ERROR_TIMEOUT, the HTTP status
- * in the domain %PUSHER_HTTP_ERROR, %PUSHER_ERROR_PROTOCOL, %PUSHER_ERROR_CLOSED,
- * and %G_IO_ERROR_CANCELLED; or the error with which the server refused the
- * client.
- *
- * Returns: %TRUE if the user is signed in
- *
- * Since: 0.1
- */
-gboolean
-pusher_user_signin_finish (PusherUser   *self,
-                           GAsyncResult *result,
-                           GError      **error)
-{
-  g_return_val_if_fail (PUSHER_IS_USER (self), FALSE);
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -96,6 +96,40 @@ test_refused (Fixture      *fixture,
   g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION);
 }
 
+/* A sign-in whose failure may pass comes back by itself, and what waits for the user
+ * with it. */
+static void
+test_recovers (Fixture      *fixture,
+               gconstpointer user_data)
+{
+  PusherUser *user = use_endpoint (fixture);
+  PusherAuthorizer *authenticator = pusher_client_get_user_authenticator (fixture->client);
+  g_autoptr (GError) error = NULL;
+  PusherChannel *channel;
+
+  fixture->random = 0.5;
+  pusher_http_authorizer_set_max_attempts (PUSHER_HTTP_AUTHORIZER (authenticator), 1);
+  pusher_client_use_secret (fixture->client, pusher_test_server_get_secret (fixture->server),
+                            NULL, NULL);
+  pusher_test_server_set_endpoint_status (fixture->server, 503);
+  fixture_connect (fixture);
+  sign_in (user, &error);
+  g_assert_error (error, PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_SERVICE_UNAVAILABLE);
+  channel = pusher_client_subscribe (fixture->client, "presence-p", NULL);
+  g_assert_cmpint (pusher_channel_get_state (channel), ==, PUSHER_CHANNEL_STATE_PENDING);
+
+  pusher_test_server_set_endpoint_status (fixture->server, 0);
+  fixture_sync (fixture);
+  fixture_advance (fixture, SECONDS (22.5) - 1);
+  fixture_sync (fixture);
+  g_assert_false (pusher_user_get_signed_in (user));
+  fixture_advance (fixture, 1);
+  wait_until (pusher_user_get_signed_in (user));
+  wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
+  g_assert_cmpint (pusher_client_get_state (fixture->client), ==,
+                   PUSHER_CONNECTION_STATE_CONNECTED);
+}
+
 static void
 test_watchlist (Fixture      *fixture,
                 gconstpointer user_data)
@@ -164,6 +198,7 @@ main (int   argc,
 
   fixture_add ("/user/signin", NULL, test_signin);
   fixture_add ("/user/refused", NULL, test_refused);
+  fixture_add ("/user/recovers", NULL, test_recovers);
   fixture_add ("/user/watchlist", NULL, test_watchlist);
   fixture_add ("/user/closed", NULL, test_closed);
   fixture_add ("/user/terminated", NULL, test_terminated);

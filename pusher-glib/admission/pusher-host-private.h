@@ -1,0 +1,67 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "auth/pusher-authorization-request-private.h"
+#include "auth/pusher-authorizer.h"
+#include "connection/pusher-connection-private.h"
+#include "event/pusher-event.h"
+#include "pusher-ledger-private.h"
+
+G_BEGIN_DECLS
+
+/* What channels and the user need of the client. */
+typedef struct
+{
+  /* Returns: (nullable) */
+  PusherAuthorizer *(*get_authorizer) (gpointer                client,
+                                       PusherAuthorizationKind kind);
+
+  /* The user who is signed in, nullable. pending: there may be one soon. */
+  const char *(*get_user_id) (gpointer  client,
+                              gboolean *pending);
+
+  /* A user has signed in, or did not succeed. */
+  void (*user_changed) (gpointer client);
+
+  /* Passes on an event; detail is its name, or 0 if no handler ever asked for it. */
+  void (*event) (gpointer     client,
+                 PusherEvent *event,
+                 GQuark       detail);
+
+  /* Passes on an error that was told already. */
+  void (*error) (gpointer      client,
+                 const GError *error);
+} PusherHostFuncs;
+
+/* The client, as its channels and its user see it. An application may keep those
+ * longer than the client: each has a reference to this, where there is no client
+ * any more then. */
+typedef struct
+{
+  const PusherHostFuncs *funcs;
+  gpointer client; /* NULL once it is gone */
+  PusherConnection *connection;
+  PusherLedger ledger;
+} PusherHost;
+
+PusherHost *pusher_host_new     (const PusherHostFuncs *funcs,
+                                 gpointer               client,
+                                 PusherConnection      *connection);
+PusherHost *pusher_host_ref     (PusherHost            *self);
+void        pusher_host_unref   (PusherHost            *self);
+void        pusher_host_abandon (PusherHost            *self);
+
+void pusher_host_request_authorization (PusherHost                  *self,
+                                        const char                  *channel_name,
+                                        PusherAuthorizationDone      done,
+                                        gpointer                     user_data,
+                                        PusherAuthorizationRequest **request);
+
+GPtrArray *pusher_cancellations_new (void);
+void       pusher_cancellations_add (GPtrArray                   *self,
+                                     PusherAuthorizationRequest **request);
+
+G_END_DECLS

@@ -1,0 +1,108 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-host-private.h"
+
+#include "auth/pusher-authorizer-private.h"
+
+PusherHost *
+pusher_host_new (const PusherHostFuncs *funcs,
+                 gpointer               client,
+                 PusherConnection      *connection)
+{
+  PusherHost *self = g_atomic_rc_box_new0 (PusherHost);
+
+  self->funcs = funcs;
+  self->client = client;
+  self->connection = g_object_ref (connection);
+  pusher_ledger_init (&self->ledger);
+
+  return self;
+}
+
+PusherHost *
+pusher_host_ref (PusherHost *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+host_clear (gpointer data)
+{
+  PusherHost *self = data;
+
+  g_object_unref (self->connection);
+  pusher_ledger_clear (&self->ledger);
+}
+
+void
+pusher_host_unref (PusherHost *self)
+{
+  g_atomic_rc_box_release_full (self, host_clear);
+}
+
+/* The client is gone. */
+void
+pusher_host_abandon (PusherHost *self)
+{
+  self->client = NULL;
+  pusher_ledger_forget_all (&self->ledger);
+}
+
+/*
+ * pusher_host_request_authorization:
+ * @channel_name: (nullable): NULL to sign in
+ * @request: where the request is put, without a reference, before the authorizer is
+ *   asked: it belongs to the authorizer
+ *
+ * Asks the client's authorizer. @done is called once, maybe before this returns,
+ * unless the request is cancelled.
+ */
+void
+pusher_host_request_authorization (PusherHost                  *self,
+                                   const char                  *channel_name,
+                                   PusherAuthorizationDone      done,
+                                   gpointer                     user_data,
+                                   PusherAuthorizationRequest **request)
+{
+  PusherAuthorizationKind kind = channel_name != NULL ? PUSHER_AUTHORIZATION_KIND_CHANNEL
+                                                      : PUSHER_AUTHORIZATION_KIND_USER;
+  g_autoptr (PusherAuthorizationRequest) asked = pusher_authorization_request_new (
+    kind, pusher_connection_get_settings (self->connection)->key,
+    pusher_connection_get_socket_id (self->connection), channel_name, done, user_data);
+
+  *request = asked;
+  pusher_authorizer_ask (self->funcs->get_authorizer (self->client, kind), asked);
+}
+
+/* --- Cancelling later ---------------------------------------------------- */
+
+static void
+cancel_and_unref (gpointer request)
+{
+  pusher_authorization_request_cancel (request);
+  g_object_unref (request);
+}
+
+/* Requests whose authorizers are told that they are cancelled when the array is
+ * freed: handlers of the application hear of that. */
+GPtrArray *
+pusher_cancellations_new (void)
+{
+  return g_ptr_array_new_with_free_func (cancel_and_unref);
+}
+
+/* Takes the request, if there is one: nobody hears its answer any more. */
+void
+pusher_cancellations_add (GPtrArray                   *self,
+                          PusherAuthorizationRequest **request)
+{
+  if (*request == NULL)
+    return;
+
+  pusher_authorization_request_close (*request);
+  g_ptr_array_add (self, g_object_ref (g_steal_pointer (request)));
+}

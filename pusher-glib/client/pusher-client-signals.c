@@ -1,0 +1,92 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* The signals of a PusherClient. */
+
+#include "config.h"
+
+#include "pusher-client-private.h"
+
+enum
+{
+  EVENT,
+  ERROR,
+  CONNECTING_IN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+void
+pusher_client_install_signals (GType type)
+{
+  /**
+   * PusherClient::event:
+   * @self: the client
+   * @event: the event
+   *
+   * Emitted for each event of each channel, after the channel emitted it, and for
+   * events that came on no channel. The name of the event is the detail.
+   *
+   * Since: 0.1
+   */
+  signals[EVENT] =
+    g_signal_new ("event", type, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL, NULL,
+                  g_cclosure_marshal_VOID__OBJECT, G_TYPE_NONE, 1, PUSHER_TYPE_EVENT);
+  g_signal_set_va_marshaller (signals[EVENT], type, g_cclosure_marshal_VOID__OBJECTv);
+
+  /**
+   * PusherClient::error:
+   * @self: the client
+   * @error: what went wrong
+   *
+   * Emitted when something went wrong that no call reports: a connection was
+   * lost, an attempt failed, the server sent an error or something that the
+   * protocol does not allow. The domain is %PUSHER_SERVER_ERROR for what the
+   * server reports, else %PUSHER_ERROR.
+   *
+   * The client carries on by itself unless its state is
+   * %PUSHER_CONNECTION_STATE_FAILED.
+   *
+   * Since: 0.1
+   */
+  signals[ERROR] =
+    g_signal_new ("error", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_ERROR);
+
+  /**
+   * PusherClient::connecting-in:
+   * @self: the client
+   * @seconds: the delay
+   *
+   * Emitted when the client begins to wait before it tries to connect again.
+   *
+   * Since: 0.1
+   */
+  signals[CONNECTING_IN] =
+    g_signal_new ("connecting-in", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+}
+
+void
+pusher_client_emit_event (PusherClient *self,
+                          PusherEvent  *event,
+                          GQuark        detail)
+{
+  g_signal_emit (self, signals[EVENT], detail, event);
+}
+
+void
+pusher_client_emit_error (PusherClient *self,
+                          const GError *error)
+{
+  g_signal_emit (self, signals[ERROR], 0, error);
+}
+
+void
+pusher_client_emit_connecting_in (PusherClient *self,
+                                  double        seconds)
+{
+  g_signal_emit (self, signals[CONNECTING_IN], 0, seconds);
+}

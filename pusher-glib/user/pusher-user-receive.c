@@ -1,0 +1,111 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* What the server sends to a user. */
+
+#include "config.h"
+
+#include "pusher-user-receive-private.h"
+
+#include "event/pusher-event-private.h"
+#include "protocol/pusher-subscription-private.h"
+#include "protocol/pusher-user-messages-private.h"
+#include "pusher-user-sign-in-private.h"
+
+static void
+handle_signin_success (PusherUser    *self,
+                       PusherMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  char *id, *data;
+
+  if (!pusher_admission_settle (&self->admission))
+    return;
+
+  if (pusher_signin_parse (message, &id, &data, &error))
+    pusher_user_succeed (self, id, data);
+  else
+    pusher_user_fail (self, error);
+}
+
+static void
+handle_signin_error (PusherUser    *self,
+                     PusherMessage *message)
+{
+  g_autoptr (GError) error = pusher_subscription_error_parse (message);
+
+  pusher_admission_refuse (&self->admission, error);
+}
+
+static void
+handle_watchlist_event (const char *name,
+                        const char *user_id,
+                        gpointer    user_data)
+{
+  PusherUser *self = user_data;
+
+  /* A handler may have closed the client. */
+  if (self->id == NULL && self->admission.stage != PUSHER_ADMISSION_SENT)
+    return;
+
+  if (g_str_equal (name, "online"))
+    {
+      if (g_hash_table_add (self->online, g_strdup (user_id)))
+        pusher_user_emit_online (self, user_id);
+    }
+  else if (g_str_equal (name, "offline"))
+    {
+      if (g_hash_table_remove (self->online, user_id))
+        pusher_user_emit_offline (self, user_id);
+    }
+}
+
+/* An event of the user's own channel. */
+static void
+handle_event (PusherUser    *self,
+              PusherMessage *message)
+{
+  g_autoptr (PusherEvent) event = NULL;
+
+  if (g_str_has_prefix (message->event, "pusher_internal:") ||
+      g_str_has_prefix (message->event, "pusher:"))
+    return;
+
+  event = pusher_event_new_take (message);
+  pusher_user_emit_event (self, event);
+}
+
+/* Whether the message was for the user only; then its contents may be taken
+ * over. */
+gboolean
+pusher_user_receive (PusherUser    *self,
+                     PusherMessage *message)
+{
+  gboolean mine = FALSE;
+
+  g_object_ref (self);
+
+  if (message->channel != NULL)
+    {
+      mine = g_strcmp0 (message->channel, self->channel_name) == 0;
+      if (mine)
+        handle_event (self, message);
+    }
+  else if (g_str_equal (message->event, PUSHER_MESSAGE_SIGNIN_SUCCESS))
+    {
+      handle_signin_success (self, message);
+    }
+  else if (g_str_equal (message->event, PUSHER_MESSAGE_SIGNIN_ERROR))
+    {
+      handle_signin_error (self, message);
+    }
+  else if (g_str_equal (message->event, PUSHER_MESSAGE_WATCHLIST))
+    {
+      pusher_watchlist_foreach (message, handle_watchlist_event, self);
+    }
+
+  g_object_unref (self);
+
+  return mine;
+}
