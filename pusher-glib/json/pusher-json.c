@@ -331,52 +331,6 @@ pusher_json_parse (const char *text,
   return build_value (&scanner, scratch, error);
 }
 
-/*
- * pusher_json_append_string:
- * @text: valid UTF-8
- *
- * Appends @text as a JSON string, with quotes around it.
- */
-void
-pusher_json_append_string (GString    *json,
-                           const char *text)
-{
-  const char *run = text;
-
-  g_string_append_c (json, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if ((guchar) *p >= 0x20 && *p != '"' && *p != '\\')
-        continue;
-
-      g_string_append_len (json, run, p - run);
-      run = p + 1;
-
-      switch (*p)
-        {
-        case '"':
-        case '\\':
-          g_string_append_c (json, '\\');
-          g_string_append_c (json, *p);
-          break;
-        case '\n':
-          g_string_append (json, "\\n");
-          break;
-        case '\r':
-          g_string_append (json, "\\r");
-          break;
-        case '\t':
-          g_string_append (json, "\\t");
-          break;
-        default:
-          g_string_append_printf (json, "\\u%04x", *p);
-          break;
-        }
-    }
-  g_string_append (json, run);
-  g_string_append_c (json, '"');
-}
-
 static JsonNode *
 get_value (JsonObject *object,
            const char *member)

@@ -467,32 +467,6 @@ test_numbers_out_of_range (void)
 }
 
 static void
-test_append_string (void)
-{
-  static const char *const texts[][2] = {
-    { "", "\"\"" },
-    { "plain", "\"plain\"" },
-    { "\"\\/", "\"\\\"\\\\/\"" },
-    { "\n\r\t\b\f\x01\x1f\x7f", "\"\\n\\r\\t\\u0008\\u000c\\u0001\\u001f\x7f\"" },
-    { "h\xc3\xa9llo \xf0\x9f\x98\x80", "\"h\xc3\xa9llo \xf0\x9f\x98\x80\"" },
-    { "a\"b\"c", "\"a\\\"b\\\"c\"" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      GString *json = g_string_new ("x");
-      g_autoptr(JsonNode) node = NULL;
-
-      pusher_json_append_string (json, texts[i][0]);
-      g_assert_cmpstr (json->str + 1, ==, texts[i][1]);
-
-      node = pusher_json_parse (json->str + 1, -1, NULL);
-      g_assert_cmpstr (json_node_get_string (node), ==, texts[i][0]);
-      g_string_free (json, TRUE);
-    }
-}
-
-static void
 test_getters (void)
 {
   g_autoptr(JsonNode) node = pusher_json_parse (
@@ -548,7 +522,6 @@ main (int   argc,
   g_test_add_func ("/json/numbers", test_numbers);
   g_test_add_func ("/json/fractions", test_fractions);
   g_test_add_func ("/json/numbers-out-of-range", test_numbers_out_of_range);
-  g_test_add_func ("/json/append-string", test_append_string);
   g_test_add_func ("/json/getters", test_getters);
 
   return g_test_run ();
