@@ -8,7 +8,9 @@
 
 #include "base/pusher-enum-types.h"
 #include "base/pusher-error.h"
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-members-private.h"
+#include "json/pusher-json-parser-private.h"
+#include "json/pusher-json-validator-private.h"
 #include "protocol/pusher-secretbox-private.h"
 
 /**

@@ -9,7 +9,8 @@
 #include "pusher-http-question-private.h"
 
 #include "base/pusher-error.h"
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-members-private.h"
+#include "json/pusher-json-parser-private.h"
 #include "pusher-authorization-request-private.h"
 #include "pusher-http-answer-private.h"
 

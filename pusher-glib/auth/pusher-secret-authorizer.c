@@ -7,7 +7,7 @@
 #include "pusher-secret-authorizer.h"
 
 #include "base/pusher-error.h"
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-validator-private.h"
 #include "protocol/pusher-secretbox-private.h"
 #include "protocol/pusher-signature-private.h"
 

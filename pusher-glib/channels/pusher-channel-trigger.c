@@ -9,7 +9,7 @@
 #include "pusher-channel-private.h"
 
 #include "base/pusher-error.h"
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-validator-private.h"
 #include "protocol/pusher-channel-name-private.h"
 
 /* Bytes (protocol, "Limits"); servers close or complain above it */

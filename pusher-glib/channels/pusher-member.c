@@ -6,7 +6,7 @@
 
 #include "pusher-member-private.h"
 
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-members-private.h"
 
 /**
  * PusherMember:

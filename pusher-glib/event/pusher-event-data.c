@@ -8,8 +8,10 @@
 
 #include "pusher-event-private.h"
 
+#include "json/pusher-json-number-private.h"
+#include "json/pusher-json-parser-private.h"
 #include "json/pusher-json-pointer-private.h"
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-validator-private.h"
 
 #include <math.h>
 

@@ -4,8 +4,9 @@
 
 #pragma once
 
-#include "json/pusher-json-private.h"
 #include "pusher-message-private.h"
+
+#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 

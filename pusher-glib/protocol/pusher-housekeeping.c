@@ -7,6 +7,8 @@
 #include "pusher-housekeeping-private.h"
 
 #include "base/pusher-error.h"
+#include "json/pusher-json-members-private.h"
+#include "json/pusher-json-parser-private.h"
 #include "pusher-close-policy-private.h"
 
 /* A socket id becomes part of texts that are signed, and goes into forms. */

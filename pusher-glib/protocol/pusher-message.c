@@ -6,7 +6,9 @@
 
 #include "pusher-message-private.h"
 
-#include "json/pusher-json-private.h"
+#include "base/pusher-error.h"
+#include "json/pusher-json-scanner-private.h"
+#include "json/pusher-json-writer-private.h"
 
 #include <string.h>
 

@@ -6,6 +6,8 @@
 
 #include "pusher-presence-private.h"
 
+#include "json/pusher-json-members-private.h"
+#include "json/pusher-json-parser-private.h"
 #include "pusher-housekeeping-private.h"
 
 void

@@ -7,7 +7,7 @@
 #include "pusher-secretbox-private.h"
 
 #include "json/pusher-json-pointer-private.h"
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-validator-private.h"
 
 #include <sodium.h>
 

@@ -7,6 +7,8 @@
 #include "pusher-subscription-private.h"
 
 #include "base/pusher-error.h"
+#include "json/pusher-json-members-private.h"
+#include "json/pusher-json-writer-private.h"
 #include "pusher-housekeeping-private.h"
 
 static void

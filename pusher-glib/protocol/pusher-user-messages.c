@@ -7,6 +7,9 @@
 #include "pusher-user-messages-private.h"
 
 #include "base/pusher-error.h"
+#include "json/pusher-json-members-private.h"
+#include "json/pusher-json-parser-private.h"
+#include "json/pusher-json-writer-private.h"
 #include "pusher-housekeeping-private.h"
 #include "pusher-presence-private.h"
 

@@ -7,7 +7,7 @@
 #include "auth/pusher-authorizer-private.h"
 #include "auth/pusher-secret-authorizer.h"
 #include "base/pusher-error.h"
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-parser-private.h"
 
 /* What is signed here was signed by Python's hmac module too. */
 #define SECRET "7ad3773142a6692b25b8" XYZZY

@@ -4,7 +4,7 @@
 
 #include "event/pusher-event-private.h"
 
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-scanner-private.h"
 
 #include <string.h>
 

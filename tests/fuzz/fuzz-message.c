@@ -11,8 +11,12 @@
  * Without it, a program that takes files and folders as arguments.
  */
 
+#include "base/pusher-error.h"
+#include "json/pusher-json-members-private.h"
+#include "json/pusher-json-parser-private.h"
 #include "json/pusher-json-pointer-private.h"
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-validator-private.h"
+#include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-message-private.h"
 
 #include <string.h>

@@ -3,8 +3,9 @@
  */
 
 #include "json/pusher-json-pointer-private.h"
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-validator-private.h"
 
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 /* NULL if it leads nowhere. The text is in a block of exactly its size. */

@@ -4,7 +4,8 @@
 
 #include "json/pusher-json-writer-private.h"
 
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-parser-private.h"
+#include "json/pusher-json-validator-private.h"
 
 static void
 assert_text (GString    *json,

@@ -2,7 +2,12 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "json/pusher-json-private.h"
+#include "base/pusher-error.h"
+#include "json/pusher-json-members-private.h"
+#include "json/pusher-json-number-private.h"
+#include "json/pusher-json-parser-private.h"
+#include "json/pusher-json-scanner-private.h"
+#include "json/pusher-json-validator-private.h"
 
 #include <string.h>
 

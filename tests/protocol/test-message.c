@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "json/pusher-json-private.h"
+#include "base/pusher-error.h"
+#include "json/pusher-json-members-private.h"
 #include "protocol/pusher-message-private.h"
 
 #include <string.h>

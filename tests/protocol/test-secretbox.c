@@ -6,7 +6,7 @@
 
 #include "protocol/pusher-secretbox-private.h"
 
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-validator-private.h"
 
 #include <string.h>
 

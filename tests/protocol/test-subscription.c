@@ -7,7 +7,7 @@
 #include "protocol/pusher-subscription-private.h"
 
 #include "base/pusher-error.h"
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-validator-private.h"
 
 #include <gio/gio.h>
 #include <string.h>

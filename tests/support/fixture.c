@@ -4,7 +4,9 @@
 
 #include "fixture.h"
 
-#include "json/pusher-json-private.h"
+#include "base/pusher-error.h"
+#include "json/pusher-json-members-private.h"
+#include "json/pusher-json-parser-private.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-message-private.h"
 #include "protocol/pusher-signature-private.h"
 #include "protocol/pusher-subscription-private.h"

@@ -8,7 +8,7 @@
 
 #include "pusher-test-channel-private.h"
 
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-message-private.h"
 #include "protocol/pusher-subscription-private.h"

@@ -6,7 +6,8 @@
 
 #include "pusher-test-member-private.h"
 
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-members-private.h"
+#include "json/pusher-json-parser-private.h"
 #include "protocol/pusher-presence-private.h"
 
 /* Returns: (nullable): none if @id is not the id of a user */

@@ -9,7 +9,7 @@
 
 #include "pusher-test-presence-private.h"
 
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-writer-private.h"
 
 typedef struct
 {

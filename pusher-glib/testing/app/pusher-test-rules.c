@@ -6,7 +6,7 @@
 
 #include "pusher-test-rules-private.h"
 
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-writer-private.h"
 
 PusherTestRules *
 pusher_test_rules_new (void)

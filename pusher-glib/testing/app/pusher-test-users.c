@@ -8,7 +8,7 @@
 
 #include "pusher-test-users-private.h"
 
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-user-messages-private.h"
 
 /* One connection of a user. */

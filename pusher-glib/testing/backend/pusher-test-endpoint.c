@@ -11,7 +11,8 @@
 
 #include <libsoup/soup.h>
 
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-validator-private.h"
+#include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-signature-private.h"
 #include "pusher-test-signature-private.h"

@@ -8,7 +8,8 @@
 
 #include "pusher-test-rest-private.h"
 
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-members-private.h"
+#include "json/pusher-json-parser-private.h"
 #include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-user-messages-private.h"
 #include "pusher-test-signature-private.h"

@@ -8,7 +8,8 @@
 
 #include "pusher-test-connection-private.h"
 
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-members-private.h"
+#include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-message-private.h"
 

@@ -13,7 +13,7 @@
 
 #include "pusher-test-connection-private.h"
 
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-members-private.h"
 #include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-subscription-private.h"
 #include "protocol/pusher-user-messages-private.h"

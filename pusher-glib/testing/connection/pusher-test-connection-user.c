@@ -8,7 +8,9 @@
 
 #include "pusher-test-connection-private.h"
 
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-members-private.h"
+#include "json/pusher-json-parser-private.h"
+#include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-user-messages-private.h"
 #include "testing/app/pusher-test-auth-private.h"
 

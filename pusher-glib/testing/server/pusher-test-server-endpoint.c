@@ -8,7 +8,8 @@
 
 #include "pusher-test-server-private.h"
 
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-validator-private.h"
+#include "json/pusher-json-writer-private.h"
 #include "testing/backend/pusher-test-signature-private.h"
 
 #define AUTH_PATH "/pusher/auth"

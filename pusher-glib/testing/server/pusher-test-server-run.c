@@ -8,7 +8,8 @@
 
 #include "pusher-test-server-private.h"
 
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-validator-private.h"
+#include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-channel-name-private.h"
 
 static PusherTestApp *

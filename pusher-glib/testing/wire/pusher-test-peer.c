@@ -10,7 +10,7 @@
 
 #include "pusher-test-peer-private.h"
 
-#include "json/pusher-json-private.h"
+#include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-close-policy-private.h"
 #include "protocol/pusher-message-private.h"
 #include "pusher-test-frames-private.h"

@@ -6,23 +6,7 @@
 
 #include <json-glib/json-glib.h>
 
-#include "pusher-json-scanner-private.h"
-#include "pusher-json-writer-private.h"
-
 G_BEGIN_DECLS
-
-gboolean  pusher_json_validate    (const char *text,
-                                   gssize      length,
-                                   GError    **error);
-JsonNode *pusher_json_parse       (const char *text,
-                                   gssize      length,
-                                   GError    **error);
-GType     pusher_json_read_number (const char *text,
-                                   gsize       length,
-                                   gint64     *integer,
-                                   double     *real);
-gboolean  pusher_json_truncate    (double      real,
-                                   gint64     *integer);
 
 /* Members of an object, without json-glib's CRITICAL on a missing or mistyped
  * one: NULL or FALSE instead. */

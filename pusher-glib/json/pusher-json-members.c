@@ -1,0 +1,115 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-json-members-private.h"
+
+#include "pusher-json-number-private.h"
+
+static JsonNode *
+get_value (JsonObject *object,
+           const char *member)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, member) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? node : NULL;
+}
+
+/*
+ * pusher_json_object_get_string:
+ * @object: (nullable):
+ *
+ * Returns: (nullable): the member's text, if it is a string
+ */
+const char *
+pusher_json_object_get_string (JsonObject *object,
+                               const char *member)
+{
+  JsonNode *node = get_value (object, member);
+
+  if (node == NULL || json_node_get_value_type (node) != G_TYPE_STRING)
+    return NULL;
+
+  return json_node_get_string (node);
+}
+
+/*
+ * pusher_json_object_get_int:
+ * @object: (nullable):
+ * @value: (out): not touched if the result is FALSE
+ *
+ * JSON has one type of numbers, and some servers write 120 as 120.0. A fraction
+ * is cut off.
+ *
+ * Returns: whether the member is a number in the range of a #gint64
+ */
+gboolean
+pusher_json_object_get_int (JsonObject *object,
+                            const char *member,
+                            gint64     *value)
+{
+  JsonNode *node = get_value (object, member);
+
+  if (node == NULL)
+    return FALSE;
+
+  if (json_node_get_value_type (node) == G_TYPE_INT64)
+    {
+      *value = json_node_get_int (node);
+      return TRUE;
+    }
+
+  if (json_node_get_value_type (node) != G_TYPE_DOUBLE)
+    return FALSE;
+
+  return pusher_json_truncate (json_node_get_double (node), value);
+}
+
+/*
+ * pusher_json_node_get_object:
+ * @node: (nullable):
+ *
+ * Returns: (nullable): the object, if it is one
+ */
+JsonObject *
+pusher_json_node_get_object (JsonNode *node)
+{
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return NULL;
+
+  return json_node_get_object (node);
+}
+
+/*
+ * pusher_json_object_get_object:
+ * @object: (nullable):
+ *
+ * Returns: (nullable): the member, if it is an object
+ */
+JsonObject *
+pusher_json_object_get_object (JsonObject *object,
+                               const char *member)
+{
+  return object != NULL ? pusher_json_node_get_object (json_object_get_member (object, member))
+                        : NULL;
+}
+
+/*
+ * pusher_json_object_get_array:
+ * @object: (nullable):
+ *
+ * Returns: (nullable): the member, if it is an array
+ */
+JsonArray *
+pusher_json_object_get_array (JsonObject *object,
+                              const char *member)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, member) : NULL;
+
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
+    return NULL;
+
+  return json_node_get_array (node);
+}
