@@ -9,7 +9,6 @@
 #include "pusher-event-private.h"
 
 #include "json/pusher-json-number-private.h"
-#include "json/pusher-json-parser-private.h"
 #include "json/pusher-json-pointer-private.h"
 #include "json/pusher-json-validator-private.h"
 
@@ -34,8 +33,8 @@ pusher_event_get_json (PusherEvent *self)
 {
   g_return_val_if_fail (PUSHER_IS_EVENT (self), NULL);
 
-  if (!self->parsed && self->message.data != NULL)
-    self->json = pusher_json_parse (self->message.data, self->message.data_length, NULL);
+  if (!self->parsed)
+    self->json = pusher_message_parse_data (&self->message);
   self->parsed = TRUE;
 
   return self->json;

@@ -20,5 +20,6 @@ JsonObject *pusher_json_object_get_object (JsonObject *object,
 JsonArray  *pusher_json_object_get_array  (JsonObject *object,
                                            const char *member);
 JsonObject *pusher_json_node_get_object   (JsonNode   *node);
+char       *pusher_json_node_dup_id       (JsonNode   *node);
 
 G_END_DECLS

@@ -113,3 +113,35 @@ pusher_json_object_get_array (JsonObject *object,
 
   return json_node_get_array (node);
 }
+
+/*
+ * pusher_json_node_dup_id:
+ * @node: (nullable):
+ *
+ * Ids are strings to applications; some servers keep numbers.
+ *
+ * Returns: (transfer full) (nullable): the id, if it is one and not empty
+ */
+char *
+pusher_json_node_dup_id (JsonNode *node)
+{
+  g_autofree char *id = NULL;
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
+    return NULL;
+
+  switch (json_node_get_value_type (node))
+    {
+    case G_TYPE_STRING:
+      id = json_node_dup_string (node);
+      break;
+    case G_TYPE_INT64:
+    case G_TYPE_DOUBLE:
+      id = json_to_string (node, FALSE);
+      break;
+    default:
+      return NULL;
+    }
+
+  return *id != '\0' ? g_steal_pointer (&id) : NULL;
+}

@@ -6,8 +6,6 @@
 
 #include "pusher-message-private.h"
 
-#include <json-glib/json-glib.h>
-
 G_BEGIN_DECLS
 
 /* Messages of the connection itself, which carry no event of the application. */
@@ -16,13 +14,12 @@ G_BEGIN_DECLS
 #define PUSHER_MESSAGE_PING "pusher:ping"
 #define PUSHER_MESSAGE_PONG "pusher:pong"
 
-JsonNode *pusher_message_parse_data (const PusherMessage *message);
-gboolean  pusher_established_parse  (const PusherMessage *message,
-                                     char               **socket_id,
-                                     gint64              *activity_timeout,
-                                     GError             **error);
-GError   *pusher_server_error_parse (const PusherMessage *message);
-GError   *pusher_server_error_new   (guint                code,
-                                     const char          *text);
+gboolean pusher_established_parse  (const PusherMessage *message,
+                                    char               **socket_id,
+                                    gint64              *activity_timeout,
+                                    GError             **error);
+GError  *pusher_server_error_parse (const PusherMessage *message);
+GError  *pusher_server_error_new   (guint                code,
+                                    const char          *text);
 
 G_END_DECLS

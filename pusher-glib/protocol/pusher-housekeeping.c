@@ -8,7 +8,6 @@
 
 #include "base/pusher-error.h"
 #include "json/pusher-json-members-private.h"
-#include "json/pusher-json-parser-private.h"
 #include "pusher-close-policy-private.h"
 
 /* A socket id becomes part of texts that are signed, and goes into forms. */
@@ -19,16 +18,6 @@ socket_id_is_sound (const char *socket_id)
     return FALSE;
 
   return socket_id[strspn (socket_id, "0123456789.")] == '\0';
-}
-
-/* NULL if there is no data, or it is not JSON. */
-JsonNode *
-pusher_message_parse_data (const PusherMessage *message)
-{
-  if (message->data == NULL)
-    return NULL;
-
-  return pusher_json_parse (message->data, message->data_length, NULL);
 }
 
 /* The timeout is in µs, and 0 if the server gives none. */

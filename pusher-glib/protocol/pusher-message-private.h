@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
@@ -24,15 +24,15 @@ typedef struct
   char *storage;
 } PusherMessage;
 
-gboolean pusher_message_decode (PusherMessage *message,
-                                const char    *text,
-                                gsize          length,
-                                GError       **error);
-void     pusher_message_clear  (PusherMessage *message);
-
-char *pusher_message_encode (const char *event,
-                             const char *channel,
-                             const char *data_json);
+gboolean  pusher_message_decode     (PusherMessage       *message,
+                                     const char          *text,
+                                     gsize                length,
+                                     GError             **error);
+void      pusher_message_clear      (PusherMessage       *message);
+JsonNode *pusher_message_parse_data (const PusherMessage *message);
+char     *pusher_message_encode     (const char          *event,
+                                     const char          *channel,
+                                     const char          *data_json);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PusherMessage, pusher_message_clear)
 

@@ -7,6 +7,7 @@
 #include "pusher-message-private.h"
 
 #include "base/pusher-error.h"
+#include "json/pusher-json-parser-private.h"
 #include "json/pusher-json-scanner-private.h"
 #include "json/pusher-json-writer-private.h"
 
@@ -240,6 +241,21 @@ pusher_message_clear (PusherMessage *message)
 {
   g_free (message->storage);
   memset (message, 0, sizeof *message);
+}
+
+/*
+ * pusher_message_parse_data:
+ *
+ * Returns: (transfer full) (nullable): the data as a tree, or NULL if there is none, or
+ *   it is not JSON
+ */
+JsonNode *
+pusher_message_parse_data (const PusherMessage *message)
+{
+  if (message->data == NULL)
+    return NULL;
+
+  return pusher_json_parse (message->data, (gssize) message->data_length, NULL);
 }
 
 /*

@@ -6,8 +6,6 @@
 
 #include "pusher-message-private.h"
 
-#include <json-glib/json-glib.h>
-
 G_BEGIN_DECLS
 
 /* Who is in a presence channel (protocol, "Channels"). */
@@ -20,7 +18,6 @@ typedef struct
 GPtrArray           *pusher_presence_parse_snapshot (const PusherMessage *message);
 PusherPresenceEntry *pusher_presence_parse_member   (const PusherMessage *message);
 char                *pusher_presence_parse_user_id  (const char          *channel_data);
-char                *pusher_json_node_dup_id        (JsonNode            *node);
 void                 pusher_presence_entry_free     (gpointer             entry);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PusherPresenceEntry, pusher_presence_entry_free)

@@ -8,7 +8,6 @@
 
 #include "json/pusher-json-members-private.h"
 #include "json/pusher-json-parser-private.h"
-#include "pusher-housekeeping-private.h"
 
 void
 pusher_presence_entry_free (gpointer data)
@@ -30,35 +29,6 @@ entry_new (char     *id,
   entry->info = info != NULL ? json_node_copy (info) : NULL;
 
   return entry;
-}
-
-/* Ids are strings to applications; some servers keep numbers. NULL if this is
- * no id. */
-char *
-pusher_json_node_dup_id (JsonNode *node)
-{
-  char *id = NULL;
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
-    return NULL;
-
-  switch (json_node_get_value_type (node))
-    {
-    case G_TYPE_STRING:
-      id = json_node_dup_string (node);
-      break;
-    case G_TYPE_INT64:
-    case G_TYPE_DOUBLE:
-      id = json_to_string (node, FALSE);
-      break;
-    default:
-      break;
-    }
-
-  if (id != NULL && *id == '\0')
-    g_clear_pointer (&id, g_free);
-
-  return id;
 }
 
 /* Those who are in `ids` come in its order; those whom only `hash` knows come

@@ -9,7 +9,6 @@
 #include "base/pusher-error.h"
 #include "json/pusher-json-members-private.h"
 #include "json/pusher-json-writer-private.h"
-#include "pusher-housekeeping-private.h"
 
 static void
 append_member (GString    *object,

@@ -10,8 +10,6 @@
 #include "json/pusher-json-members-private.h"
 #include "json/pusher-json-parser-private.h"
 #include "json/pusher-json-writer-private.h"
-#include "pusher-housekeeping-private.h"
-#include "pusher-presence-private.h"
 
 char *
 pusher_signin_encode (const char *auth,

@@ -91,22 +91,6 @@ wrap (const char *data)
 }
 
 static void
-test_data (void)
-{
-  PusherMessage message = wrap ("{\"a\":1}");
-  g_autoptr (JsonNode) json = pusher_message_parse_data (&message);
-
-  g_assert_true (JSON_NODE_HOLDS_OBJECT (json));
-
-  message = wrap ("{\"a\":1");
-  g_assert_null (pusher_message_parse_data (&message));
-  message = wrap ("");
-  g_assert_null (pusher_message_parse_data (&message));
-  message = wrap (NULL);
-  g_assert_null (pusher_message_parse_data (&message));
-}
-
-static void
 test_established (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (established); i++)
@@ -150,7 +134,6 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/housekeeping/data", test_data);
   g_test_add_func ("/housekeeping/established", test_established);
   g_test_add_func ("/housekeeping/server-error", test_server_error);
 

@@ -344,6 +344,23 @@ test_like_json_glib (void)
 }
 
 static void
+test_parse_data (void)
+{
+  static const char *const no_json[] = { "{\"a\":1", "", NULL };
+  PusherMessage message = { .event = "event", .data = "{\"a\":1}", .data_length = 7 };
+  g_autoptr(JsonNode) json = pusher_message_parse_data (&message);
+
+  g_assert_true (JSON_NODE_HOLDS_OBJECT (json));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (no_json); i++)
+    {
+      message.data = no_json[i];
+      message.data_length = no_json[i] != NULL ? strlen (no_json[i]) : 0;
+      g_assert_null (pusher_message_parse_data (&message));
+    }
+}
+
+static void
 test_encode (void)
 {
   static const struct
@@ -389,6 +406,7 @@ main (int   argc,
   g_test_add_func ("/message/many-members", test_many_members);
   g_test_add_func ("/message/no-text", test_no_text);
   g_test_add_func ("/message/like-json-glib", test_like_json_glib);
+  g_test_add_func ("/message/parse-data", test_parse_data);
   g_test_add_func ("/message/encode", test_encode);
 
   return g_test_run ();

@@ -8,7 +8,6 @@
 
 #include "json/pusher-json-members-private.h"
 #include "json/pusher-json-parser-private.h"
-#include "protocol/pusher-presence-private.h"
 
 /* Returns: (nullable): none if @id is not the id of a user */
 PusherTestMember *
