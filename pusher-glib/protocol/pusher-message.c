@@ -273,22 +273,11 @@ pusher_message_encode (const char *event,
 {
   GString *json = g_string_sized_new (64 + (data_json != NULL ? strlen (data_json) : 0));
 
-  g_string_append (json, "{\"event\":");
-  pusher_json_append_string (json, event);
-
-  if (channel != NULL)
-    {
-      g_string_append (json, ",\"channel\":");
-      pusher_json_append_string (json, channel);
-    }
-
-  if (data_json != NULL)
-    {
-      g_string_append (json, ",\"data\":");
-      g_string_append (json, data_json);
-    }
-
-  g_string_append_c (json, '}');
+  pusher_json_begin_object (json, NULL);
+  pusher_json_add_string (json, "event", event);
+  pusher_json_add_string (json, "channel", channel);
+  pusher_json_add_raw (json, "data", data_json);
+  pusher_json_end_object (json);
 
   return g_string_free (json, FALSE);
 }

@@ -8,6 +8,7 @@
 
 #include "json/pusher-json-pointer-private.h"
 #include "json/pusher-json-validator-private.h"
+#include "json/pusher-json-writer-private.h"
 
 #include <sodium.h>
 
@@ -160,6 +161,7 @@ pusher_secretbox_seal (const PusherSecretboxKey *key,
   guint8 nonce[crypto_secretbox_NONCEBYTES];
   g_autofree char *nonce_base64 = NULL;
   g_autofree char *ciphertext_base64 = NULL;
+  GString *json;
 
   ensure_sodium ();
   randombytes_buf (nonce, sizeof nonce);
@@ -167,6 +169,11 @@ pusher_secretbox_seal (const PusherSecretboxKey *key,
   nonce_base64 = encode_base64 (nonce, sizeof nonce);
   ciphertext_base64 = encode_base64 (ciphertext, size + crypto_secretbox_MACBYTES);
 
-  return g_strdup_printf ("{\"nonce\":\"%s\",\"ciphertext\":\"%s\"}",
-                          nonce_base64, ciphertext_base64);
+  json = g_string_new (NULL);
+  pusher_json_begin_object (json, NULL);
+  pusher_json_add_string (json, "nonce", nonce_base64);
+  pusher_json_add_string (json, "ciphertext", ciphertext_base64);
+  pusher_json_end_object (json);
+
+  return g_string_free (json, FALSE);
 }

@@ -10,17 +10,6 @@
 #include "json/pusher-json-members-private.h"
 #include "json/pusher-json-writer-private.h"
 
-static void
-append_member (GString    *object,
-               const char *name,
-               const char *value)
-{
-  g_string_append_c (object, object->len > 0 ? ',' : '{');
-  pusher_json_append_string (object, name);
-  g_string_append_c (object, ':');
-  pusher_json_append_string (object, value);
-}
-
 /* auth and channel_data may be NULL. */
 char *
 pusher_subscription_encode (const char *event,
@@ -30,12 +19,11 @@ pusher_subscription_encode (const char *event,
 {
   g_autoptr (GString) data = g_string_new (NULL);
 
-  append_member (data, "channel", channel);
-  if (auth != NULL)
-    append_member (data, "auth", auth);
-  if (channel_data != NULL)
-    append_member (data, "channel_data", channel_data);
-  g_string_append_c (data, '}');
+  pusher_json_begin_object (data, NULL);
+  pusher_json_add_string (data, "channel", channel);
+  pusher_json_add_string (data, "auth", auth);
+  pusher_json_add_string (data, "channel_data", channel_data);
+  pusher_json_end_object (data);
 
   return pusher_message_encode (event, NULL, data->str);
 }
@@ -65,16 +53,17 @@ pusher_subscription_error_parse (const PusherMessage *message)
 char *
 pusher_subscription_error_encode (const GError *error)
 {
-  g_autoptr (GString) data = g_string_new (NULL);
+  GString *data = g_string_new (NULL);
   g_autofree char *text = g_utf8_make_valid (error->message, -1);
 
-  append_member (data, "type", "AuthError");
-  append_member (data, "error", text);
+  pusher_json_begin_object (data, NULL);
+  pusher_json_add_string (data, "type", "AuthError");
+  pusher_json_add_string (data, "error", text);
   if (error->domain == PUSHER_HTTP_ERROR || error->domain == PUSHER_SERVER_ERROR)
-    g_string_append_printf (data, ",\"status\":%d", error->code);
-  g_string_append_c (data, '}');
+    pusher_json_add_int (data, "status", error->code);
+  pusher_json_end_object (data);
 
-  return g_string_free (g_steal_pointer (&data), FALSE);
+  return g_string_free (data, FALSE);
 }
 
 /* -1 if the message does not tell it. */

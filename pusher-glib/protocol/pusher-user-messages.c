@@ -15,12 +15,12 @@ char *
 pusher_signin_encode (const char *auth,
                       const char *user_data)
 {
-  g_autoptr (GString) data = g_string_new ("{\"auth\":");
+  g_autoptr (GString) data = g_string_new (NULL);
 
-  pusher_json_append_string (data, auth);
-  g_string_append (data, ",\"user_data\":");
-  pusher_json_append_string (data, user_data);
-  g_string_append_c (data, '}');
+  pusher_json_begin_object (data, NULL);
+  pusher_json_add_string (data, "auth", auth);
+  pusher_json_add_string (data, "user_data", user_data);
+  pusher_json_end_object (data);
 
   return pusher_message_encode (PUSHER_MESSAGE_SIGNIN, NULL, data->str);
 }
