@@ -6,7 +6,7 @@
 
 #include <glib.h>
 
-/* What RFC 8259 allows and what it does not, for test-json.c. */
+/* What RFC 8259 allows and what it does not, for test-json-parser.c. */
 
 static const char *const valid[] = {
   "{}", "[]", "0", "-0", "1", "-1", "10", "120.5", "0.5", "-0.5e-7", "1e5", "1E+5", "0e0",
