@@ -16,9 +16,9 @@
  *
  * The data of an event is text: most often, but not necessarily, JSON. It is
  * parsed only when [method@Pusher.Event.get_json] or
- * [method@Pusher.Event.get_variant] asks for it. Who needs only some of the
- * fields finds them with [method@Pusher.Event.lookup_string],
- * [method@Pusher.Event.lookup_int] and their like, in a fraction of the time.
+ * [method@Pusher.Event.get_variant] asks for it. Where only some of the fields
+ * are needed, [method@Pusher.Event.lookup_string],
+ * [method@Pusher.Event.lookup_int] and their like find them in a fraction of the time.
  * Python programs would rather use `json.loads(event.get_data())`, JavaScript
  * programs `JSON.parse(event.get_data())`.
  *
@@ -60,8 +60,9 @@ pusher_event_new_take (PusherMessage *message)
 
 /* --- A spare one --------------------------------------------------------- */
 
-/* To make and finalize an object costs as much as all else that happens to an
- * event which nobody keeps. So such an object serves again. *spare is nullable. */
+/* To make and finalize an object costs as much as all else that happens to an event
+ * which the application does not keep. So such an object serves again. *spare is
+ * nullable. */
 PusherEvent *
 pusher_event_new_from_spare (PusherEvent  **spare,
                              PusherMessage *message)
@@ -76,9 +77,12 @@ pusher_event_new_from_spare (PusherEvent  **spare,
   return self;
 }
 
-/* Whether the object is as new but for its contents: nobody has a reference, and
+/* Whether the object is as new but for its contents: there is no other reference, and
  * nothing is attached to it that has to go with it, such as data, a weak reference,
- * the wrapper of a language, or a handler. */
+ * the wrapper of a language, or a handler.
+ *
+ * GObject has no call that tells whether anything is attached, so its own fields are read.
+ * Should it keep some of that elsewhere one day, the test /event/release/attached fails. */
 static gboolean
 is_pristine (PusherEvent *self)
 {

@@ -6,6 +6,7 @@
 
 #include "json/pusher-json-scanner-private.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 #define HOSTILE_SIZE (80 * 1024)
@@ -399,7 +400,7 @@ test_deepest (void)
   g_assert_cmpuint (g_variant_get_size (variant), >, 0);
 }
 
-/* What nobody kept serves again, as if it was new. */
+/* An event without another reference serves again, as if it was new. */
 static void
 test_release (void)
 {
@@ -425,71 +426,164 @@ test_release (void)
   g_assert_finalize_object (spare);
 }
 
+/* What is attached to an event, and how it is told of its end. */
+typedef struct
+{
+  gpointer pointer; /* to the event or to what goes with it; weak but for references */
+  GWeakRef weak_ref;
+  GClosure *closure;
+  GMountOperation *target; /* of a binding; any object with a string to set */
+  guint n_told;
+} Attachment;
+
+static void
+told_cb (gpointer attachment)
+{
+  ((Attachment *) attachment)->n_told++;
+}
+
+static void
+weak_notify_cb (gpointer attachment,
+                GObject *where_the_object_was)
+{
+  told_cb (attachment);
+}
+
+static void
+closure_cb (gpointer  attachment,
+            GClosure *closure)
+{
+  told_cb (attachment);
+}
+
+static void
+toggle_cb (gpointer attachment,
+           GObject *object,
+           gboolean is_last_reference)
+{
+  g_assert_true (is_last_reference);
+}
+
 static void
 attach_reference (PusherEvent *event,
-                  gpointer     thing)
+                  Attachment  *self)
 {
-  g_assert_true (g_set_object ((PusherEvent **) thing, event));
+  self->pointer = g_object_ref (event);
 }
 
 static void
-attach_weak_pointer (PusherEvent *event,
-                     gpointer     thing)
+attach_toggle_reference (PusherEvent *event,
+                         Attachment  *self)
 {
-  g_assert_true (g_set_weak_pointer ((PusherEvent **) thing, event));
-}
-
-static void
-attach_weak_ref (PusherEvent *event,
-                 gpointer     thing)
-{
-  g_weak_ref_init (thing, event);
+  g_object_add_toggle_ref (G_OBJECT (event), toggle_cb, self);
+  self->pointer = event;
 }
 
 static void
 attach_data (PusherEvent *event,
-             gpointer     thing)
+             Attachment  *self)
 {
-  g_object_set_data (G_OBJECT (event), "test", thing);
+  g_object_set_data_full (G_OBJECT (event), "test", self, told_cb);
+}
+
+static void
+attach_qdata (PusherEvent *event,
+              Attachment  *self)
+{
+  g_object_set_qdata (G_OBJECT (event), g_quark_from_static_string ("test"), self);
+}
+
+static void
+attach_weak_notify (PusherEvent *event,
+                    Attachment  *self)
+{
+  g_object_weak_ref (G_OBJECT (event), weak_notify_cb, self);
+}
+
+static void
+attach_weak_pointer (PusherEvent *event,
+                     Attachment  *self)
+{
+  self->pointer = event;
+  g_object_add_weak_pointer (G_OBJECT (event), &self->pointer);
+}
+
+static void
+attach_weak_ref (PusherEvent *event,
+                 Attachment  *self)
+{
+  g_weak_ref_set (&self->weak_ref, event);
+}
+
+static void
+attach_closure (PusherEvent *event,
+                Attachment  *self)
+{
+  self->closure = g_closure_ref (g_cclosure_new (G_CALLBACK (told_cb), self, NULL));
+  g_closure_sink (self->closure);
+  g_closure_add_invalidate_notifier (self->closure, self, closure_cb);
+  g_object_watch_closure (G_OBJECT (event), self->closure);
 }
 
 static void
 attach_handler (PusherEvent *event,
-                gpointer     thing)
+                Attachment  *self)
 {
-  g_signal_connect (event, "notify::data", G_CALLBACK (attach_data), thing);
+  g_signal_connect_data (event, "notify::data", G_CALLBACK (told_cb), self, closure_cb, 0);
 }
 
-/* What somebody keeps, or attaches something to, does not. */
+static void
+attach_binding (PusherEvent *event,
+                Attachment  *self)
+{
+  self->target = g_mount_operation_new ();
+  self->pointer = g_object_bind_property (event, "data", self->target, "username", 0);
+  g_object_add_weak_pointer (self->pointer, &self->pointer);
+}
+
+/* What is kept, or has something attached to it, does not. That GObject has no other
+ * place for what is attached than where is_pristine() looks, is known from this. */
 static void
 test_release_attached (void)
 {
-  static void (*const attachments[]) (PusherEvent *event,
-                                      gpointer     thing) = {
-    attach_reference, attach_weak_pointer, attach_weak_ref, attach_data, attach_handler,
+  static const struct
+  {
+    void (*attach) (PusherEvent *event,
+                    Attachment  *attachment);
+    gboolean keeps;
+    guint n_told;
+  } cases[] = {
+    { attach_reference, TRUE, 0 },     { attach_toggle_reference, TRUE, 0 },
+    { attach_data, FALSE, 1 },         { attach_qdata, FALSE, 0 },
+    { attach_weak_notify, FALSE, 1 },  { attach_weak_pointer, FALSE, 0 },
+    { attach_weak_ref, FALSE, 0 },     { attach_closure, FALSE, 1 },
+    { attach_handler, FALSE, 1 },      { attach_binding, FALSE, 0 },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (attachments); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       PusherEvent *event = event_with_data ("1");
       PusherEvent *spare = NULL;
-      GWeakRef thing;
+      Attachment attachment = { 0 };
 
-      memset (&thing, 0, sizeof thing);
-      attachments[i] (event, &thing);
+      g_weak_ref_init (&attachment.weak_ref, NULL);
+      cases[i].attach (event, &attachment);
       pusher_event_release (event, &spare);
       g_assert_null (spare);
 
-      if (attachments[i] == attach_reference)
-        {
-          g_autoptr (PusherEvent) kept = *(PusherEvent **) &thing;
+      if (cases[i].keeps)
+        g_assert_cmpstr (pusher_event_get_data (attachment.pointer), ==, "1");
+      else
+        g_assert_null (attachment.pointer);
+      g_assert_null (g_weak_ref_get (&attachment.weak_ref));
+      g_assert_cmpuint (attachment.n_told, ==, cases[i].n_told);
 
-          g_assert_cmpstr (pusher_event_get_data (kept), ==, "1");
-        }
-      else if (attachments[i] == attach_weak_pointer)
-        g_assert_null (*(PusherEvent **) &thing);
-      else if (attachments[i] == attach_weak_ref)
-        g_assert_null (g_weak_ref_get (&thing));
+      if (cases[i].attach == attach_reference)
+        g_object_unref (attachment.pointer);
+      else if (cases[i].attach == attach_toggle_reference)
+        g_object_remove_toggle_ref (attachment.pointer, toggle_cb, &attachment);
+      g_clear_pointer (&attachment.closure, g_closure_unref);
+      g_clear_object (&attachment.target);
     }
 }
 
