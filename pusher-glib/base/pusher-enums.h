@@ -39,7 +39,7 @@ typedef enum
 
 /**
  * PusherChannelKind:
- * @PUSHER_CHANNEL_KIND_PUBLIC: anybody may subscribe.
+ * @PUSHER_CHANNEL_KIND_PUBLIC: any client may subscribe.
  * @PUSHER_CHANNEL_KIND_PRIVATE: the name begins with `private-`; a subscription
  *   needs an authorization.
  * @PUSHER_CHANNEL_KIND_PRESENCE: the name begins with `presence-`; its members

@@ -38,8 +38,8 @@ G_BEGIN_DECLS
  * @PUSHER_ERROR_CONNECTION_LOST: the connection was lost; the client connects
  *   again by itself.
  * @PUSHER_ERROR_SUBSCRIPTION: the server refused a subscription.
- * @PUSHER_ERROR_AUTHORIZATION: there was no authorization: nobody to give it, or
- *   not a valid one.
+ * @PUSHER_ERROR_AUTHORIZATION: there was no authorization: no authorizer to
+ *   give it, or not a valid one.
  * @PUSHER_ERROR_DECRYPTION: an encrypted event could not be decrypted.
  * @PUSHER_ERROR_NOT_SUPPORTED: this kind of channel does not do that.
  * @PUSHER_ERROR_CERTIFICATE: the TLS certificate of the server or of the

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* Tasks that wait for the same thing. One that is cancelled returns at once and
- * leaves the list. Whoever owns the list steals the tasks before they return,
+ * leaves the list. The owner of the list steals the tasks before they return,
  * because what a task returns may run code of the application, which may add to
  * the list or free its owner. */
 typedef struct

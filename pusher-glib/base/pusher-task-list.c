@@ -61,7 +61,7 @@ pusher_task_list_add (PusherTaskList *self,
   g_queue_push_tail (&self->entries, entry);
 }
 
-/* Moves those who wait to the end of tasks, an array that owns them. */
+/* Moves the tasks that wait to the end of tasks, an array that owns them. */
 void
 pusher_task_list_steal (PusherTaskList *self,
                         GPtrArray      *tasks)

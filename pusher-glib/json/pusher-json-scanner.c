@@ -569,7 +569,7 @@ go_to_next_value (PusherJsonScanner *scanner,
  * it.
  *
  * Unlike pusher_json_scanner_copy_string(), allows NUL characters in strings:
- * the escape sequence does no harm as long as nobody decodes it.
+ * the escape sequence does no harm as long as it is not decoded.
  */
 gboolean
 pusher_json_scanner_skip_value (PusherJsonScanner *scanner,

@@ -16,7 +16,7 @@
 typedef struct
 {
   const char *name;
-  const char *quoted;      /* as it is written unless somebody escapes needlessly */
+  const char *quoted;      /* as it is written but for needless escapes */
   gsize quoted_length;
   gsize offset;            /* in PusherMessage, of a const char * */
   const char *beginnings;  /* of the values that it may have; NULL: any */

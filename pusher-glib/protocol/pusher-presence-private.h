@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Who is in a presence channel (protocol, "Channels"). */
+/* A member of a presence channel (protocol, "Channels"). */
 typedef struct
 {
   char *id;

@@ -31,9 +31,8 @@ entry_new (char     *id,
   return entry;
 }
 
-/* Those who are in `ids` come in its order; those whom only `hash` knows come
- * after them: a server that disagrees with itself hides nobody. NULL if there is no
- * list at all. */
+/* The members in `ids` come in its order, those that are only in `hash` after them: a
+ * server that disagrees with itself hides no member. NULL if there is no list at all. */
 GPtrArray *
 pusher_presence_parse_snapshot (const PusherMessage *message)
 {
@@ -94,7 +93,7 @@ pusher_presence_parse_member (const PusherMessage *message)
   return id != NULL ? entry_new (id, json_object_get_member (object, "user_info")) : NULL;
 }
 
-/* Whom a channel_data is about. NULL if it does not say. */
+/* The member that a channel_data is about. NULL if it does not say. */
 char *
 pusher_presence_parse_user_id (const char *channel_data)
 {

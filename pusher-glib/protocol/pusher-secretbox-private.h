@@ -19,7 +19,7 @@ typedef struct
 typedef enum
 {
   PUSHER_SECRETBOX_OPENED,
-  PUSHER_SECRETBOX_WRONG_KEY, /* or somebody tampered with it */
+  PUSHER_SECRETBOX_WRONG_KEY, /* or it was tampered with */
   PUSHER_SECRETBOX_MALFORMED, /* no key will open it */
 } PusherSecretboxResult;
 

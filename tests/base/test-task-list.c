@@ -6,7 +6,7 @@
 
 typedef struct _Wait Wait;
 
-/* Somebody who waits. What they do when it ends is then. */
+/* A caller that waits. What it does when that ends is then. */
 struct _Wait
 {
   GTask *task; /* weak */
@@ -393,7 +393,7 @@ add_another (Wait    *wait,
   wait_init (&addition->later, &addition->list);
 }
 
-/* Who begins to wait because another wait has ended waits for the next time. */
+/* A wait that begins because another has ended is for the next time. */
 static void
 test_returned_one_adds (void)
 {

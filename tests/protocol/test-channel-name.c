@@ -119,7 +119,7 @@ test_kinds (void)
     { "cache-private-x", PUSHER_CHANNEL_KIND_PUBLIC, TRUE },
     { "private-x-cache-", PUSHER_CHANNEL_KIND_PRIVATE, FALSE },
     { "private-cache", PUSHER_CHANNEL_KIND_PRIVATE, FALSE },
-    /* Names that nobody may subscribe to */
+    /* Names that an application may not subscribe to */
     { "#server-to-user-42", PUSHER_CHANNEL_KIND_PUBLIC, FALSE },
     { "", PUSHER_CHANNEL_KIND_PUBLIC, FALSE },
     { "\xff", PUSHER_CHANNEL_KIND_PUBLIC, FALSE },

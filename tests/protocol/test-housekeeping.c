@@ -75,7 +75,7 @@ static const struct
   { "", 0, UNSAID },
   { NULL, 0, UNSAID },
 
-  /* Not an object: it may still be of use to somebody */
+  /* Not an object: it may still be of use to a reader */
   { "Sorry", 0, "Sorry" },
   { "[4001]", 0, "[4001]" },
 };

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* The data of a message, as the server sends it, and who is in the channel by
+/* The data of a message, as the server sends it, and the members of the channel by
  * it: "id=info id=info", without "=info" where there is none. */
 static const struct
 {
@@ -22,7 +22,7 @@ static const struct
   /* The order is that of the ids */
   { "{\"presence\":{\"ids\":[\"b\",\"a\"],\"hash\":{\"a\":1,\"b\":2}}}", "b=2 a=1" },
 
-  /* Nobody; some servers write an empty object as an array */
+  /* No member; some servers write an empty object as an array */
   { "{\"presence\":{\"ids\":[],\"hash\":{},\"count\":0}}", "" },
   { "{\"presence\":{\"ids\":[],\"hash\":[],\"count\":0}}", "" },
 
@@ -41,7 +41,7 @@ static const struct
   { "{\"presence\":{\"ids\":[null,true,[],{},\"\",\"a\"],\"hash\":{\"a\":1,\"\":2}}}", "a=1" },
   { "{\"presence\":{\"ids\":[null],\"hash\":{}}}", "" },
 
-  /* The two disagree: nobody is hidden, and nobody is there twice */
+  /* The two disagree: no member is hidden, and none is there twice */
   { "{\"presence\":{\"ids\":[\"a\",\"b\"],\"hash\":{\"b\":2,\"c\":3}}}", "a b=2 c=3" },
   { "{\"presence\":{\"ids\":[\"a\",\"a\"],\"hash\":{\"a\":1,\"a\":2}}}", "a=2" },
   { "{\"presence\":{\"hash\":{\"z\":1,\"y\":2}}}", "z=1 y=2" },

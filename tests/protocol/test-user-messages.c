@@ -34,7 +34,7 @@ static const struct
 };
 
 /* An id is a string that is not empty (protocol, "Users"). */
-static const char *const nobody[] = {
+static const char *const no_user[] = {
   SUCCESS ("{\"user_data\":\"{\\\"id\\\":42}\"}"),
   SUCCESS ("{\"user_data\":{\"id\":42}}"),
   SUCCESS ("{\"user_data\":\"{\\\"id\\\":\\\"\\\"}\"}"),
@@ -130,16 +130,16 @@ test_signed_in (void)
 }
 
 static void
-test_nobody (void)
+test_no_user (void)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (nobody); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (no_user); i++)
     {
       g_auto (PusherMessage) message = { 0 };
       char *id = NULL, *user_data = NULL;
       g_autoptr (GError) error = NULL;
 
-      g_test_message ("%s", nobody[i]);
-      decode (&message, nobody[i]);
+      g_test_message ("%s", no_user[i]);
+      decode (&message, no_user[i]);
       g_assert_false (pusher_signin_parse (&message, &id, &user_data, &error));
       g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_PROTOCOL);
       g_assert_null (id);
@@ -181,7 +181,7 @@ main (int   argc,
 
   g_test_add_func ("/user-messages/encode", test_encode);
   g_test_add_func ("/user-messages/signed-in", test_signed_in);
-  g_test_add_func ("/user-messages/nobody", test_nobody);
+  g_test_add_func ("/user-messages/no-user", test_no_user);
   g_test_add_func ("/user-messages/watchlist", test_watchlist);
 
   return g_test_run ();
