@@ -8,8 +8,10 @@
 
 G_BEGIN_DECLS
 
-/* Members of an object, without json-glib's CRITICAL on a missing or mistyped
- * one: NULL or FALSE instead. */
+/* Members of an object, which may be NULL, without json-glib's CRITICAL on a missing or
+ * mistyped one: NULL or FALSE instead. */
+JsonNode   *pusher_json_object_get_member (JsonObject *object,
+                                           const char *member);
 const char *pusher_json_object_get_string (JsonObject *object,
                                            const char *member);
 gboolean    pusher_json_object_get_int    (JsonObject *object,

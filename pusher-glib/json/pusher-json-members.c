@@ -8,11 +8,24 @@
 
 #include "pusher-json-number-private.h"
 
+/*
+ * pusher_json_object_get_member:
+ * @object: (nullable):
+ *
+ * Returns: (nullable):
+ */
+JsonNode *
+pusher_json_object_get_member (JsonObject *object,
+                               const char *member)
+{
+  return object != NULL ? json_object_get_member (object, member) : NULL;
+}
+
 static JsonNode *
 get_value (JsonObject *object,
            const char *member)
 {
-  JsonNode *node = object != NULL ? json_object_get_member (object, member) : NULL;
+  JsonNode *node = pusher_json_object_get_member (object, member);
 
   return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? node : NULL;
 }
@@ -92,8 +105,7 @@ JsonObject *
 pusher_json_object_get_object (JsonObject *object,
                                const char *member)
 {
-  return object != NULL ? pusher_json_node_get_object (json_object_get_member (object, member))
-                        : NULL;
+  return pusher_json_node_get_object (pusher_json_object_get_member (object, member));
 }
 
 /*
@@ -106,7 +118,7 @@ JsonArray *
 pusher_json_object_get_array (JsonObject *object,
                               const char *member)
 {
-  JsonNode *node = object != NULL ? json_object_get_member (object, member) : NULL;
+  JsonNode *node = pusher_json_object_get_member (object, member);
 
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
     return NULL;

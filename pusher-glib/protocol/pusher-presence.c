@@ -57,8 +57,7 @@ pusher_presence_parse_snapshot (const PusherMessage *message)
         continue;
 
       g_hash_table_add (seen, id);
-      g_ptr_array_add (entries, entry_new (id, hash != NULL ? json_object_get_member (hash, id)
-                                                            : NULL));
+      g_ptr_array_add (entries, entry_new (id, pusher_json_object_get_member (hash, id)));
       g_steal_pointer (&id);
     }
 
@@ -83,12 +82,7 @@ pusher_presence_parse_member (const PusherMessage *message)
 {
   g_autoptr (JsonNode) json = pusher_message_parse_data (message);
   JsonObject *object = pusher_json_node_get_object (json);
-  char *id;
-
-  if (object == NULL)
-    return NULL;
-
-  id = pusher_json_node_dup_id (json_object_get_member (object, "user_id"));
+  char *id = pusher_json_node_dup_id (pusher_json_object_get_member (object, "user_id"));
 
   return id != NULL ? entry_new (id, json_object_get_member (object, "user_info")) : NULL;
 }
@@ -100,6 +94,5 @@ pusher_presence_parse_user_id (const char *channel_data)
   g_autoptr (JsonNode) json = pusher_json_parse (channel_data, -1, NULL);
   JsonObject *object = pusher_json_node_get_object (json);
 
-  return object != NULL ? pusher_json_node_dup_id (json_object_get_member (object, "user_id"))
-                        : NULL;
+  return pusher_json_node_dup_id (pusher_json_object_get_member (object, "user_id"));
 }

@@ -29,11 +29,9 @@ pusher_signin_encode (const char *auth,
 static char *
 dup_user_data (JsonObject *object)
 {
-  JsonNode *node = object != NULL ? json_object_get_member (object, "user_data") : NULL;
+  JsonNode *node = pusher_json_object_get_member (object, "user_data");
 
-  if (node == NULL)
-    return NULL;
-  if (JSON_NODE_HOLDS_OBJECT (node))
+  if (pusher_json_node_get_object (node) != NULL)
     return json_to_string (node, FALSE);
 
   return g_strdup (pusher_json_object_get_string (object, "user_data"));
