@@ -7,8 +7,7 @@
 #include "protocol/pusher-housekeeping-private.h"
 
 #include "base/pusher-error.h"
-
-#include <string.h>
+#include "message-with-data.h"
 
 static const struct
 {
@@ -80,22 +79,12 @@ static const struct
   { "[4001]", 0, "[4001]" },
 };
 
-static PusherMessage
-wrap (const char *data)
-{
-  return (PusherMessage) {
-    .event = "event",
-    .data = data,
-    .data_length = data != NULL ? strlen (data) : 0,
-  };
-}
-
 static void
 test_established (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (established); i++)
     {
-      PusherMessage message = wrap (established[i].data);
+      PusherMessage message = message_with_data (established[i].data);
       g_autofree char *socket_id = NULL;
       g_autoptr (GError) error = NULL;
       gint64 activity_timeout = -1;
@@ -120,7 +109,7 @@ test_server_error (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (errors); i++)
     {
-      PusherMessage message = wrap (errors[i].data);
+      PusherMessage message = message_with_data (errors[i].data);
       g_autoptr (GError) error = pusher_server_error_parse (&message);
 
       g_assert_error (error, PUSHER_SERVER_ERROR, errors[i].code);

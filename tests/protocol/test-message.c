@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "protocol/pusher-message-private.h"
+
 #include "base/pusher-error.h"
 #include "json/pusher-json-members-private.h"
-#include "protocol/pusher-message-private.h"
+#include "message-with-data.h"
 
 #include <string.h>
 
@@ -347,15 +349,14 @@ static void
 test_parse_data (void)
 {
   static const char *const no_json[] = { "{\"a\":1", "", NULL };
-  PusherMessage message = { .event = "event", .data = "{\"a\":1}", .data_length = 7 };
+  PusherMessage message = message_with_data ("{\"a\":1}");
   g_autoptr(JsonNode) json = pusher_message_parse_data (&message);
 
   g_assert_true (JSON_NODE_HOLDS_OBJECT (json));
 
   for (gsize i = 0; i < G_N_ELEMENTS (no_json); i++)
     {
-      message.data = no_json[i];
-      message.data_length = no_json[i] != NULL ? strlen (no_json[i]) : 0;
+      message = message_with_data (no_json[i]);
       g_assert_null (pusher_message_parse_data (&message));
     }
 }

@@ -6,6 +6,8 @@
 
 #include "protocol/pusher-presence-private.h"
 
+#include "message-with-data.h"
+
 #include <string.h>
 
 /* The data of a message, as the server sends it, and the members of the channel by
@@ -88,17 +90,6 @@ static const struct
   { NULL, NULL },
 };
 
-static PusherMessage
-wrap (const char *data)
-{
-  return (PusherMessage) {
-    .event = "event",
-    .channel = "presence-a",
-    .data = data,
-    .data_length = data != NULL ? strlen (data) : 0,
-  };
-}
-
 static void
 append_entry (GString                   *text,
               const PusherPresenceEntry *entry)
@@ -136,7 +127,7 @@ test_snapshot (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (snapshots); i++)
     {
-      PusherMessage message = wrap (snapshots[i].data);
+      PusherMessage message = message_with_data (snapshots[i].data);
       g_autofree char *text = describe (&message);
 
       g_assert_cmpstr (text, ==, snapshots[i].members);
@@ -189,7 +180,7 @@ test_large_snapshot (void)
   data = g_strdup_printf ("{\"presence\":{\"ids\":[%s],\"hash\":{%s},\"count\":%u}}",
                           ids->str, hash->str, n_members);
 
-  message = wrap (data);
+  message = message_with_data (data);
   entries = pusher_presence_parse_snapshot (&message);
   g_assert_cmpint (entries->len, ==, n_members);
   for (guint i = 0; i < n_members; i++)
@@ -209,7 +200,7 @@ test_member (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
     {
-      PusherMessage message = wrap (members[i].data);
+      PusherMessage message = message_with_data (members[i].data);
       g_autoptr (PusherPresenceEntry) entry = pusher_presence_parse_member (&message);
       g_autoptr (GString) text = g_string_new (NULL);
 

@@ -8,9 +8,9 @@
 
 #include "base/pusher-error.h"
 #include "json/pusher-json-validator-private.h"
+#include "message-with-data.h"
 
 #include <gio/gio.h>
-#include <string.h>
 
 static const struct
 {
@@ -86,17 +86,6 @@ static const struct
   { NULL, -1 },
 };
 
-static PusherMessage
-wrap (const char *data)
-{
-  return (PusherMessage) {
-    .event = "event",
-    .channel = "a",
-    .data = data,
-    .data_length = data != NULL ? strlen (data) : 0,
-  };
-}
-
 static void
 test_encode (void)
 {
@@ -115,7 +104,7 @@ test_error_parse (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (errors); i++)
     {
-      PusherMessage message = wrap (errors[i].data);
+      PusherMessage message = message_with_data (errors[i].data);
       g_autoptr (GError) error = pusher_subscription_error_parse (&message);
 
       if (errors[i].status != 0)
@@ -161,7 +150,7 @@ test_count (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
     {
-      PusherMessage message = wrap (counts[i].data);
+      PusherMessage message = message_with_data (counts[i].data);
 
       g_assert_cmpint (pusher_subscription_count_parse (&message), ==, counts[i].count);
     }
