@@ -8,8 +8,8 @@
 
 #include "pusher-channel-receive-private.h"
 
-#include "protocol/pusher-housekeeping-private.h"
-#include "protocol/pusher-subscription-private.h"
+#include "protocol/pusher-control-messages-private.h"
+#include "protocol/pusher-subscription-messages-private.h"
 #include "pusher-channel-subscription-private.h"
 
 static void

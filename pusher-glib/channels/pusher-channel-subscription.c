@@ -11,7 +11,7 @@
 #include "pusher-channel-subscription-private.h"
 
 #include "base/pusher-error.h"
-#include "protocol/pusher-subscription-private.h"
+#include "protocol/pusher-subscription-messages-private.h"
 
 /* --- The way to it ------------------------------------------------------- */
 

@@ -8,7 +8,7 @@
 
 #include "base/pusher-error.h"
 #include "base/pusher-keyed-list-private.h"
-#include "protocol/pusher-presence-private.h"
+#include "protocol/pusher-presence-messages-private.h"
 #include "pusher-channel-private.h"
 #include "pusher-member-private.h"
 

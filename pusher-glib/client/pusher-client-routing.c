@@ -11,8 +11,8 @@
 #include "base/pusher-error.h"
 #include "channels/pusher-channel-receive-private.h"
 #include "event/pusher-event-private.h"
-#include "protocol/pusher-housekeeping-private.h"
-#include "protocol/pusher-subscription-private.h"
+#include "protocol/pusher-control-messages-private.h"
+#include "protocol/pusher-subscription-messages-private.h"
 #include "user/pusher-user-receive-private.h"
 
 static gboolean

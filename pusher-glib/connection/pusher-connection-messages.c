@@ -9,7 +9,7 @@
 #include "pusher-connection-machine-private.h"
 
 #include "base/pusher-error.h"
-#include "protocol/pusher-housekeeping-private.h"
+#include "protocol/pusher-control-messages-private.h"
 
 #define PING "{\"event\":\"pusher:ping\",\"data\":{}}"
 #define PONG "{\"event\":\"pusher:pong\",\"data\":{}}"

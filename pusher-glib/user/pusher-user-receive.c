@@ -9,7 +9,7 @@
 #include "pusher-user-receive-private.h"
 
 #include "event/pusher-event-private.h"
-#include "protocol/pusher-subscription-private.h"
+#include "protocol/pusher-subscription-messages-private.h"
 #include "protocol/pusher-user-messages-private.h"
 #include "pusher-user-sign-in-private.h"
 

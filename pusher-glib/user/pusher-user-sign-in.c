@@ -9,7 +9,7 @@
 #include "pusher-user-sign-in-private.h"
 
 #include "base/pusher-error.h"
-#include "protocol/pusher-subscription-private.h"
+#include "protocol/pusher-subscription-messages-private.h"
 #include "protocol/pusher-user-messages-private.h"
 
 static PusherAdmissionVerdict

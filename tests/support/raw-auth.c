@@ -9,7 +9,7 @@
 #include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-message-private.h"
 #include "protocol/pusher-signature-private.h"
-#include "protocol/pusher-subscription-private.h"
+#include "protocol/pusher-subscription-messages-private.h"
 #include "protocol/pusher-user-messages-private.h"
 
 #define KEY "test-key"

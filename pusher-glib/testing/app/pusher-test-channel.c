@@ -11,7 +11,7 @@
 #include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-message-private.h"
-#include "protocol/pusher-subscription-private.h"
+#include "protocol/pusher-subscription-messages-private.h"
 
 struct _PusherTestChannel
 {

@@ -15,7 +15,7 @@
 
 #include "json/pusher-json-members-private.h"
 #include "protocol/pusher-channel-name-private.h"
-#include "protocol/pusher-subscription-private.h"
+#include "protocol/pusher-subscription-messages-private.h"
 #include "protocol/pusher-user-messages-private.h"
 #include "testing/app/pusher-test-auth-private.h"
 

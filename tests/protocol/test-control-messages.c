@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "protocol/pusher-housekeeping-private.h"
+#include "protocol/pusher-control-messages-private.h"
 
 #include "base/pusher-error.h"
 #include "message-with-data.h"
@@ -123,8 +123,8 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/housekeeping/established", test_established);
-  g_test_add_func ("/housekeeping/server-error", test_server_error);
+  g_test_add_func ("/control-messages/established", test_established);
+  g_test_add_func ("/control-messages/server-error", test_server_error);
 
   return g_test_run ();
 }

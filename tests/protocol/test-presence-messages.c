@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "protocol/pusher-presence-private.h"
+#include "protocol/pusher-presence-messages-private.h"
 
 #include "message-with-data.h"
 
@@ -233,11 +233,11 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/presence/snapshot", test_snapshot);
-  g_test_add_func ("/presence/encodings", test_encodings);
-  g_test_add_func ("/presence/large-snapshot", test_large_snapshot);
-  g_test_add_func ("/presence/member", test_member);
-  g_test_add_func ("/presence/user-id", test_user_id);
+  g_test_add_func ("/presence-messages/snapshot", test_snapshot);
+  g_test_add_func ("/presence-messages/encodings", test_encodings);
+  g_test_add_func ("/presence-messages/large-snapshot", test_large_snapshot);
+  g_test_add_func ("/presence-messages/member", test_member);
+  g_test_add_func ("/presence-messages/user-id", test_user_id);
 
   return g_test_run ();
 }

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "pusher-housekeeping-private.h"
+#include "pusher-control-messages-private.h"
 
 #include "base/pusher-error.h"
 #include "json/pusher-json-members-private.h"

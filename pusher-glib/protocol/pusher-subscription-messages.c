@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "pusher-subscription-private.h"
+#include "pusher-subscription-messages-private.h"
 
 #include "base/pusher-error.h"
 #include "json/pusher-json-members-private.h"

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "pusher-presence-private.h"
+#include "pusher-presence-messages-private.h"
 
 #include "json/pusher-json-members-private.h"
 #include "json/pusher-json-parser-private.h"

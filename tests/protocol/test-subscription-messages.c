@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "protocol/pusher-subscription-private.h"
+#include "protocol/pusher-subscription-messages-private.h"
 
 #include "base/pusher-error.h"
 #include "json/pusher-json-validator-private.h"
@@ -162,10 +162,10 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/subscription/encode", test_encode);
-  g_test_add_func ("/subscription/error-parse", test_error_parse);
-  g_test_add_func ("/subscription/error-encode", test_error_encode);
-  g_test_add_func ("/subscription/count", test_count);
+  g_test_add_func ("/subscription-messages/encode", test_encode);
+  g_test_add_func ("/subscription-messages/error-parse", test_error_parse);
+  g_test_add_func ("/subscription-messages/error-encode", test_error_encode);
+  g_test_add_func ("/subscription-messages/count", test_count);
 
   return g_test_run ();
 }
