@@ -72,11 +72,9 @@ raw_client_expect_data (RawClient  *self,
                         const char *channel,
                         const char *data)
 {
-  g_autoptr (GString) string = g_string_new (NULL);
-  g_autofree char *text = NULL;
+  g_autofree char *data_json = pusher_json_quote (data);
+  g_autofree char *text = pusher_message_encode (event, channel, data_json);
 
-  pusher_json_append_string (string, data);
-  text = pusher_message_encode (event, channel, string->str);
   raw_client_expect (self, text);
 }
 
