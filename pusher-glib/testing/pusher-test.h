@@ -5,6 +5,6 @@
 #pragma once
 
 #define PUSHER_TEST_INSIDE
-#include <pusher-glib/testing/pusher-test-macros.h>
+#include <pusher-glib/testing/server/pusher-test-macros.h>
 #include <pusher-glib/testing/server/pusher-test-server.h>
 #undef PUSHER_TEST_INSIDE
