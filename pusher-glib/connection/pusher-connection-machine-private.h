@@ -6,6 +6,7 @@
 
 #include "base/pusher-task-list-private.h"
 #include "pusher-connection-private.h"
+#include "pusher-deadlines-private.h"
 #include "pusher-inbox-private.h"
 #include "pusher-liveness-private.h"
 #include "pusher-state-table-private.h"
@@ -29,6 +30,7 @@ struct _PusherConnection
   const PusherConnectionListener *listener; /* NULL once it is abandoned */
   gpointer owner;
   PusherSettings settings;
+  PusherClock clock;
   PusherDeadlines deadlines;
   PusherCounters counters;
 

@@ -170,7 +170,7 @@ schedule (PusherConnection       *self,
     }
 
   if (!at_once)
-    delay = pusher_backoff_delay (self->failures, pusher_deadlines_random (&self->deadlines),
+    delay = pusher_backoff_delay (self->failures, pusher_clock_random (&self->clock),
                                   min_delay);
   self->failures++;
   pusher_connection_set_deadline (self, PUSHER_DEADLINE_RETRY,

@@ -4,10 +4,10 @@
 
 #pragma once
 
+#include "base/pusher-clock-private.h"
 #include "base/pusher-enums.h"
 #include "event/pusher-event.h"
 #include "protocol/pusher-message-private.h"
-#include "pusher-deadlines-private.h"
 #include "pusher-settings-private.h"
 
 G_BEGIN_DECLS

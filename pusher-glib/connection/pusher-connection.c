@@ -170,7 +170,7 @@ void
 pusher_connection_resubscribe_later (PusherConnection *self)
 {
   gint64 delay = RESUBSCRIBE_INTERVAL / 2 +
-                 (gint64) (pusher_deadlines_random (&self->deadlines) * RESUBSCRIBE_INTERVAL / 2);
+                 (gint64) (pusher_clock_random (&self->clock) * RESUBSCRIBE_INTERVAL / 2);
 
   if (self->phase == PUSHER_PHASE_LIVE && self->deadlines.times[PUSHER_DEADLINE_RESUBSCRIBE] == 0)
     pusher_connection_set_deadline (self, PUSHER_DEADLINE_RESUBSCRIBE,
@@ -194,7 +194,7 @@ pusher_connection_abandon (PusherConnection *self)
 gint64
 pusher_connection_get_now (PusherConnection *self)
 {
-  return pusher_deadlines_now (&self->deadlines);
+  return pusher_clock_now (&self->clock);
 }
 
 /* Since when the last connection may have failed to bring what was sent. */
@@ -273,7 +273,7 @@ void
 pusher_connection_set_clock (PusherConnection  *self,
                              const PusherClock *clock)
 {
-  self->deadlines.clock = *clock;
+  self->clock = *clock;
 }
 
 static void
@@ -300,9 +300,10 @@ pusher_connection_class_init (PusherConnectionClass *klass)
 static void
 pusher_connection_init (PusherConnection *self)
 {
+  self->clock = pusher_real_clock;
   pusher_settings_init (&self->settings);
-  pusher_deadlines_init (&self->deadlines, deadline_cb, self);
-  pusher_inbox_init (&self->inbox, &self->deadlines.clock, pusher_connection_deliver,
+  pusher_deadlines_init (&self->deadlines, &self->clock, deadline_cb, self);
+  pusher_inbox_init (&self->inbox, &self->clock, pusher_connection_deliver,
                      pusher_connection_inbox_due_cb, self);
   self->phase = PUSHER_PHASE_IDLE;
   self->liveness.round_trip = -1;

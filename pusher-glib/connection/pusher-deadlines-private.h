@@ -4,17 +4,9 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "base/pusher-clock-private.h"
 
 G_BEGIN_DECLS
-
-/* Where time and chance come from; tests have their own. */
-typedef struct
-{
-  gint64 (*now) (gpointer user_data);    /* monotonic, µs */
-  double (*random) (gpointer user_data); /* in [0, 1) */
-  gpointer user_data;
-} PusherClock;
 
 typedef enum
 {
@@ -30,25 +22,24 @@ typedef enum
  * of them. Times are the clock's, in µs; 0 stands for none. */
 typedef struct
 {
-  PusherClock clock;
+  const PusherClock *clock;
   GSource *timer;
   gint64 times[PUSHER_N_DEADLINES];
 } PusherDeadlines;
 
-void     pusher_deadlines_init        (PusherDeadlines *self,
-                                       GSourceFunc      due_cb,
-                                       gpointer         user_data);
-void     pusher_deadlines_clear       (PusherDeadlines *self);
-gint64   pusher_deadlines_now         (PusherDeadlines *self);
-double   pusher_deadlines_random      (PusherDeadlines *self);
-void     pusher_deadlines_set         (PusherDeadlines *self,
-                                       PusherDeadline   deadline,
-                                       gint64           time);
-void     pusher_deadlines_set_seconds (PusherDeadlines *self,
-                                       PusherDeadline   deadline,
-                                       guint            seconds);
-gboolean pusher_deadlines_take_due    (PusherDeadlines *self,
-                                       PusherDeadline   deadline);
-void     pusher_deadlines_arm         (PusherDeadlines *self);
+void     pusher_deadlines_init        (PusherDeadlines   *self,
+                                       const PusherClock *clock,
+                                       GSourceFunc        due_cb,
+                                       gpointer           user_data);
+void     pusher_deadlines_clear       (PusherDeadlines   *self);
+void     pusher_deadlines_set         (PusherDeadlines   *self,
+                                       PusherDeadline     deadline,
+                                       gint64             time);
+void     pusher_deadlines_set_seconds (PusherDeadlines   *self,
+                                       PusherDeadline     deadline,
+                                       guint              seconds);
+gboolean pusher_deadlines_take_due    (PusherDeadlines   *self,
+                                       PusherDeadline     deadline);
+void     pusher_deadlines_arm         (PusherDeadlines   *self);
 
 G_END_DECLS

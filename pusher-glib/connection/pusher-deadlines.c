@@ -6,18 +6,6 @@
 
 #include "pusher-deadlines-private.h"
 
-static gint64
-monotonic_now (gpointer user_data)
-{
-  return g_get_monotonic_time ();
-}
-
-static double
-random_fraction (gpointer user_data)
-{
-  return g_random_double ();
-}
-
 static gboolean
 timer_dispatch (GSource    *source,
                 GSourceFunc callback,
@@ -29,13 +17,14 @@ timer_dispatch (GSource    *source,
 static GSourceFuncs timer_funcs = { .dispatch = timer_dispatch };
 
 /* due_cb is called in the thread-default main context. It takes what is due, and
- * arms for what is not. */
+ * arms for what is not. The clock stays the caller's. */
 void
-pusher_deadlines_init (PusherDeadlines *self,
-                       GSourceFunc      due_cb,
-                       gpointer         user_data)
+pusher_deadlines_init (PusherDeadlines   *self,
+                       const PusherClock *clock,
+                       GSourceFunc        due_cb,
+                       gpointer           user_data)
 {
-  self->clock = (PusherClock) { monotonic_now, random_fraction, NULL };
+  self->clock = clock;
   self->timer = g_source_new (&timer_funcs, sizeof (GSource));
   g_source_set_static_name (self->timer, "pusher-glib deadlines");
   g_source_set_callback (self->timer, due_cb, user_data, NULL);
@@ -47,18 +36,6 @@ pusher_deadlines_clear (PusherDeadlines *self)
 {
   g_source_destroy (self->timer);
   g_clear_pointer (&self->timer, g_source_unref);
-}
-
-gint64
-pusher_deadlines_now (PusherDeadlines *self)
-{
-  return self->clock.now (self->clock.user_data);
-}
-
-double
-pusher_deadlines_random (PusherDeadlines *self)
-{
-  return self->clock.random (self->clock.user_data);
 }
 
 void
@@ -74,7 +51,7 @@ pusher_deadlines_arm (PusherDeadlines *self)
     g_source_set_ready_time (self->timer, -1);
   else
     g_source_set_ready_time (self->timer,
-                             g_get_monotonic_time () + first - pusher_deadlines_now (self));
+                             g_get_monotonic_time () + first - pusher_clock_now (self->clock));
 }
 
 void
@@ -95,7 +72,7 @@ pusher_deadlines_set_seconds (PusherDeadlines *self,
                               guint            seconds)
 {
   pusher_deadlines_set (self, deadline,
-                        pusher_deadlines_now (self) + seconds * (gint64) G_USEC_PER_SEC);
+                        pusher_clock_now (self->clock) + seconds * (gint64) G_USEC_PER_SEC);
 }
 
 /* Whether the deadline has passed; if so it is over. */
@@ -103,7 +80,7 @@ gboolean
 pusher_deadlines_take_due (PusherDeadlines *self,
                            PusherDeadline   deadline)
 {
-  if (self->times[deadline] == 0 || self->times[deadline] > pusher_deadlines_now (self))
+  if (self->times[deadline] == 0 || self->times[deadline] > pusher_clock_now (self->clock))
     return FALSE;
 
   self->times[deadline] = 0;

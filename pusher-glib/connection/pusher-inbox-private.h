@@ -4,7 +4,9 @@
 
 #pragma once
 
-#include "pusher-deadlines-private.h"
+#include <gio/gio.h>
+
+#include "base/pusher-clock-private.h"
 
 G_BEGIN_DECLS
 

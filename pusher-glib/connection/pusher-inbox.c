@@ -69,12 +69,6 @@ pusher_inbox_is_empty (PusherInbox *self)
   return g_queue_is_empty (&self->waiting);
 }
 
-static gint64
-get_now (PusherInbox *self)
-{
-  return self->clock->now (self->clock->user_data);
-}
-
 /* Whether there is time for messages now; begins: nothing was read before in this
  * iteration of the main loop. A slice goes through several iterations if each of
  * them finds the socket empty in the end, and the next one finds more: reading then
@@ -129,12 +123,12 @@ pusher_inbox_keep (PusherInbox *self,
 void
 pusher_inbox_deliver_slice (PusherInbox *self)
 {
-  self->begin = get_now (self);
+  self->begin = pusher_clock_now (self->clock);
 
   do
     if (!pusher_inbox_is_empty (self))
       deliver_first (self);
-  while (!pusher_inbox_is_empty (self) && get_now (self) - self->begin < SLICE);
+  while (!pusher_inbox_is_empty (self) && pusher_clock_now (self->clock) - self->begin < SLICE);
 
   if (pusher_inbox_is_empty (self) && self->source != NULL)
     g_source_set_ready_time (self->source, -1);
