@@ -41,6 +41,7 @@ struct _PusherConnection
   GError *last_error;
 
   PusherTransport *transport;
+  PusherPace pace; /* of what the transport and the inbox do */
   PusherInbox inbox;
   PusherEnd end;
   PusherEvent *spare_event; /* for whoever handles messages */

@@ -208,7 +208,8 @@ attempt (PusherConnection *self,
   self->counters.attempts++;
   pusher_deadlines_set_seconds (&self->deadlines, PUSHER_DEADLINE_CONNECT,
                                 self->settings.connect_timeout);
-  self->transport = pusher_transport_new (&pusher_connection_transport_listener, self);
+  self->transport =
+    pusher_transport_new (&pusher_connection_transport_listener, self, &self->pace);
   pusher_transport_open (self->transport, pusher_settings_get_session (&self->settings), uri,
                          self->settings.max_message_size);
 

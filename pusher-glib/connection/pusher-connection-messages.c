@@ -254,15 +254,6 @@ pusher_connection_deliver (gpointer user_data,
 
 /* --- The transport ------------------------------------------------------- */
 
-static gboolean
-transport_pace_cb (gpointer owner,
-                   gboolean begins)
-{
-  PusherConnection *self = owner;
-
-  return pusher_inbox_has_time (&self->inbox, pusher_connection_get_now (self), begins);
-}
-
 static void
 transport_message_cb (gpointer owner,
                       GBytes  *bytes)
@@ -274,7 +265,7 @@ transport_message_cb (gpointer owner,
   self->counters.messages_received++;
   self->counters.bytes_received += g_bytes_get_size (bytes);
 
-  if (pusher_inbox_has_time (&self->inbox, now, FALSE))
+  if (pusher_pace_has_time (&self->pace, now))
     pusher_connection_deliver (self, bytes);
   else
     pusher_inbox_keep (&self->inbox, bytes);
@@ -330,7 +321,6 @@ transport_closed_cb (gpointer      owner,
 }
 
 const PusherTransportListener pusher_connection_transport_listener = {
-  transport_pace_cb,
   transport_message_cb,
   transport_bad_frame_cb,
   transport_closed_cb,

@@ -303,7 +303,8 @@ pusher_connection_init (PusherConnection *self)
   self->clock = pusher_real_clock;
   pusher_settings_init (&self->settings);
   pusher_deadlines_init (&self->deadlines, &self->clock, deadline_cb, self);
-  pusher_inbox_init (&self->inbox, &self->clock, pusher_connection_deliver,
+  pusher_pace_init (&self->pace, &self->clock);
+  pusher_inbox_init (&self->inbox, &self->pace, pusher_connection_deliver,
                      pusher_connection_inbox_due_cb, self);
   self->phase = PUSHER_PHASE_IDLE;
   self->liveness.round_trip = -1;

@@ -6,12 +6,6 @@
 
 #include "pusher-inbox-private.h"
 
-/* µs; less than half of what a frame has at 60 Hz */
-#define SLICE 5000
-
-/* µs; reading that goes on sooner than this has left others no time to speak of. */
-#define LULL 1000
-
 /* After GTK's redraw, which is G_PRIORITY_HIGH_IDLE + 20, before a socket whose
  * reading was broken off, and before what is done when there is nothing else to do. */
 #define PRIORITY (G_PRIORITY_HIGH_IDLE + 50)
@@ -27,27 +21,28 @@ inbox_dispatch (GSource    *source,
 static GSourceFuncs inbox_funcs = { .dispatch = inbox_dispatch };
 
 /* due is called from the main loop when a slice is due: it has
- * pusher_inbox_deliver_slice() called. The clock stays the caller's. */
+ * pusher_inbox_deliver_slice() called. The pace stays the caller's. */
 void
 pusher_inbox_init (PusherInbox       *self,
-                   const PusherClock *clock,
+                   PusherPace        *pace,
                    PusherInboxDeliver deliver,
                    GSourceFunc        due,
                    gpointer           user_data)
 {
-  self->clock = clock;
+  self->pace = pace;
   self->deliver = deliver;
   self->due = due;
   self->user_data = user_data;
 }
 
-/* Returns: how many messages nobody will see */
+/* Returns: how many messages were lost */
 guint
 pusher_inbox_discard (PusherInbox *self)
 {
   guint n_discarded = self->waiting.length;
 
   g_queue_clear_full (&self->waiting, (GDestroyNotify) g_bytes_unref);
+  pusher_pace_hold (self->pace, FALSE);
   if (self->source != NULL)
     g_source_set_ready_time (self->source, -1);
 
@@ -69,28 +64,12 @@ pusher_inbox_is_empty (PusherInbox *self)
   return g_queue_is_empty (&self->waiting);
 }
 
-/* Whether there is time for messages now; begins: nothing was read before in this
- * iteration of the main loop. A slice goes through several iterations if each of
- * them finds the socket empty in the end, and the next one finds more: reading then
- * never has less than the usual priority, and others with less would wait for ever. */
-gboolean
-pusher_inbox_has_time (PusherInbox *self,
-                       gint64       now,
-                       gboolean     begins)
-{
-  if (begins && (!self->had_time || now - self->asked > LULL))
-    self->begin = now;
-  self->asked = now;
-  self->had_time = pusher_inbox_is_empty (self) && now - self->begin < SLICE;
-
-  return self->had_time;
-}
-
 static void
 deliver_first (PusherInbox *self)
 {
   g_autoptr (GBytes) message = g_queue_pop_head (&self->waiting);
 
+  pusher_pace_hold (self->pace, !pusher_inbox_is_empty (self));
   self->deliver (self->user_data, message);
 }
 
@@ -117,18 +96,19 @@ pusher_inbox_keep (PusherInbox *self,
     arm (self);
 
   g_queue_push_tail (&self->waiting, g_bytes_ref (message));
+  pusher_pace_hold (self->pace, TRUE);
 }
 
 /* The caller holds a reference to whatever the inbox is in. */
 void
 pusher_inbox_deliver_slice (PusherInbox *self)
 {
-  self->begin = pusher_clock_now (self->clock);
+  pusher_pace_start_slice (self->pace);
 
   do
     if (!pusher_inbox_is_empty (self))
       deliver_first (self);
-  while (!pusher_inbox_is_empty (self) && pusher_clock_now (self->clock) - self->begin < SLICE);
+  while (!pusher_inbox_is_empty (self) && pusher_pace_slice_lasts (self->pace));
 
   if (pusher_inbox_is_empty (self) && self->source != NULL)
     g_source_set_ready_time (self->source, -1);

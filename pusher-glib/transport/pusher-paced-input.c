@@ -25,8 +25,8 @@ struct _PusherPacedInput
   GFilterInputStream parent_instance;
 
   PusherPacedKind kind;
-  PusherPace pace; /* NULL once nobody wants anything */
-  gpointer user_data;
+  PusherPace *pace; /* nullable: reads on at once */
+  gboolean ended;
 
   char *block; /* read, and not yet asked for; NULL: nothing */
   gsize block_start, block_end;
@@ -127,8 +127,8 @@ may_read (PusherPacedInput *self)
 
   self->began = TRUE;
   if (!self->resting)
-    self->resting = self->n_read >= MAX_READ || self->pace == NULL ||
-                    !self->pace (self->user_data, begins);
+    self->resting = self->n_read >= MAX_READ || self->ended ||
+                    (self->pace != NULL && !pusher_pace_may_read (self->pace, begins));
 
   return !self->resting && (self->block != NULL || !self->empty);
 }
@@ -220,20 +220,26 @@ pusher_paced_input_init (PusherPacedInput *self)
 {
 }
 
+/* The pace stays the caller's, until it is forgotten or the input ends. */
 PusherPacedInput *
 pusher_paced_input_new (GInputStream   *base,
                         PusherPacedKind kind,
-                        PusherPace      pace,
-                        gpointer        user_data)
+                        PusherPace     *pace)
 {
   PusherPacedInput *self = g_object_new (PUSHER_TYPE_PACED_INPUT, "base-stream", base,
                                          "close-base-stream", FALSE, NULL);
 
   self->kind = kind;
   self->pace = pace;
-  self->user_data = user_data;
 
   return self;
+}
+
+/* Reads on without asking. */
+void
+pusher_paced_input_forget_pace (PusherPacedInput *self)
+{
+  self->pace = NULL;
 }
 
 /* Nothing is read any more, and the pace is not asked again. */
@@ -241,4 +247,5 @@ void
 pusher_paced_input_end (PusherPacedInput *self)
 {
   self->pace = NULL;
+  self->ended = TRUE;
 }

@@ -16,8 +16,8 @@ G_DECLARE_FINAL_TYPE (PusherPacedStream, pusher_paced_stream, PUSHER, PACED_STRE
 
 PusherPacedStream *pusher_paced_stream_take_over     (SoupWebsocketConnection *websocket,
                                                       PusherPacedKind          kind,
-                                                      PusherPace               pace,
-                                                      gpointer                 user_data);
+                                                      PusherPace              *pace);
+void               pusher_paced_stream_forget_pace   (PusherPacedStream       *self);
 void               pusher_paced_stream_end           (PusherPacedStream       *self);
 void               pusher_paced_stream_gather_output (PusherPacedStream       *self,
                                                       gboolean                 gather);

@@ -114,6 +114,7 @@ pusher_paced_stream_init (PusherPacedStream *self)
 /*
  * pusher_paced_stream_take_over:
  * @websocket: that libsoup has just made
+ * @pace: of what is read; stays the caller's, until it is forgotten or reading ends
  *
  * A session gives away its streams only as WebSockets, which wait for something to
  * read from then on. This ends the waiting: @websocket does nothing any more but
@@ -125,8 +126,7 @@ pusher_paced_stream_init (PusherPacedStream *self)
 PusherPacedStream *
 pusher_paced_stream_take_over (SoupWebsocketConnection *websocket,
                                PusherPacedKind          kind,
-                               PusherPace               pace,
-                               gpointer                 user_data)
+                               PusherPace              *pace)
 {
   GSource *source =
     g_main_context_find_source_by_user_data (g_main_context_get_thread_default (), websocket);
@@ -141,10 +141,16 @@ pusher_paced_stream_take_over (SoupWebsocketConnection *websocket,
   self->websocket = g_object_ref (websocket);
   base = get_base_stream (self);
   self->output = pusher_gathered_output_new (g_io_stream_get_output_stream (base));
-  self->input =
-    pusher_paced_input_new (g_io_stream_get_input_stream (base), kind, pace, user_data);
+  self->input = pusher_paced_input_new (g_io_stream_get_input_stream (base), kind, pace);
 
   return self;
+}
+
+/* Reads on without asking. */
+void
+pusher_paced_stream_forget_pace (PusherPacedStream *self)
+{
+  pusher_paced_input_forget_pace (self->input);
 }
 
 /* Nothing is read any more, and the pace is not asked again. */

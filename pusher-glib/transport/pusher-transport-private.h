@@ -6,6 +6,8 @@
 
 #include <libsoup/soup.h>
 
+#include "pusher-pace-private.h"
+
 G_BEGIN_DECLS
 
 /* One WebSocket, from the first attempt to its end. It reports to its owner
@@ -15,11 +17,6 @@ G_DECLARE_FINAL_TYPE (PusherTransport, pusher_transport, PUSHER, TRANSPORT, GObj
 
 typedef struct
 {
-  /* Whether to read on; begins: this iteration of the main loop has read nothing
-   * yet. The owner must not close or drop the transport here. */
-  gboolean (*pace) (gpointer owner,
-                    gboolean begins);
-
   /* A text frame. */
   void (*message) (gpointer owner,
                    GBytes  *text);
@@ -38,8 +35,10 @@ typedef struct
 
 typedef void (*PusherTransportDone) (gpointer user_data);
 
+/* The pace of reading is asked for as long as there are reports. */
 PusherTransport *pusher_transport_new  (const PusherTransportListener *listener,
-                                        gpointer                       owner);
+                                        gpointer                       owner,
+                                        PusherPace                    *pace);
 void             pusher_transport_open (PusherTransport *self,
                                         SoupSession     *session,
                                         GUri            *uri,

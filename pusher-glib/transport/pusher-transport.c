@@ -20,6 +20,7 @@ struct _PusherTransport
 
   const PusherTransportListener *listener; /* NULL once nobody listens */
   gpointer owner;
+  PusherPace *pace; /* the owner's */
 
   /* While the handshake is under way: */
   GCancellable *connecting;
@@ -223,15 +224,6 @@ websocket_closed_cb (SoupWebsocketConnection *websocket,
                  soup_websocket_connection_get_close_data (websocket), error);
 }
 
-static gboolean
-pace_cb (gpointer user_data,
-         gboolean begins)
-{
-  PusherTransport *self = user_data;
-
-  return self->listener == NULL || self->listener->pace (self->owner, begins);
-}
-
 static void
 ref_cb (gpointer object,
         gpointer user_data)
@@ -251,7 +243,7 @@ make_paced (PusherTransport         *self,
 
   self->stream =
     pusher_paced_stream_take_over (websocket, plain ? PUSHER_PACED_BYTES : PUSHER_PACED_RECORDS,
-                                   pace_cb, self);
+                                   self->pace);
   if (self->stream == NULL)
     {
       g_debug ("The WebSocket cannot be paced: libsoup reads it in a way of its own");
@@ -365,12 +357,14 @@ pusher_transport_init (PusherTransport *self)
 
 PusherTransport *
 pusher_transport_new (const PusherTransportListener *listener,
-                      gpointer                       owner)
+                      gpointer                       owner,
+                      PusherPace                    *pace)
 {
   PusherTransport *self = g_object_new (PUSHER_TYPE_TRANSPORT, NULL);
 
   self->listener = listener;
   self->owner = owner;
+  self->pace = pace;
 
   return self;
 }
@@ -433,6 +427,8 @@ static void
 end_reports (PusherTransport *self)
 {
   self->listener = NULL;
+  if (self->stream != NULL)
+    pusher_paced_stream_forget_pace (self->stream);
   if (self->connecting != NULL)
     g_cancellable_cancel (self->connecting);
 }

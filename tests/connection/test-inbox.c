@@ -10,6 +10,7 @@
 typedef struct
 {
   PusherInbox inbox;
+  PusherPace pace;
   PusherClock clock;
   gint64 now;
   gint64 cost; /* of one handler */
@@ -55,7 +56,8 @@ set_up (Fixture      *fixture,
   fixture->clock = (PusherClock) { get_now, NULL, fixture };
   fixture->now = 1000 * MS;
   fixture->delivered = g_string_new (NULL);
-  pusher_inbox_init (&fixture->inbox, &fixture->clock, deliver, due_cb, fixture);
+  pusher_pace_init (&fixture->pace, &fixture->clock);
+  pusher_inbox_init (&fixture->inbox, &fixture->pace, deliver, due_cb, fixture);
 }
 
 static void
@@ -73,7 +75,7 @@ receive (Fixture    *fixture,
 {
   g_autoptr (GBytes) message = g_bytes_new (text, strlen (text));
 
-  if (pusher_inbox_has_time (&fixture->inbox, fixture->now, FALSE))
+  if (pusher_pace_has_time (&fixture->pace, fixture->now))
     deliver (fixture, message);
   else
     pusher_inbox_keep (&fixture->inbox, message);
@@ -98,7 +100,7 @@ burst_cb (gpointer user_data)
 {
   Burst *burst = user_data;
 
-  pusher_inbox_has_time (&burst->fixture->inbox, burst->fixture->now, TRUE);
+  pusher_pace_may_read (&burst->fixture->pace, TRUE);
   for (guint i = burst->first; i <= burst->last; i++)
     {
       char text[16];
@@ -155,7 +157,7 @@ static gboolean
 may_read (Fixture *fixture,
           gboolean begins)
 {
-  return pusher_inbox_has_time (&fixture->inbox, fixture->now, begins);
+  return pusher_pace_may_read (&fixture->pace, begins);
 }
 
 /* One slice is for reading and for what handlers do. */
@@ -244,7 +246,7 @@ count_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Whoever has the usual priority goes first, each time. */
+/* What has the usual priority goes first, each time. */
 static void
 test_others_go_first (Fixture      *fixture,
                       gconstpointer user_data)

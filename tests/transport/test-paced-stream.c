@@ -6,6 +6,7 @@
 #include "transport/pusher-paced-stream-private.h"
 
 #define KIB 1024
+#define MS 1000 /* µs */
 
 /* As much as libsoup asks for */
 #define ROOM KIB
@@ -21,26 +22,22 @@ typedef struct
   PusherPacedStream *stream;
   GPollableInputStream *input;
 
-  guint n_wanted; /* times that the pace still says yes */
+  PusherPace pace;
+  PusherClock clock;
+  gint64 now;
+  gint64 step; /* goes by whenever the time is asked for */
   guint n_asked;
-  guint n_began;
 } Fixture;
 
-static gboolean
-pace_cb (gpointer user_data,
-         gboolean begins)
+static gint64
+get_now (gpointer user_data)
 {
   Fixture *fixture = user_data;
 
   fixture->n_asked++;
-  if (begins)
-    fixture->n_began++;
-  if (fixture->n_wanted == 0)
-    return FALSE;
+  fixture->now += fixture->step;
 
-  fixture->n_wanted--;
-
-  return TRUE;
+  return fixture->now;
 }
 
 static SoupWebsocketConnection *
@@ -57,13 +54,14 @@ static void
 set_up (Fixture      *fixture,
         gconstpointer user_data)
 {
+  fixture->clock = (PusherClock) { get_now, NULL, fixture };
+  pusher_pace_init (&fixture->pace, &fixture->clock);
   fixture->websocket = make_websocket (&fixture->peer);
   fixture->stream = pusher_paced_stream_take_over (fixture->websocket, GPOINTER_TO_UINT (user_data),
-                                                   pace_cb, fixture);
+                                                   &fixture->pace);
   g_assert_nonnull (fixture->stream);
   fixture->input =
     G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (G_IO_STREAM (fixture->stream)));
-  fixture->n_wanted = G_MAXUINT;
 }
 
 static void
@@ -211,19 +209,22 @@ test_pace (Fixture      *fixture,
   peer_send (fixture, bytes, 4 * KIB);
   for (guint n_wanted = 0; n_wanted < 3; n_wanted++)
     {
+      gint64 begin = fixture->now;
+
       g_assert_true (poll_stream (fixture, &priority));
-      fixture->n_wanted = n_wanted;
-      fixture->n_asked = fixture->n_began = 0;
+      fixture->n_asked = 0;
+      fixture->step = n_wanted > 0 ? 5 * MS / n_wanted : 0;
+      pusher_pace_hold (&fixture->pace, n_wanted == 0);
       g_assert_cmpuint (read_all (fixture, received), ==, n_wanted * ROOM);
       g_assert_cmpuint (read_all (fixture, received), ==, 0);
       g_assert_cmpuint (fixture->n_asked, ==, n_wanted + 1);
-      g_assert_cmpuint (fixture->n_began, ==, 1);
+      g_assert_cmpint (fixture->pace.begin, ==, begin + fixture->step);
       g_assert_true (g_pollable_input_stream_is_readable (fixture->input));
     }
 
   g_assert_true (poll_stream (fixture, &priority));
   g_assert_cmpint (priority, >, G_PRIORITY_HIGH_IDLE + 20);
-  fixture->n_wanted = G_MAXUINT;
+  fixture->step = 0;
   read_all (fixture, received);
   g_assert_cmpmem (received->str, received->len, bytes, 4 * KIB);
 }
@@ -238,6 +239,25 @@ test_end (Fixture      *fixture,
   g_assert_true (poll_stream (fixture, NULL));
   pusher_paced_stream_end (fixture->stream);
   g_assert_cmpuint (read_all (fixture, received), ==, 0);
+  g_assert_cmpuint (fixture->n_asked, ==, 0);
+}
+
+/* As after the end of what the pace lies in. */
+static void
+test_forget_pace (Fixture      *fixture,
+                  gconstpointer user_data)
+{
+  g_autoptr (GString) received = g_string_new (NULL);
+
+  peer_send (fixture, "hello", 5);
+  pusher_pace_hold (&fixture->pace, TRUE);
+  g_assert_true (poll_stream (fixture, NULL));
+  g_assert_cmpuint (read_all (fixture, received), ==, 0);
+  fixture->n_asked = 0;
+
+  pusher_paced_stream_forget_pace (fixture->stream);
+  g_assert_true (poll_stream (fixture, NULL));
+  g_assert_cmpuint (read_all (fixture, received), ==, 5);
   g_assert_cmpuint (fixture->n_asked, ==, 0);
 }
 
@@ -349,7 +369,7 @@ test_other_context (void)
   g_main_context_push_thread_default (context);
   websocket = make_websocket (&peer);
   g_main_context_pop_thread_default (context);
-  g_assert_null (pusher_paced_stream_take_over (websocket, PUSHER_PACED_BYTES, pace_cb, NULL));
+  g_assert_null (pusher_paced_stream_take_over (websocket, PUSHER_PACED_BYTES, NULL));
 
   g_signal_connect (websocket, "message", G_CALLBACK (message_cb), &size);
   g_assert_cmpint (g_socket_send (peer, "\x81\x05hello", 7, NULL, NULL), ==, 7);
@@ -379,6 +399,7 @@ main (int   argc,
   add ("piecewise-records", records, test_piecewise);
   add ("pace", bytes, test_pace);
   add ("end", bytes, test_end);
+  add ("forget-pace", bytes, test_forget_pace);
   add ("end-of-stream", bytes, test_end_of_stream);
   add ("close-async", bytes, test_close_async);
   add ("close", bytes, test_close);
