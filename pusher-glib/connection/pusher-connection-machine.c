@@ -226,12 +226,12 @@ confirm (PusherConnection *self)
 }
 
 static void
-watch_cb (gpointer        user_data,
-          PusherWatchHint hint)
+watch_cb (gpointer   user_data,
+          PusherHint hint)
 {
-  static const PusherInput inputs[PUSHER_N_WATCH_HINTS] = {
-    [PUSHER_WATCH_NETWORK_CHANGED] = PUSHER_INPUT_NETWORK_CHANGED,
-    [PUSHER_WATCH_RESUMED] = PUSHER_INPUT_RESUMED,
+  static const PusherInput inputs[PUSHER_N_HINTS] = {
+    [PUSHER_HINT_NETWORK_CHANGED] = PUSHER_INPUT_NETWORK_CHANGED,
+    [PUSHER_HINT_RESUMED] = PUSHER_INPUT_RESUMED,
   };
 
   pusher_connection_handle (user_data, inputs[hint], NULL, 0);

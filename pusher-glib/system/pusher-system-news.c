@@ -10,10 +10,10 @@
  * the thread has no main context but the global default one, where the connection
  * then lives. It would die with any other.
  *
- * The network monitor is made in the global default context as well, but by whoever
- * runs that: the first to ask for one of GIO's defaults loads its module, which may
- * ask for another, and two threads that do so at the same time can wait for each
- * other for ever. */
+ * The network monitor is made in the global default context as well, but by the
+ * thread that runs it: the first to ask for one of GIO's defaults loads its module,
+ * which may ask for another, and two threads that do so at the same time can wait
+ * for each other for ever. */
 typedef struct
 {
   PusherSystemNewsFunc func;
@@ -65,7 +65,7 @@ network_changed_cb (GNetworkMonitor *monitor,
                     gboolean         available,
                     gpointer         func)
 {
-  ((PusherSystemNewsFunc) func) (PUSHER_WATCH_NETWORK_CHANGED);
+  ((PusherSystemNewsFunc) func) (PUSHER_HINT_NETWORK_CHANGED);
 }
 
 static void
@@ -82,7 +82,7 @@ prepare_for_sleep_cb (GDBusConnection *bus,
   if (g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(b)")))
     g_variant_get (parameters, "(b)", &before);
   if (!before)
-    ((PusherSystemNewsFunc) func) (PUSHER_WATCH_RESUMED);
+    ((PusherSystemNewsFunc) func) (PUSHER_HINT_RESUMED);
 }
 
 static void
@@ -173,7 +173,7 @@ listen_thread (gpointer data)
   return NULL;
 }
 
-/* Whoever registers a type that has interfaces waits for all initialisations of
+/* A thread that registers a type with interfaces waits for all initialisations of
  * classes to be over, and an initialisation waits for the types that it asks for: in
  * two threads, one of them may wait for the other for ever (that of SoupSession for
  * GSocketAddress, say). So the types that the thread and others need are there

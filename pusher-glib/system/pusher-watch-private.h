@@ -4,24 +4,15 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "pusher-system-news-private.h"
 
 G_BEGIN_DECLS
 
-/* What the machine tells of itself: hints that a connection may have died, or
- * that one may succeed now. There may be none, and some may be wrong. */
-typedef enum
-{
-  PUSHER_WATCH_NETWORK_CHANGED,
-  PUSHER_WATCH_RESUMED, /* from suspend */
-  PUSHER_N_WATCH_HINTS
-} PusherWatchHint;
+typedef void (*PusherWatchFunc) (gpointer   user_data,
+                                 PusherHint hint);
 
-typedef void (*PusherWatchFunc) (gpointer        user_data,
-                                 PusherWatchHint hint);
-
-/* One who wants to be told. Lies in its owner, starts as zeroes, and is to be
- * used in the thread of the context in which it joined. */
+/* Is told of hints. Lies in its owner, starts as zeroes, and is to be used in the
+ * thread of the context in which it joined. */
 typedef struct
 {
   GList link;

@@ -7,7 +7,6 @@
 #include "pusher-watch-private.h"
 
 #include "pusher-sleep-clock-private.h"
-#include "pusher-system-news-private.h"
 
 /* logind and the clock both tell of the same resume. */
 #define SAME_RESUME ((gint64) G_USEC_PER_SEC)
@@ -34,7 +33,7 @@ static GQueue watches = G_QUEUE_INIT;
 
 /* From any thread. A watch in the list has not been destroyed. */
 static void
-news_cb (PusherWatchHint hint)
+news_cb (PusherHint hint)
 {
   G_LOCK (watches);
   for (GList *l = watches.head; l != NULL; l = l->next)
@@ -61,10 +60,10 @@ watch_take_pending (Watch *self)
   return pending;
 }
 
-/* Those who join meanwhile are put before the others, and so not told. */
+/* A watcher that joins meanwhile is put before the others, and so not told. */
 static void
-watch_tell (Watch          *self,
-            PusherWatchHint hint)
+watch_tell (Watch     *self,
+            PusherHint hint)
 {
   self->next = self->watchers.head;
   while (self->next != NULL)
@@ -99,17 +98,17 @@ watch_dispatch (GSource    *source,
 
   if (self->clock_tag != NULL && g_source_query_unix_fd (source, self->clock_tag) != 0 &&
       pusher_sleep_clock_has_slept (&self->clock))
-    hints |= 1u << PUSHER_WATCH_RESUMED;
+    hints |= 1u << PUSHER_HINT_RESUMED;
 
-  if ((hints & (1u << PUSHER_WATCH_RESUMED)) != 0 && watch_is_new_resume (self))
+  if ((hints & (1u << PUSHER_HINT_RESUMED)) != 0 && watch_is_new_resume (self))
     {
       g_debug ("The machine has resumed");
-      watch_tell (self, PUSHER_WATCH_RESUMED);
+      watch_tell (self, PUSHER_HINT_RESUMED);
     }
-  if ((hints & (1u << PUSHER_WATCH_NETWORK_CHANGED)) != 0)
+  if ((hints & (1u << PUSHER_HINT_NETWORK_CHANGED)) != 0)
     {
       g_debug ("The network has changed");
-      watch_tell (self, PUSHER_WATCH_NETWORK_CHANGED);
+      watch_tell (self, PUSHER_HINT_NETWORK_CHANGED);
     }
 
   return G_SOURCE_CONTINUE;

@@ -31,8 +31,8 @@ stop_ticking (GSource *ticker)
 }
 
 static void
-hint_cb (gpointer        user_data,
-         PusherWatchHint hint)
+hint_cb (gpointer   user_data,
+         PusherHint hint)
 {
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
   Listener *self = user_data;
@@ -77,8 +77,8 @@ listener_assert (Listener *self,
                  guint     n_network_changed,
                  guint     n_resumed)
 {
-  g_assert_cmpuint (self->n_hints[PUSHER_WATCH_NETWORK_CHANGED], ==, n_network_changed);
-  g_assert_cmpuint (self->n_hints[PUSHER_WATCH_RESUMED], ==, n_resumed);
+  g_assert_cmpuint (self->n_hints[PUSHER_HINT_NETWORK_CHANGED], ==, n_network_changed);
+  g_assert_cmpuint (self->n_hints[PUSHER_HINT_RESUMED], ==, n_resumed);
 }
 
 void

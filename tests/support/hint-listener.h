@@ -16,7 +16,7 @@ typedef struct Listener Listener;
 struct Listener
 {
   PusherWatcher watcher;
-  guint n_hints[PUSHER_N_WATCH_HINTS];
+  guint n_hints[PUSHER_N_HINTS];
   GThread *thread;
   void (*action) (Listener *self); /* nullable, in the first callback only */
   Listener *others;

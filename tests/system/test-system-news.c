@@ -30,7 +30,7 @@ g_type_add_interface_static (GType                 instance_type,
                              GType                 interface_type,
                              const GInterfaceInfo *info)
 {
-  /* Nobody else can ask for these two: they are GIO's own. */
+  /* No other thread can ask for these two: they are GIO's own. */
   static const char *const private_types[] = { "GSocketInputStream", "GSocketOutputStream", NULL };
   const char *name = g_type_name (instance_type);
   gpointer next = dlsym (RTLD_NEXT, "g_type_add_interface_static");
@@ -48,7 +48,7 @@ g_type_add_interface_static (GType                 instance_type,
 }
 
 static void
-news_cb (PusherWatchHint hint)
+news_cb (PusherHint hint)
 {
 }
 

@@ -354,7 +354,7 @@ resume_in_thread (gpointer data)
   g_main_context_push_thread_default (context);
   listener_join (&listener);
   g_atomic_int_inc (&n_ready);
-  wait_until (listener.n_hints[PUSHER_WATCH_RESUMED] == 1);
+  wait_until (listener.n_hints[PUSHER_HINT_RESUMED] == 1);
   g_assert_true (listener.thread == g_thread_self ());
   listener_leave (&listener);
   g_main_context_pop_thread_default (context);

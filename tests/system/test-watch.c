@@ -12,7 +12,7 @@
 /* --- The network --------------------------------------------------------- */
 
 /* Must be the first test, because there is one network monitor a process. It is
- * made by the main loop of the global default context, not by whoever joins. */
+ * made by the main loop of the global default context, not by the one that joins. */
 static void
 test_made_by_main_loop (void)
 {
@@ -132,12 +132,12 @@ leave_victims (Listener *self)
       {
         listener_leave (&self->others[i]);
         /* What it has heard so far is all that it may hear. */
-        self->others[i].n_hints[PUSHER_WATCH_RESUMED] =
-          self->others[i].n_hints[PUSHER_WATCH_NETWORK_CHANGED];
+        self->others[i].n_hints[PUSHER_HINT_RESUMED] =
+          self->others[i].n_hints[PUSHER_HINT_NETWORK_CHANGED];
       }
 }
 
-/* Whoever lets whomever leave. */
+/* Each of three lets any of them leave. */
 static void
 test_leave_in_callback (void)
 {
@@ -159,8 +159,8 @@ test_leave_in_callback (void)
         for (guint i = 0; i < 3; i++)
           if ((victims & 1u << i) != 0)
             {
-              g_assert_cmpuint (listeners[i].n_hints[PUSHER_WATCH_NETWORK_CHANGED], ==,
-                                listeners[i].n_hints[PUSHER_WATCH_RESUMED]);
+              g_assert_cmpuint (listeners[i].n_hints[PUSHER_HINT_NETWORK_CHANGED], ==,
+                                listeners[i].n_hints[PUSHER_HINT_RESUMED]);
             }
           else
             {
@@ -286,7 +286,7 @@ listen_in_thread (gpointer data)
   g_main_context_push_thread_default (context);
   listener_join (&listener);
   g_atomic_int_inc (&n_ready);
-  wait_until (listener.n_hints[PUSHER_WATCH_NETWORK_CHANGED] == 1);
+  wait_until (listener.n_hints[PUSHER_HINT_NETWORK_CHANGED] == 1);
   g_assert_true (listener.thread == g_thread_self ());
   listener_leave (&listener);
   settle ();
@@ -362,7 +362,7 @@ test_come_and_go (gconstpointer data)
     g_thread_join (threads[i]);
 
   if (keep)
-    g_assert_cmpuint (listener.n_hints[PUSHER_WATCH_NETWORK_CHANGED], >, 0);
+    g_assert_cmpuint (listener.n_hints[PUSHER_HINT_NETWORK_CHANGED], >, 0);
   listener_leave (&listener);
   wait_until_deaf ();
 }
