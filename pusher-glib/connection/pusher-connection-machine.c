@@ -16,75 +16,6 @@
 /* However often the machine hints that another attempt may succeed. */
 #define MIN_ATTEMPT_INTERVAL ((gint64) G_USEC_PER_SEC)
 
-/* --- What the owner sees ------------------------------------------------- */
-
-void
-pusher_connection_set_deadline (PusherConnection *self,
-                                PusherDeadline    deadline,
-                                gint64            time)
-{
-  if (deadline == PUSHER_DEADLINE_RETRY && self->deadlines.times[deadline] != time)
-    self->changes |= PUSHER_CONNECTION_CHANGE_RETRY_AT;
-  pusher_deadlines_set (&self->deadlines, deadline, time);
-}
-
-void
-pusher_connection_set_socket_id (PusherConnection *self,
-                                 char             *socket_id)
-{
-  if (g_strcmp0 (self->socket_id, socket_id) != 0)
-    self->changes |= PUSHER_CONNECTION_CHANGE_SOCKET_ID;
-  g_free (self->socket_id);
-  self->socket_id = socket_id;
-}
-
-static void
-set_state (PusherConnection     *self,
-           PusherConnectionState state)
-{
-  if (state == PUSHER_STATE_SAME || self->state == state)
-    return;
-
-  self->state = state;
-  self->changes |= PUSHER_CONNECTION_CHANGE_STATE;
-  if (state == PUSHER_CONNECTION_STATE_CONNECTING)
-    pusher_deadlines_set_seconds (&self->deadlines, PUSHER_DEADLINE_UNAVAILABLE,
-                                  self->settings.unavailable_timeout);
-  else
-    pusher_connection_set_deadline (self, PUSHER_DEADLINE_UNAVAILABLE, 0);
-}
-
-static void
-set_last_error (PusherConnection *self,
-                const GError     *error)
-{
-  if (error == NULL && self->last_error == NULL)
-    return;
-
-  g_clear_error (&self->last_error);
-  if (error != NULL)
-    self->last_error = g_error_copy (error);
-  self->changes |= PUSHER_CONNECTION_CHANGE_LAST_ERROR;
-}
-
-void
-pusher_connection_tell_error (PusherConnection *self,
-                              const GError     *error)
-{
-  if (self->listener != NULL)
-    self->listener->error (self->owner, error);
-}
-
-static void
-tell_changes (PusherConnection *self)
-{
-  PusherConnectionChanges changes = self->changes;
-
-  self->changes = 0;
-  if (changes != 0 && self->listener != NULL)
-    self->listener->changed (self->owner, changes);
-}
-
 /* The owner may do anything when it is told. */
 static void
 tell (PusherConnection       *self,
@@ -92,7 +23,7 @@ tell (PusherConnection       *self,
       const GError           *error,
       gint64                  delay)
 {
-  tell_changes (self);
+  pusher_connection_tell_changes (self);
   if (delay > 0 && self->phase == PUSHER_PHASE_WAITING && self->listener != NULL)
     self->listener->connecting_in (self->owner, (double) delay / G_USEC_PER_SEC);
   if (transition->actions & PUSHER_DO_REPORT)
@@ -111,14 +42,14 @@ closed_cb (gpointer user_data)
   pusher_tasks_return_boolean (tasks, TRUE);
 }
 
-/* Leaves nothing of the connection or attempt that was, and moves those who
- * wait for a pong on it to tasks. */
+/* Leaves nothing of the connection or attempt that was, and moves the tasks that
+ * wait for a pong on it to the end of tasks. */
 static PusherTransport *
 leave (PusherConnection *self,
        PusherPhase       phase,
        GPtrArray        *tasks)
 {
-  gint64 now = pusher_connection_get_now (self);
+  gint64 now = pusher_clock_now (&self->clock);
 
   if (phase == PUSHER_PHASE_LIVE && now - self->connected_at >= STABLE_UPTIME)
     self->failures = 0;
@@ -174,7 +105,7 @@ schedule (PusherConnection       *self,
                                   min_delay);
   self->failures++;
   pusher_connection_set_deadline (self, PUSHER_DEADLINE_RETRY,
-                                  pusher_connection_get_now (self) + delay);
+                                  pusher_clock_now (&self->clock) + delay);
 
   return delay;
 }
@@ -183,10 +114,10 @@ schedule (PusherConnection       *self,
 static gint64
 hurry (PusherConnection *self)
 {
-  gint64 now = pusher_connection_get_now (self);
+  gint64 now = pusher_clock_now (&self->clock);
   gint64 soon = MAX (now, self->attempted_at + MIN_ATTEMPT_INTERVAL);
 
-  if (soon >= pusher_connection_get_retry_at (self))
+  if (soon >= self->deadlines.times[PUSHER_DEADLINE_RETRY])
     return 0;
 
   pusher_connection_set_deadline (self, PUSHER_DEADLINE_RETRY, soon);
@@ -204,25 +135,32 @@ attempt (PusherConnection *self,
   if (uri == NULL)
     return FALSE;
 
-  self->attempted_at = pusher_connection_get_now (self);
+  self->attempted_at = pusher_clock_now (&self->clock);
   self->counters.attempts++;
   pusher_deadlines_set_seconds (&self->deadlines, PUSHER_DEADLINE_CONNECT,
                                 self->settings.connect_timeout);
-  self->transport =
-    pusher_transport_new (&pusher_connection_transport_listener, self, &self->pace);
+  self->transport = pusher_transport_new (self->transport_listener, self, &self->pace);
   pusher_transport_open (self->transport, pusher_settings_get_session (&self->settings), uri,
                          self->settings.max_message_size);
 
   return TRUE;
 }
 
+/* The next check of the liveness, which is due now, finds out. */
+static void
+probe (PusherConnection *self)
+{
+  pusher_liveness_doubt (&self->liveness);
+  pusher_connection_set_deadline (self, PUSHER_DEADLINE_LIVENESS, pusher_clock_now (&self->clock));
+}
+
 static void
 confirm (PusherConnection *self)
 {
-  self->connected_at = pusher_connection_get_now (self);
+  self->connected_at = pusher_clock_now (&self->clock);
   self->counters.connects++;
   pusher_connection_set_deadline (self, PUSHER_DEADLINE_CONNECT, 0);
-  set_last_error (self, NULL);
+  pusher_connection_set_last_error (self, NULL);
 }
 
 static void
@@ -271,12 +209,14 @@ act (PusherConnection       *self,
     delay = schedule (self, transition, min_delay);
   if (actions & PUSHER_DO_HURRY)
     delay = hurry (self);
+  if (actions & PUSHER_DO_PROBE)
+    probe (self);
   if (actions & PUSHER_DO_CONFIRM)
     confirm (self);
   if (actions & PUSHER_DO_CLOSE)
-    set_last_error (self, NULL);
+    pusher_connection_set_last_error (self, NULL);
   if (actions & PUSHER_DO_REPORT)
-    set_last_error (self, error);
+    pusher_connection_set_last_error (self, error);
 
   return delay;
 }
@@ -311,7 +251,7 @@ pusher_connection_handle (PusherConnection *self,
 
   enter_phase (self, transition->next);
   delay = act (self, phase, transition, error, min_delay, failed);
-  set_state (self, transition->state);
+  pusher_connection_set_state (self, transition->state);
   if (self->phase == PUSHER_PHASE_IDLE)
     pusher_task_list_steal (&self->openers, failed);
   if (self->phase == PUSHER_PHASE_LIVE)
@@ -319,8 +259,6 @@ pusher_connection_handle (PusherConnection *self,
 
   if (transition->actions & PUSHER_DO_ATTEMPT && !attempt (self, &refusal))
     pusher_connection_handle (self, PUSHER_INPUT_REFUSED, refusal, 0);
-  else if (transition->actions & PUSHER_DO_PROBE)
-    pusher_connection_probe (self);
   else
     tell (self, transition, error, delay);
 

@@ -2,14 +2,15 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-/* What comes from the transport, and what keeps the connection alive. */
+/* What comes from the transport and goes to it, and what keeps the connection alive. */
 
 #include "config.h"
 
-#include "pusher-connection-machine-private.h"
+#include "pusher-connection-messages-private.h"
 
 #include "base/pusher-error.h"
 #include "protocol/pusher-control-messages-private.h"
+#include "pusher-connection-machine-private.h"
 
 #define PING "{\"event\":\"pusher:ping\",\"data\":{}}"
 #define PONG "{\"event\":\"pusher:pong\",\"data\":{}}"
@@ -66,6 +67,22 @@ pusher_connection_inbox_due_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* --- Sending ------------------------------------------------------------- */
+
+gboolean
+pusher_connection_send_text (PusherConnection *self,
+                             const char       *text,
+                             gboolean          soon)
+{
+  if (self->phase != PUSHER_PHASE_LIVE || !pusher_transport_send (self->transport, text, soon))
+    return FALSE;
+
+  self->counters.messages_sent++;
+  self->counters.bytes_sent += strlen (text);
+
+  return TRUE;
+}
+
 /* --- Liveness ------------------------------------------------------------ */
 
 /* Takes over the reference to task, which may be NULL. */
@@ -74,21 +91,24 @@ pusher_connection_send_ping (PusherConnection *self,
                              gint64            timeout,
                              GTask            *task)
 {
-  pusher_connection_send (self, PING);
-  pusher_liveness_pinged (&self->liveness, pusher_connection_get_now (self), timeout, task);
+  pusher_connection_send_text (self, PING, FALSE);
+  pusher_liveness_pinged (&self->liveness, pusher_clock_now (&self->clock), timeout, task);
 }
 
 void
 pusher_connection_check_liveness (PusherConnection *self)
 {
   g_autoptr (GPtrArray) overdue = pusher_tasks_new ();
-  gint64 now = pusher_connection_get_now (self);
+  gint64 now = pusher_clock_now (&self->clock);
+  gint64 patience = self->liveness.pong_timeout;
   gint64 due;
   PusherLivenessVerdict verdict = pusher_liveness_check (&self->liveness, now, &due, overdue);
 
-  if (verdict == PUSHER_LIVENESS_PING)
+  if (verdict == PUSHER_LIVENESS_PROBE)
+    patience = MIN (PROBE_TIMEOUT, patience);
+  if (verdict == PUSHER_LIVENESS_PING || verdict == PUSHER_LIVENESS_PROBE)
     {
-      pusher_connection_send_ping (self, self->liveness.pong_timeout, NULL);
+      pusher_connection_send_ping (self, patience, NULL);
       verdict = pusher_liveness_check (&self->liveness, now, &due, overdue);
     }
 
@@ -115,17 +135,10 @@ pusher_connection_check_liveness (PusherConnection *self)
     }
 }
 
-void
-pusher_connection_probe (PusherConnection *self)
-{
-  pusher_connection_send_ping (self, MIN (PROBE_TIMEOUT, self->liveness.pong_timeout), NULL);
-  pusher_connection_check_liveness (self);
-}
-
 static void
 answer_ping (PusherConnection *self)
 {
-  gint64 now = pusher_connection_get_now (self);
+  gint64 now = pusher_clock_now (&self->clock);
 
   if (now - self->pongs_since >= G_USEC_PER_SEC)
     {
@@ -133,7 +146,7 @@ answer_ping (PusherConnection *self)
       self->n_pongs = 0;
     }
   if (self->n_pongs++ < MAX_PONGS_PER_SECOND)
-    pusher_connection_send (self, PONG);
+    pusher_connection_send_text (self, PONG, FALSE);
 }
 
 /* --- Messages ------------------------------------------------------------ */
@@ -143,7 +156,7 @@ handle_established (PusherConnection *self,
                     PusherMessage    *message)
 {
   g_autoptr (GError) error = NULL;
-  gint64 now = pusher_connection_get_now (self);
+  gint64 now = pusher_clock_now (&self->clock);
   gint64 activity_timeout = self->settings.activity_timeout * (gint64) G_USEC_PER_SEC;
   gint64 server_activity_timeout;
   char *socket_id;
@@ -204,7 +217,7 @@ handle_housekeeping (PusherConnection *self,
     }
   else if (g_str_equal (message->event, PUSHER_MESSAGE_PONG))
     {
-      pusher_liveness_ponged (&self->liveness, pusher_connection_get_now (self));
+      pusher_liveness_ponged (&self->liveness, pusher_clock_now (&self->clock));
       if (self->phase == PUSHER_PHASE_LIVE)
         pusher_connection_check_liveness (self);
     }
@@ -233,7 +246,7 @@ report_unusable (PusherConnection *self,
     pusher_connection_tell_error (self, error);
 }
 
-/* Whoever calls this holds a reference. */
+/* The caller holds a reference. */
 void
 pusher_connection_deliver (gpointer user_data,
                            GBytes  *bytes)
@@ -259,7 +272,7 @@ transport_message_cb (gpointer owner,
                       GBytes  *bytes)
 {
   g_autoptr (PusherConnection) self = g_object_ref (owner);
-  gint64 now = pusher_connection_get_now (self);
+  gint64 now = pusher_clock_now (&self->clock);
 
   pusher_liveness_received (&self->liveness, now);
   self->counters.messages_received++;
@@ -277,7 +290,7 @@ transport_bad_frame_cb (gpointer      owner,
 {
   g_autoptr (PusherConnection) self = g_object_ref (owner);
 
-  pusher_liveness_received (&self->liveness, pusher_connection_get_now (self));
+  pusher_liveness_received (&self->liveness, pusher_clock_now (&self->clock));
   report_unusable (self, error);
 }
 
@@ -314,7 +327,7 @@ transport_closed_cb (gpointer      owner,
   g_autoptr (PusherConnection) self = g_object_ref (owner);
   g_autoptr (GError) error = describe_close (close_code, reason, cause);
 
-  /* Only who closes in order has sent all that there was. */
+  /* Only a server that closes in order has sent all that there was. */
   if (cause != NULL)
     self->silent_since = self->liveness.last_received;
   lose (self, close_code, error);

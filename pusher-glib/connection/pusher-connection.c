@@ -4,9 +4,11 @@
 
 #include "config.h"
 
-#include "pusher-connection-machine-private.h"
+#include "pusher-connection-private.h"
 
 #include "base/pusher-error.h"
+#include "pusher-connection-machine-private.h"
+#include "pusher-connection-messages-private.h"
 
 /* The longest time until a subscription that failed for the present is tried again. */
 #define RESUBSCRIBE_INTERVAL (30 * (gint64) G_USEC_PER_SEC)
@@ -135,26 +137,12 @@ pusher_connection_ping (PusherConnection *self,
   pusher_connection_check_liveness (self);
 }
 
-static gboolean
-send_text (PusherConnection *self,
-           const char       *text,
-           gboolean          soon)
-{
-  if (self->phase != PUSHER_PHASE_LIVE || !pusher_transport_send (self->transport, text, soon))
-    return FALSE;
-
-  self->counters.messages_sent++;
-  self->counters.bytes_sent += strlen (text);
-
-  return TRUE;
-}
-
 /* FALSE if there is no connection: then the text will never be sent. */
 gboolean
 pusher_connection_send (PusherConnection *self,
                         const char       *text)
 {
-  return send_text (self, text, FALSE);
+  return pusher_connection_send_text (self, text, FALSE);
 }
 
 /* For what comes in bursts: such texts go out together. The order is kept. */
@@ -162,7 +150,7 @@ gboolean
 pusher_connection_send_soon (PusherConnection *self,
                              const char       *text)
 {
-  return send_text (self, text, TRUE);
+  return pusher_connection_send_text (self, text, TRUE);
 }
 
 /* Has the owner told, once, after a random time on this connection. */
@@ -248,14 +236,14 @@ pusher_connection_get_round_trip (PusherConnection *self)
   return self->liveness.round_trip;
 }
 
-/* A message was of no use to the one who was to handle it. */
+/* A message was of no use to the owner. */
 void
 pusher_connection_count_dropped (PusherConnection *self)
 {
   self->counters.messages_dropped++;
 }
 
-/* Returns: (transfer none): where one may be left for the next message */
+/* Returns: (transfer none): where the owner may leave one for the next message */
 PusherEvent **
 pusher_connection_get_spare_event (PusherConnection *self)
 {
@@ -306,6 +294,7 @@ pusher_connection_init (PusherConnection *self)
   pusher_pace_init (&self->pace, &self->clock);
   pusher_inbox_init (&self->inbox, &self->pace, pusher_connection_deliver,
                      pusher_connection_inbox_due_cb, self);
+  self->transport_listener = &pusher_connection_transport_listener;
   self->phase = PUSHER_PHASE_IDLE;
   self->liveness.round_trip = -1;
 }

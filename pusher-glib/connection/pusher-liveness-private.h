@@ -18,6 +18,7 @@ typedef struct
   gint64 last_received;
   gint64 round_trip; /* of the last ping that was answered; -1 if none was */
   guint64 n_received;
+  gboolean doubted;
   GQueue pings; /* in the order in which they were sent and will be answered */
 } PusherLiveness;
 
@@ -25,6 +26,7 @@ typedef enum
 {
   PUSHER_LIVENESS_WAIT, /* ask again at the given time */
   PUSHER_LIVENESS_PING, /* send a ping and tell */
+  PUSHER_LIVENESS_PROBE, /* the same, and do not wait for long */
   PUSHER_LIVENESS_DEAD,
 } PusherLivenessVerdict;
 
@@ -42,6 +44,7 @@ void                  pusher_liveness_pinged   (PusherLiveness *self,
                                                 GTask          *task);
 void                  pusher_liveness_ponged   (PusherLiveness *self,
                                                 gint64          now);
+void                  pusher_liveness_doubt    (PusherLiveness *self);
 PusherLivenessVerdict pusher_liveness_check    (PusherLiveness *self,
                                                 gint64          now,
                                                 gint64         *due,

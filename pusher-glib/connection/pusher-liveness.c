@@ -26,6 +26,7 @@ pusher_liveness_start (PusherLiveness *self,
   self->activity_timeout = activity_timeout;
   self->pong_timeout = pong_timeout;
   self->last_received = now;
+  self->doubted = FALSE;
 }
 
 /* Moves the tasks that wait for a pong to the end of tasks. */
@@ -100,6 +101,14 @@ find_first_due (PusherLiveness *self)
   return first;
 }
 
+/* There is reason to doubt that the peer is still there: the next check says so once,
+ * whether a ping is under way or not. */
+void
+pusher_liveness_doubt (PusherLiveness *self)
+{
+  self->doubted = TRUE;
+}
+
 /* Moves the tasks that have waited for too long to the end of overdue. */
 PusherLivenessVerdict
 pusher_liveness_check (PusherLiveness *self,
@@ -109,18 +118,20 @@ pusher_liveness_check (PusherLiveness *self,
 {
   Ping *ping;
 
-  while ((ping = find_first_due (self)) != NULL)
+  while ((ping = find_first_due (self)) != NULL && now >= ping->due)
     {
-      *due = ping->due;
-      if (now < *due)
-        return PUSHER_LIVENESS_WAIT;
       if (ping->n_received == self->n_received)
         return PUSHER_LIVENESS_DEAD;
       ping->expired = TRUE;
       pusher_task_list_steal (&ping->waiting, overdue);
     }
 
-  *due = self->last_received + self->activity_timeout;
+  *due = ping != NULL ? ping->due : self->last_received + self->activity_timeout;
+  if (self->doubted)
+    {
+      self->doubted = FALSE;
+      return PUSHER_LIVENESS_PROBE;
+    }
 
   return now < *due ? PUSHER_LIVENESS_WAIT : PUSHER_LIVENESS_PING;
 }

@@ -177,7 +177,7 @@ test_dead (Fixture      *fixture,
 }
 
 /* A ping of the application finds a dead connection sooner than the silence
- * would. The task stays for whoever takes the connection down. */
+ * would. The task stays for the owner, who takes the connection down. */
 static void
 test_dead_by_own_ping (Fixture      *fixture,
                        gconstpointer user_data)
@@ -281,7 +281,7 @@ test_pongs_in_order (Fixture      *fixture,
   assert_waits (fixture, START + 5 * SECOND, START + 2 * SECOND + ACTIVITY);
 }
 
-/* The pong of a ping that nobody waits for any more must not be taken for that
+/* The pong of a ping that is not waited for any more must not be taken for that
  * of the next one, whose round trip would look far too short. */
 static void
 test_late_pong (Fixture      *fixture,
@@ -416,7 +416,26 @@ test_probe_survived (Fixture      *fixture,
   assert_waits (fixture, START + PONG, START + 2 * SECOND + ACTIVITY);
 }
 
-/* The next connection knows nothing of the pings of the last one. */
+/* A doubt is told once, also while a ping is under way, but not of what is dead. */
+static void
+test_doubt (Fixture      *fixture,
+            gconstpointer user_data)
+{
+  pusher_liveness_doubt (&fixture->liveness);
+  g_assert_cmpint (check (fixture, START), ==, PUSHER_LIVENESS_PROBE);
+  assert_waits (fixture, START, START + ACTIVITY);
+
+  pusher_liveness_pinged (&fixture->liveness, START, PONG, NULL);
+  pusher_liveness_doubt (&fixture->liveness);
+  pusher_liveness_doubt (&fixture->liveness);
+  g_assert_cmpint (check (fixture, START + SECOND), ==, PUSHER_LIVENESS_PROBE);
+  assert_waits (fixture, START + SECOND, START + PONG);
+
+  pusher_liveness_doubt (&fixture->liveness);
+  g_assert_cmpint (check (fixture, START + PONG), ==, PUSHER_LIVENESS_DEAD);
+}
+
+/* The next connection knows nothing of the pings and the doubts of the last one. */
 static void
 test_restart (Fixture      *fixture,
               gconstpointer user_data)
@@ -426,6 +445,7 @@ test_restart (Fixture      *fixture,
   Answer answer;
 
   pusher_liveness_pinged (&fixture->liveness, START, PONG, NULL);
+  pusher_liveness_doubt (&fixture->liveness);
   pusher_liveness_stop (&fixture->liveness, tasks);
 
   pusher_liveness_start (&fixture->liveness, 10 * SECOND, 5 * SECOND, later);
@@ -486,6 +506,7 @@ main (int   argc,
     { "/liveness/stop-steals", test_stop_steals },
     { "/liveness/probe", test_probe },
     { "/liveness/probe-survived", test_probe_survived },
+    { "/liveness/doubt", test_doubt },
     { "/liveness/restart", test_restart },
     { "/liveness/cancelled", test_cancelled },
   };
