@@ -79,9 +79,7 @@ const PusherTransition *pusher_state_table_lookup (PusherPhase phase,
 
 PusherInput pusher_input_from_close_action (PusherCloseAction action);
 
-const char *pusher_phase_to_string            (PusherPhase           phase);
-const char *pusher_input_to_string            (PusherInput           input);
-const char *pusher_connection_state_to_string (PusherConnectionState state);
-char       *pusher_do_to_string               (PusherDo              actions);
+const char *pusher_phase_to_string (PusherPhase phase);
+const char *pusher_input_to_string (PusherInput input);
 
 G_END_DECLS

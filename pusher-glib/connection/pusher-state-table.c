@@ -112,7 +112,7 @@ pusher_input_from_close_action (PusherCloseAction action)
     }
 }
 
-/* --- Names, for the log and the documentation ---------------------------- */
+/* --- Names, for the log -------------------------------------------------- */
 
 const char *
 pusher_phase_to_string (PusherPhase phase)
@@ -150,35 +150,4 @@ pusher_input_to_string (PusherInput input)
   };
 
   return names[input];
-}
-
-const char *
-pusher_connection_state_to_string (PusherConnectionState state)
-{
-  static const char *const names[] = {
-    [PUSHER_CONNECTION_STATE_INITIALIZED] = "initialized",
-    [CONNECTING] = "connecting",
-    [CONNECTED] = "connected",
-    [UNAVAILABLE] = "unavailable",
-    [FAILED] = "failed",
-    [DISCONNECTED] = "disconnected",
-  };
-
-  return state == SAME ? "same" : names[state];
-}
-
-char *
-pusher_do_to_string (PusherDo actions)
-{
-  static const char *const names[] = {
-    "close", "drop", "forget", "use TLS", "at once", "back off",
-    "hurry", "attempt", "probe", "confirm", "report",
-  };
-  GString *string = g_string_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (actions & (1u << i))
-      g_string_append_printf (string, "%s%s", string->len > 0 ? ", " : "", names[i]);
-
-  return g_string_free (string, FALSE);
 }

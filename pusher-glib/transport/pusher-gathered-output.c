@@ -99,8 +99,8 @@ flush_when_writable (PusherGatheredOutput *self)
   g_source_attach (self->writable, self->context);
 }
 
-/* If the connection is broken what waits is of no use any more: whoever reads hears
- * of that. */
+/* If the connection is broken what waits is of no use any more; the input tells of
+ * that. */
 static void
 flush (PusherGatheredOutput *self)
 {

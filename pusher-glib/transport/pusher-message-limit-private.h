@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Bounds what the other side of a WebSocket can make us keep: the size of a
+/* Bounds what the other side of a WebSocket can make the client keep: the size of a
  * message however it is fragmented, the number of its fragments, and the answers
  * to WebSocket pings that it does not read.
  *

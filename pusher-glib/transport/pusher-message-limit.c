@@ -25,7 +25,7 @@ struct _PusherMessageLimit
   guint n_fragments;
 
   GPollableOutputStream *output;
-  guint n_unread; /* pongs that were not sent at once, as far as we know */
+  guint n_unread; /* pongs that were not sent at once, as far as is known */
 };
 
 G_DEFINE_FINAL_TYPE (PusherMessageLimit, pusher_message_limit, SOUP_TYPE_WEBSOCKET_EXTENSION)

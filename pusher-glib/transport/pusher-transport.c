@@ -18,7 +18,7 @@ struct _PusherTransport
 {
   GObject parent_instance;
 
-  const PusherTransportListener *listener; /* NULL once nobody listens */
+  const PusherTransportListener *listener; /* NULL once the reports have ended */
   gpointer owner;
   PusherPace *pace; /* the owner's */
 
@@ -35,7 +35,7 @@ struct _PusherTransport
   PusherTransportDone done;
   gpointer done_data;
 
-  guint dispatching; /* how deep we are in handlers that libsoup called */
+  guint dispatching; /* how deep in handlers that libsoup called */
   gboolean sending;
   GError *send_error; /* to report when libsoup has closed the socket */
 };
@@ -195,7 +195,7 @@ end_oversized (PusherTransport         *self,
 
 /* libsoup tells the peer why, and would then wait for its close frame.
  *
- * Whoever sends is in the middle of something, and must not lose the connection
+ * An owner that sends is in the middle of something, and must not lose the connection
  * before it has returned. */
 static void
 websocket_error_cb (SoupWebsocketConnection *websocket,

@@ -26,7 +26,7 @@ typedef struct
 } Close;
 
 /* protocol.md, "Errors and close codes", with the ends of each range. The codes
- * that nobody may send are here as well: somebody will. */
+ * that no server may send are here as well: some server will. */
 static const Close closes[] = {
   { 0, BACK_OFF, 0 },
   { 999, BACK_OFF, 0 },
@@ -406,8 +406,7 @@ test_retry_at (Fixture      *fixture,
 
 /* --- No server ----------------------------------------------------------- */
 
-/* A port that is taken, so that nobody else takes it, but where nobody listens.
- */
+/* A port that is taken, so that no other program takes it, but without a listener. */
 static GSocket *
 reserve_port (guint *port)
 {
@@ -737,7 +736,7 @@ change_port_cb (PusherClient *client,
   pusher_client_set_port (client, *port);
 }
 
-/* Where nobody listens: without a certificate, TLS comes to nothing anyway. */
+/* Where no server listens: without a certificate, TLS comes to nothing anyway. */
 static void
 test_tls_required (Fixture      *fixture,
                    gconstpointer user_data)

@@ -420,7 +420,7 @@ test_bus_closes (MockBus      *bus,
   change_network ();
   listener_assert (&listener, 1, 0);
 
-  /* Also for those who come now. */
+  /* Also for what joins now. */
   listener_leave (&listener);
   wait_until_deaf ();
   g_assert_true (g_dbus_connection_is_closed (shared));

@@ -112,7 +112,7 @@ test_order (Fixture      *fixture,
   assert_packet (fixture, NULL);
 }
 
-/* Whoever writes may have another context of his own for a while. */
+/* The caller that writes may have another default context for a while. */
 static void
 test_context (Fixture      *fixture,
               gconstpointer user_data)
@@ -230,7 +230,7 @@ test_source (Fixture      *fixture,
   g_assert_true (writable);
 }
 
-/* Nobody can be told but who writes next. */
+/* Only the next write can tell. */
 static void
 test_broken (Fixture      *fixture,
              gconstpointer user_data)

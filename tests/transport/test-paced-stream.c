@@ -336,8 +336,8 @@ test_output (Fixture      *fixture,
 
 /* The WebSocket that was taken over leaves what comes to the stream. */
 static void
-test_nobody_else_reads (Fixture      *fixture,
-                        gconstpointer user_data)
+test_no_other_reader (Fixture      *fixture,
+                      gconstpointer user_data)
 {
   g_autoptr (GString) received = g_string_new (NULL);
 
@@ -404,7 +404,7 @@ main (int   argc,
   add ("close-async", bytes, test_close_async);
   add ("close", bytes, test_close);
   add ("output", bytes, test_output);
-  add ("nobody-else-reads", bytes, test_nobody_else_reads);
+  add ("no-other-reader", bytes, test_no_other_reader);
   g_test_add_func ("/paced-stream/other-context", test_other_context);
 
   return g_test_run ();
