@@ -16,8 +16,8 @@
 /**
  * PusherAuthorizationRequest:
  *
- * A question of the client to its [class@Pusher.Authorizer]: may this connection
- * subscribe to that channel, or sign in this user?
+ * What the client wants of its [class@Pusher.Authorizer]: the right to subscribe
+ * to a channel, or to sign in a user, on one connection.
  *
  * The authorizer answers it once, with
  * [method@Pusher.AuthorizationRequest.complete],
@@ -184,7 +184,7 @@ pusher_authorization_request_class_init (PusherAuthorizationRequestClass *klass)
   /**
    * PusherAuthorizationRequest:cancellable:
    *
-   * Is cancelled when nobody waits for the answer any more.
+   * Is cancelled when the client does not need the answer any more.
    *
    * Since: 0.1
    */
@@ -220,7 +220,7 @@ pusher_authorization_request_new (PusherAuthorizationKind kind,
   return self;
 }
 
-/* Whether somebody still waits for the answer. */
+/* Whether the client still waits for the answer. */
 gboolean
 pusher_authorization_request_is_open (PusherAuthorizationRequest *self)
 {
@@ -322,8 +322,8 @@ pusher_authorization_request_get_channel_name (PusherAuthorizationRequest *self)
  * pusher_authorization_request_get_cancellable:
  * @self: a request
  *
- * Gets something that is cancelled when nobody waits for the answer any more:
- * pass it to the calls that find the answer.
+ * Gets what is cancelled when the client does not need the answer any more: pass
+ * it to the calls that find the answer.
  *
  * Returns: (transfer none): a cancellable
  *
@@ -454,10 +454,10 @@ read_answer (PusherAuthorizationRequest *self,
 /**
  * pusher_authorization_request_complete_json:
  * @self: a request
- * @body: what an endpoint answered
+ * @body: the body of the response of an endpoint
  * @error: return location for an error
  *
- * Grants what was asked for with the answer of an authorization endpoint:
+ * Grants what was asked for with the response of an authorization endpoint:
  * `{"auth": …, "channel_data": …, "user_data": …, "shared_secret": …}`, where
  * only `auth` is always needed.
  *

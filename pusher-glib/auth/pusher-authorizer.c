@@ -20,11 +20,11 @@
  * Others connect to [signal@Pusher.Authorizer::authorize], or derive from this
  * class and override its function.
  *
- * A client asks for all that it needs at once: a handler, or a derived class, gets
- * a request for each private channel right after a connect or a reconnect, and
- * sees for itself to how many of them it deals with at a time. Only
- * [class@Pusher.HttpAuthorizer] has a queue. A request that nobody waits for any
- * more says so by [property@Pusher.AuthorizationRequest:cancellable].
+ * A client makes all the requests that it needs at once: a handler, or a derived
+ * class, gets one for each private channel right after a connect or a reconnect,
+ * and sees for itself to how many of them it deals with at a time. Only
+ * [class@Pusher.HttpAuthorizer] has a queue. A request that the client does not
+ * need any more says so by [property@Pusher.AuthorizationRequest:cancellable].
  *
  * Since: 0.1
  */

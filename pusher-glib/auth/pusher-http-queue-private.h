@@ -11,51 +11,49 @@ G_BEGIN_DECLS
 /* Makes a source that becomes ready after so many µs. */
 typedef GSource *(*PusherHttpTimer) (gint64 delay);
 
-/* Who may ask an endpoint: so many at a time, and nobody for a while when the
- * endpoint is in trouble. It knows neither what is asked nor how. */
+/* Lets so many jobs run at a time, and none for a while when the endpoint is in
+ * trouble. It knows nothing of what a job does. */
 typedef struct _PusherHttpQueue PusherHttpQueue;
 
 typedef enum
 {
-  PUSHER_HTTP_TURN_AWAY,
-  PUSHER_HTTP_TURN_WAITING,
-  PUSHER_HTTP_TURN_TAKEN,
-} PusherHttpTurnState;
+  PUSHER_HTTP_JOB_IDLE,
+  PUSHER_HTTP_JOB_WAITING,
+  PUSHER_HTTP_JOB_RUNNING,
+} PusherHttpJobState;
 
-/* One who asks. It is part of something larger, which ends it before it is
- * freed. */
+/* A job is part of something larger, which removes it from the queue before it
+ * is freed. */
 typedef struct
 {
-  void (*take) (gpointer user_data); /* it may ask now */
+  void (*start) (gpointer user_data);
   gpointer user_data;
   GMainContext *context; /* unowned; where it lives */
-  gboolean urgent;
+  gboolean urgent;       /* starts before those that are not */
 
-  PusherHttpTurnState state; /* this and the following are the queue's */
+  PusherHttpJobState state; /* this and the following are the queue's */
   guint64 round;
   GList link;
-} PusherHttpTurn;
+} PusherHttpJob;
 
-PusherHttpQueue *pusher_http_queue_new               (guint            max_under_way);
-PusherHttpQueue *pusher_http_queue_ref               (PusherHttpQueue *self);
-void             pusher_http_queue_unref             (PusherHttpQueue *self);
-guint            pusher_http_queue_get_max_under_way (PusherHttpQueue *self);
-void             pusher_http_queue_set_max_under_way (PusherHttpQueue *self,
-                                                      guint            max_under_way);
-void             pusher_http_queue_forget_trouble    (PusherHttpQueue *self);
-
-void pusher_http_turn_wait     (PusherHttpTurn  *turn,
-                                PusherHttpQueue *queue);
-void pusher_http_turn_answered (PusherHttpTurn  *turn,
-                                PusherHttpQueue *queue);
-void pusher_http_turn_trouble  (PusherHttpTurn  *turn,
-                                PusherHttpQueue *queue,
-                                PusherHttpTimer  new_timer,
-                                double           random,
-                                gint64           wanted,
-                                gboolean         again);
-void pusher_http_turn_end      (PusherHttpTurn  *turn,
-                                PusherHttpQueue *queue);
+PusherHttpQueue *pusher_http_queue_new                (guint            max_concurrent);
+PusherHttpQueue *pusher_http_queue_ref                (PusherHttpQueue *self);
+void             pusher_http_queue_unref              (PusherHttpQueue *self);
+void             pusher_http_queue_set_max_concurrent (PusherHttpQueue *self,
+                                                       guint            max_concurrent);
+void             pusher_http_queue_reset              (PusherHttpQueue *self);
+void             pusher_http_queue_add                (PusherHttpQueue *self,
+                                                       PusherHttpJob   *job);
+void             pusher_http_queue_remove             (PusherHttpQueue *self,
+                                                       PusherHttpJob   *job);
+void             pusher_http_queue_responded          (PusherHttpQueue *self,
+                                                       PusherHttpJob   *job);
+void             pusher_http_queue_pause              (PusherHttpQueue *self,
+                                                       PusherHttpJob   *job,
+                                                       PusherHttpTimer  new_timer,
+                                                       double           random,
+                                                       gint64           retry_after,
+                                                       gboolean         again);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PusherHttpQueue, pusher_http_queue_unref)
 

@@ -10,15 +10,15 @@
 
 struct _PusherHttpQueue
 {
-  guint max_under_way;
-  guint n_under_way;
-  GQueue urgent; /* of PusherHttpTurn, like the next: those who wait */
+  guint max_concurrent;
+  guint n_running;
+  GQueue urgent; /* of PusherHttpJob, like the next: those that wait */
   GQueue ordinary;
 
-  GSource *pause; /* NULL unless nobody may ask now */
+  GSource *pause; /* NULL unless no job may start now */
   gint64 pause_end;
   gboolean pause_wanted; /* by the endpoint */
-  guint n_pauses;        /* since the endpoint last gave an answer */
+  guint n_pauses;        /* since the endpoint last gave a response */
   guint64 round;         /* numbers the pauses, ever */
   gboolean starting;
 };
@@ -40,11 +40,11 @@ queue_free (gpointer data)
 }
 
 PusherHttpQueue *
-pusher_http_queue_new (guint max_under_way)
+pusher_http_queue_new (guint max_concurrent)
 {
   PusherHttpQueue *self = g_rc_box_new0 (PusherHttpQueue);
 
-  self->max_under_way = max_under_way;
+  self->max_concurrent = max_concurrent;
   g_queue_init (&self->urgent);
   g_queue_init (&self->ordinary);
 
@@ -65,13 +65,13 @@ pusher_http_queue_unref (PusherHttpQueue *self)
 
 static GQueue *
 get_line (PusherHttpQueue *self,
-          PusherHttpTurn  *turn)
+          PusherHttpJob   *job)
 {
-  return turn->urgent ? &self->urgent : &self->ordinary;
+  return job->urgent ? &self->urgent : &self->ordinary;
 }
 
-static PusherHttpTurn *
-pop_turn (PusherHttpQueue *self)
+static PusherHttpJob *
+pop_job (PusherHttpQueue *self)
 {
   GList *link = g_queue_pop_head_link (&self->urgent);
 
@@ -81,12 +81,12 @@ pop_turn (PusherHttpQueue *self)
   return link != NULL ? link->data : NULL;
 }
 
-/* Whoever takes a turn may end it at once, and others may come and go meanwhile:
- * this does not recurse, however many do so. */
+/* A job that starts may end at once, and others may come and go meanwhile: this
+ * does not recurse, however many do so. */
 static void
 start_next (PusherHttpQueue *self)
 {
-  PusherHttpTurn *turn;
+  PusherHttpJob *job;
 
   if (self->starting)
     return;
@@ -94,36 +94,30 @@ start_next (PusherHttpQueue *self)
   pusher_http_queue_ref (self);
 
   self->starting = TRUE;
-  while (self->pause == NULL && self->n_under_way < self->max_under_way &&
-         (turn = pop_turn (self)) != NULL)
+  while (self->pause == NULL && self->n_running < self->max_concurrent &&
+         (job = pop_job (self)) != NULL)
     {
-      turn->state = PUSHER_HTTP_TURN_TAKEN;
-      turn->round = self->round;
-      self->n_under_way++;
-      turn->take (turn->user_data);
+      job->state = PUSHER_HTTP_JOB_RUNNING;
+      job->round = self->round;
+      self->n_running++;
+      job->start (job->user_data);
     }
   self->starting = FALSE;
 
   pusher_http_queue_unref (self);
 }
 
-guint
-pusher_http_queue_get_max_under_way (PusherHttpQueue *self)
-{
-  return self->max_under_way;
-}
-
 void
-pusher_http_queue_set_max_under_way (PusherHttpQueue *self,
-                                     guint            max_under_way)
+pusher_http_queue_set_max_concurrent (PusherHttpQueue *self,
+                                      guint            max_concurrent)
 {
-  self->max_under_way = max_under_way;
+  self->max_concurrent = max_concurrent;
   start_next (self);
 }
 
-/* There is another endpoint now, say. */
+/* Forgets the trouble there was: there is another endpoint now, say. */
 void
-pusher_http_queue_forget_trouble (PusherHttpQueue *self)
+pusher_http_queue_reset (PusherHttpQueue *self)
 {
   end_pause (self);
   self->n_pauses = 0;
@@ -131,67 +125,67 @@ pusher_http_queue_forget_trouble (PusherHttpQueue *self)
   start_next (self);
 }
 
-/* --- Turns --------------------------------------------------------------- */
+/* --- Jobs ---------------------------------------------------------------- */
 
 static void
-enqueue (PusherHttpTurn  *turn,
-         PusherHttpQueue *queue,
+enqueue (PusherHttpQueue *self,
+         PusherHttpJob   *job,
          gboolean         first)
 {
-  GQueue *line = get_line (queue, turn);
+  GQueue *line = get_line (self, job);
 
-  turn->link = (GList) { .data = turn };
-  turn->state = PUSHER_HTTP_TURN_WAITING;
+  job->link = (GList) { .data = job };
+  job->state = PUSHER_HTTP_JOB_WAITING;
   if (first)
-    g_queue_push_head_link (line, &turn->link);
+    g_queue_push_head_link (line, &job->link);
   else
-    g_queue_push_tail_link (line, &turn->link);
+    g_queue_push_tail_link (line, &job->link);
 }
 
 static void
-leave (PusherHttpTurn  *turn,
-       PusherHttpQueue *queue)
+dequeue (PusherHttpQueue *self,
+         PusherHttpJob   *job)
 {
-  if (turn->state == PUSHER_HTTP_TURN_WAITING)
-    g_queue_unlink (get_line (queue, turn), &turn->link);
-  else if (turn->state == PUSHER_HTTP_TURN_TAKEN)
-    queue->n_under_way--;
+  if (job->state == PUSHER_HTTP_JOB_WAITING)
+    g_queue_unlink (get_line (self, job), &job->link);
+  else if (job->state == PUSHER_HTTP_JOB_RUNNING)
+    self->n_running--;
 
-  turn->state = PUSHER_HTTP_TURN_AWAY;
+  job->state = PUSHER_HTTP_JOB_IDLE;
 }
 
 static gboolean
 is_empty (PusherHttpQueue *self)
 {
-  return self->n_under_way == 0 && g_queue_is_empty (&self->urgent) &&
+  return self->n_running == 0 && g_queue_is_empty (&self->urgent) &&
          g_queue_is_empty (&self->ordinary);
 }
 
-/* It may come before this returns. */
+/* It may start before this returns. */
 void
-pusher_http_turn_wait (PusherHttpTurn  *turn,
-                       PusherHttpQueue *queue)
+pusher_http_queue_add (PusherHttpQueue *self,
+                       PusherHttpJob   *job)
 {
-  enqueue (turn, queue, FALSE);
-  start_next (queue);
+  enqueue (self, job, FALSE);
+  start_next (self);
 }
 
-/* It waits no more, or has asked. */
+/* It waits no more, or has run. */
 void
-pusher_http_turn_end (PusherHttpTurn  *turn,
-                      PusherHttpQueue *queue)
+pusher_http_queue_remove (PusherHttpQueue *self,
+                          PusherHttpJob   *job)
 {
-  leave (turn, queue);
+  dequeue (self, job);
 
-  /* A pause of the queue's own making goes with the last one who asked; one that
-   * the endpoint has asked for holds for those who come later. */
-  if (is_empty (queue) && !queue->pause_wanted)
+  /* A pause of the queue's own making goes with the last job; one that the
+   * endpoint has asked for holds for those that come later. */
+  if (is_empty (self) && !self->pause_wanted)
     {
-      end_pause (queue);
-      queue->n_pauses = 0;
+      end_pause (self);
+      self->n_pauses = 0;
     }
 
-  start_next (queue);
+  start_next (self);
 }
 
 /* --- Trouble ------------------------------------------------------------- */
@@ -224,44 +218,44 @@ start_pause (PusherHttpQueue *self,
 
 /* The endpoint works. */
 void
-pusher_http_turn_answered (PusherHttpTurn  *turn,
-                           PusherHttpQueue *queue)
+pusher_http_queue_responded (PusherHttpQueue *self,
+                             PusherHttpJob   *job)
 {
-  if (turn->round == queue->round)
-    queue->n_pauses = 0;
+  if (job->round == self->round)
+    self->n_pauses = 0;
 }
 
 /* The endpoint is in trouble, and may want to be left alone for so many µs. The
- * others need not find that out too. Those who asked at the same time make one
+ * other jobs need not find that out too. Those that ran at the same time make one
  * pause together.
  *
- * Ends the turn, or has it wait again, before all the others. */
+ * Removes the job, or has it wait again, before all the others. */
 void
-pusher_http_turn_trouble (PusherHttpTurn  *turn,
-                          PusherHttpQueue *queue,
-                          PusherHttpTimer  new_timer,
-                          double           random,
-                          gint64           wanted,
-                          gboolean         again)
+pusher_http_queue_pause (PusherHttpQueue *self,
+                         PusherHttpJob   *job,
+                         PusherHttpTimer  new_timer,
+                         double           random,
+                         gint64           retry_after,
+                         gboolean         again)
 {
-  gboolean known = turn->round != queue->round;
+  gboolean known = job->round != self->round;
 
-  leave (turn, queue);
+  dequeue (self, job);
   if (again)
-    enqueue (turn, queue, TRUE);
+    enqueue (self, job, TRUE);
 
-  if (!known && (wanted > 0 || !is_empty (queue)))
+  if (!known && (retry_after > 0 || !is_empty (self)))
     {
-      gint64 delay = pusher_backoff_delay (queue->n_pauses, random, wanted);
+      gint64 delay = pusher_backoff_delay (self->n_pauses, random, retry_after);
 
-      queue->round++;
-      queue->n_pauses++;
-      start_pause (queue, turn->context, new_timer, delay, wanted > 0);
+      self->round++;
+      self->n_pauses++;
+      start_pause (self, job->context, new_timer, delay, retry_after > 0);
     }
-  else if (wanted > 0 && g_get_monotonic_time () + wanted > queue->pause_end)
+  else if (retry_after > 0 && g_get_monotonic_time () + retry_after > self->pause_end)
     {
-      start_pause (queue, turn->context, new_timer, wanted, TRUE);
+      start_pause (self, job->context, new_timer, retry_after, TRUE);
     }
 
-  start_next (queue);
+  start_next (self);
 }

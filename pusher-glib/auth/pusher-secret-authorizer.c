@@ -7,6 +7,7 @@
 #include "pusher-secret-authorizer.h"
 
 #include "base/pusher-error.h"
+#include "base/pusher-setters-private.h"
 #include "json/pusher-json-validator-private.h"
 #include "protocol/pusher-secretbox-private.h"
 #include "protocol/pusher-signature-private.h"
@@ -14,11 +15,10 @@
 /**
  * PusherSecretAuthorizer:
  *
- * An authorizer that knows the secret of the application, and signs without
- * asking anybody.
+ * An authorizer that knows the secret of the application, and signs by itself.
  *
  * This is for services and tools that run where the secret may be known. Never
- * put a secret into a program that others get: whoever has it can do anything in
+ * put a secret into a program that others get: with it they can do anything in
  * the name of the application.
  *
  * Since: 0.1
@@ -133,18 +133,14 @@ pusher_secret_authorizer_get_property (GObject    *object,
 {
   PusherSecretAuthorizer *self = PUSHER_SECRET_AUTHORIZER (object);
 
-  switch (prop_id)
-    {
-    case PROP_CHANNEL_DATA:
-      g_value_set_string (value, self->channel_data);
-      break;
-    case PROP_USER_DATA:
-      g_value_set_string (value, self->user_data);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  g_value_set_string (value, prop_id == PROP_USER_DATA ? self->user_data : self->channel_data);
 }
+
+static gboolean (*const setters[N_PROPS]) (PusherSecretAuthorizer *, const char *, GError **) = {
+  [PROP_CHANNEL_DATA] = pusher_secret_authorizer_set_channel_data,
+  [PROP_USER_DATA] = pusher_secret_authorizer_set_user_data,
+  [PROP_ENCRYPTION_MASTER_KEY] = pusher_secret_authorizer_set_encryption_master_key,
+};
 
 /* What a property cannot take is not set. */
 static void
@@ -157,25 +153,9 @@ pusher_secret_authorizer_set_property (GObject      *object,
   const char *text = g_value_get_string (value);
   g_autoptr (GError) error = NULL;
 
-  switch (prop_id)
-    {
-    case PROP_SECRET:
-      pusher_secret_authorizer_set_secret (self, text);
-      break;
-    case PROP_CHANNEL_DATA:
-      pusher_secret_authorizer_set_channel_data (self, text, &error);
-      break;
-    case PROP_USER_DATA:
-      pusher_secret_authorizer_set_user_data (self, text, &error);
-      break;
-    case PROP_ENCRYPTION_MASTER_KEY:
-      pusher_secret_authorizer_set_encryption_master_key (self, text, &error);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-
-  if (error != NULL)
+  if (prop_id == PROP_SECRET)
+    pusher_secret_authorizer_set_secret (self, text);
+  else if (!setters[prop_id] (self, text, &error))
     g_warning ("PusherSecretAuthorizer: %s: %s", pspec->name, error->message);
 }
 
@@ -273,8 +253,7 @@ pusher_secret_authorizer_set_secret (PusherSecretAuthorizer *self,
 {
   g_return_if_fail (PUSHER_IS_SECRET_AUTHORIZER (self));
 
-  g_free (self->secret);
-  self->secret = g_strdup (secret);
+  pusher_set_string (&self->secret, secret);
 }
 
 static gboolean
@@ -286,12 +265,8 @@ set_json (PusherSecretAuthorizer *self,
 {
   if (json != NULL && !pusher_json_validate (json, -1, error))
     return FALSE;
-  if (g_strcmp0 (*setting, json) == 0)
-    return TRUE;
-
-  g_free (*setting);
-  *setting = g_strdup (json);
-  g_object_notify_by_pspec (G_OBJECT (self), pspec);
+  if (pusher_set_string (setting, json))
+    g_object_notify_by_pspec (G_OBJECT (self), pspec);
 
   return TRUE;
 }

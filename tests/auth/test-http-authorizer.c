@@ -314,6 +314,7 @@ test_properties (Http         *self,
                   "timeout", 1,
                   "max-attempts", G_MAXUINT,
                   NULL);
+  g_object_set (authorizer, "password", XYZZY, NULL);
   g_assert_cmpint (n_notifications, ==, 5);
   g_assert_cmpstr (pusher_http_authorizer_get_endpoint (authorizer), ==, "http://i/");
   g_assert_cmpstr (pusher_http_authorizer_get_username (authorizer), ==, "Al");

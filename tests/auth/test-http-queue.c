@@ -7,7 +7,6 @@
 #include "http-fixture.h"
 
 #include "auth/pusher-authorizer-private.h"
-#include "auth/pusher-http-question-private.h"
 
 #define N_ASKERS 12
 

@@ -6,13 +6,13 @@
 
 #include <string.h>
 
-#define ASKED_B "/b " EXCHANGE_FORM
-#define ASKED_C "/c " EXCHANGE_FORM
-#define ASKED_D "/d " EXCHANGE_FORM
+#define ASKED_B "/b " POST_FORM
+#define ASKED_C "/c " POST_FORM
+#define ASKED_D "/d " POST_FORM
 
 /* To another place of the same server, with the form and the credentials. */
 static void
-test_followed (Exchange     *self,
+test_followed (Post         *self,
                gconstpointer user_data)
 {
   static const guint statuses[] = { 301, 302, 307, 308 };
@@ -23,12 +23,12 @@ test_followed (Exchange     *self,
     for (gsize j = 0; j < G_N_ELEMENTS (locations); j++)
       {
         endpoint_answer_with (self->endpoint, statuses[i], "Location", locations[j], XYZZY);
-        endpoint_answer (self->endpoint, 200, EXCHANGE_BODY);
-        exchange_start (self);
-        exchange_assert_succeeds (self);
-        endpoint_assert_asked (self->endpoint, EXCHANGE_ASKED, ASKED_B);
+        endpoint_answer (self->endpoint, 200, POST_BODY);
+        post_start (self);
+        post_assert_succeeds (self);
+        endpoint_assert_asked (self->endpoint, POST_ASKED, ASKED_B);
         g_assert_cmpstr (endpoint_get_header (self->endpoint, "Authorization"), ==,
-                         EXCHANGE_CREDENTIALS);
+                         POST_CREDENTIALS);
         g_assert_cmpstr (endpoint_get_header (self->endpoint, "Content-Type"), ==,
                          "application/x-www-form-urlencoded");
       }
@@ -39,7 +39,7 @@ test_followed (Exchange     *self,
 /* Nothing goes to a server that the application did not name, or that is named
  * in another way. */
 static void
-test_elsewhere (Exchange     *self,
+test_elsewhere (Post         *self,
                 gconstpointer user_data)
 {
   g_autoptr (Endpoint) other = endpoint_new ();
@@ -63,9 +63,9 @@ test_elsewhere (Exchange     *self,
       guint status = i % 2 == 0 ? 307 : 302;
 
       endpoint_answer_with (self->endpoint, status, "Location", locations[i].url, NULL);
-      exchange_start (self);
-      exchange_assert_fails (self, PUSHER_HTTP_ERROR, (int) status, locations[i].origin);
-      endpoint_assert_asked (self->endpoint, EXCHANGE_ASKED);
+      post_start (self);
+      post_assert_fails (self, PUSHER_HTTP_ERROR, (int) status, locations[i].origin);
+      endpoint_assert_asked (self->endpoint, POST_ASKED);
     }
 
   endpoint_settle (other);
@@ -74,7 +74,7 @@ test_elsewhere (Exchange     *self,
 }
 
 static void
-test_to_nowhere (Exchange     *self,
+test_to_nowhere (Post         *self,
                  gconstpointer user_data)
 {
   static const char *const locations[] = { "http://", "http://[", "mailto:a@example.com" };
@@ -82,30 +82,30 @@ test_to_nowhere (Exchange     *self,
   for (gsize i = 0; i < G_N_ELEMENTS (locations); i++)
     {
       endpoint_answer_with (self->endpoint, 307, "Location", locations[i], NULL);
-      exchange_start (self);
-      exchange_assert_fails (self, PUSHER_HTTP_ERROR, 307, "nowhere");
+      post_start (self);
+      post_assert_fails (self, PUSHER_HTTP_ERROR, 307, "nowhere");
     }
 
   endpoint_answer (self->endpoint, 307, NULL);
-  exchange_start (self);
-  exchange_assert_fails (self, PUSHER_HTTP_ERROR, 307, "nowhere");
+  post_start (self);
+  post_assert_fails (self, PUSHER_HTTP_ERROR, 307, "nowhere");
 }
 
 static void
-test_loop (Exchange     *self,
+test_loop (Post         *self,
            gconstpointer user_data)
 {
   for (int i = 0; i < 6; i++)
     endpoint_answer_with (self->endpoint, 308, "Location", i % 2 == 0 ? "/b" : "/auth", NULL);
-  exchange_start (self);
-  exchange_assert_fails (self, PUSHER_HTTP_ERROR, 308, "more than 5 times");
-  endpoint_assert_asked (self->endpoint, EXCHANGE_ASKED, ASKED_B, EXCHANGE_ASKED, ASKED_B,
-                         EXCHANGE_ASKED, ASKED_B);
+  post_start (self);
+  post_assert_fails (self, PUSHER_HTTP_ERROR, 308, "more than 5 times");
+  endpoint_assert_asked (self->endpoint, POST_ASKED, ASKED_B, POST_ASKED, ASKED_B,
+                         POST_ASKED, ASKED_B);
 }
 
 /* A place that one answer named is not the endpoint for ever. */
 static void
-test_then_fails (Exchange     *self,
+test_then_fails (Post         *self,
                  gconstpointer user_data)
 {
   static const char *const ways[] = { "/b", "/c", "/d" };
@@ -115,15 +115,15 @@ test_then_fails (Exchange     *self,
   endpoint_answer (self->endpoint, 503, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
     endpoint_answer_with (self->endpoint, 307, "Location", ways[i], NULL);
-  endpoint_answer (self->endpoint, 200, EXCHANGE_BODY);
+  endpoint_answer (self->endpoint, 200, POST_BODY);
 
   /* Going on is no attempt of its own */
   self->policy.max_attempts = 2;
-  exchange_start (self);
-  exchange_assert_succeeds (self);
+  post_start (self);
+  post_assert_succeeds (self);
   endpoint_assert_asked (self->endpoint,
-                         EXCHANGE_ASKED, ASKED_B, ASKED_C, ASKED_D,
-                         EXCHANGE_ASKED, ASKED_B, ASKED_C, ASKED_D);
+                         POST_ASKED, ASKED_B, ASKED_C, ASKED_D,
+                         POST_ASKED, ASKED_B, ASKED_C, ASKED_D);
   g_assert_cmpint (fake_timers_get_n_waits (), ==, 1);
 }
 
@@ -134,11 +134,11 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   secrets_watch ();
 
-  exchange_add ("/http-redirect/followed", test_followed);
-  exchange_add ("/http-redirect/elsewhere", test_elsewhere);
-  exchange_add ("/http-redirect/to-nowhere", test_to_nowhere);
-  exchange_add ("/http-redirect/loop", test_loop);
-  exchange_add ("/http-redirect/then-fails", test_then_fails);
+  post_add ("/http-redirect/followed", test_followed);
+  post_add ("/http-redirect/elsewhere", test_elsewhere);
+  post_add ("/http-redirect/to-nowhere", test_to_nowhere);
+  post_add ("/http-redirect/loop", test_loop);
+  post_add ("/http-redirect/then-fails", test_then_fails);
 
   return g_test_run ();
 }

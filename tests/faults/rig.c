@@ -4,7 +4,7 @@
 
 #include "rig.h"
 
-#include "auth/pusher-http-question-private.h"
+#include "auth/pusher-http-authorizer-private.h"
 
 static const char *const names[RIG_N_CHANNELS] = {
   [RIG_PUBLIC] = "prices",
@@ -169,14 +169,15 @@ use_endpoint (Rig *self)
   const char *endpoint = pusher_test_server_get_auth_endpoint (fixture->server);
   g_autoptr (GUri) uri = g_uri_parse (endpoint, SOUP_HTTP_URI_FLAGS, NULL);
   g_autofree char *url = NULL;
-  PusherHttpAuthorizer *authorizer;
+  PusherHttpPolicy *policy;
 
   self->auth_proxy = fault_proxy_new (pusher_test_server_get_port (fixture->server));
   url = g_strdup_printf ("http://127.0.0.1:%u%s",
                          fault_proxy_get_port (self->auth_proxy), g_uri_get_path (uri));
-  authorizer = pusher_client_use_endpoint (fixture->client, url);
-  authorizer->policy.new_timer = new_timer;
-  authorizer->policy.random = get_random;
+  policy = &pusher_http_authorizer_get_settings (
+    pusher_client_use_endpoint (fixture->client, url))->policy;
+  policy->new_timer = new_timer;
+  policy->random = get_random;
   pusher_test_server_set_endpoint_user (fixture->server, USER_ID, NULL, NULL);
 }
 

@@ -6,7 +6,7 @@
 
 #include "fixture.h"
 
-#include "auth/pusher-http-question-private.h"
+#include "auth/pusher-http-authorizer-private.h"
 #include "testing/wire/pusher-test-listener-private.h"
 
 #include <stdarg.h>
@@ -222,7 +222,7 @@ endpoint_new_authorizer (Endpoint *self)
 
   pusher_http_authorizer_set_timeout (authorizer, FAKE_TIMEOUT);
   pusher_http_authorizer_set_max_attempts (authorizer, 3);
-  authorizer->policy.new_timer = fake_timer_new;
+  pusher_http_authorizer_get_settings (authorizer)->policy.new_timer = fake_timer_new;
 
   return authorizer;
 }

@@ -51,19 +51,19 @@ http_assert_granted (Http *self)
   asker_assert_granted (asker, HTTP_AUTH, NULL, NULL);
 }
 
-/* --- One exchange with an endpoint --------------------------------------- */
+/* --- One post to an endpoint --------------------------------------------- */
 
 static void
 request_queued_cb (SoupSession *session,
                    SoupMessage *message,
-                   Exchange    *self)
+                   Post        *self)
 {
   self->n_queued++;
 }
 
 void
-exchange_set_up (Exchange     *self,
-                 gconstpointer user_data)
+post_set_up (Post         *self,
+             gconstpointer user_data)
 {
   fake_timers_reset ();
   self->endpoint = endpoint_new ();
@@ -71,7 +71,7 @@ exchange_set_up (Exchange     *self,
   g_signal_connect (self->session, "request-queued", G_CALLBACK (request_queued_cb), self);
   self->queue = pusher_http_queue_new (1);
   self->policy = (PusherHttpPolicy) {
-    FAKE_TIMEOUT, EXCHANGE_MAX_ATTEMPTS, fake_timer_new, g_random_double,
+    FAKE_TIMEOUT, POST_MAX_ATTEMPTS, fake_timer_new, g_random_double,
   };
   self->url = endpoint_get_url (self->endpoint, "/auth");
   self->cancellable = g_cancellable_new ();
@@ -79,8 +79,8 @@ exchange_set_up (Exchange     *self,
 
 /* Whatever came of it, nothing is left over, and nothing goes on. */
 void
-exchange_tear_down (Exchange     *self,
-                    gconstpointer user_data)
+post_tear_down (Post         *self,
+                gconstpointer user_data)
 {
   endpoint_settle (self->endpoint);
   g_clear_object (&self->result);
@@ -98,9 +98,9 @@ prepare (gpointer      user_data,
          SoupSession **session,
          GError      **error)
 {
-  Exchange *self = user_data;
+  Post *self = user_data;
   SoupMessage *message = soup_message_new (SOUP_METHOD_POST, self->url);
-  g_autoptr (GBytes) form = g_bytes_new_static (EXCHANGE_FORM, strlen (EXCHANGE_FORM));
+  g_autoptr (GBytes) form = g_bytes_new_static (POST_FORM, strlen (POST_FORM));
 
   self->n_prepared++;
   *session = self->session;
@@ -111,7 +111,7 @@ prepare (gpointer      user_data,
     }
 
   soup_message_headers_append (soup_message_get_request_headers (message), "Authorization",
-                               EXCHANGE_CREDENTIALS);
+                               POST_CREDENTIALS);
   soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded", form);
   if (self->cancel_when_prepared)
     g_cancellable_cancel (self->cancellable);
@@ -121,31 +121,31 @@ prepare (gpointer      user_data,
 
 /* A test may do this several times, one after the other. */
 void
-exchange_start (Exchange *self)
+post_start (Post *self)
 {
   g_clear_object (&self->result);
-  pusher_http_exchange_async (self->queue, FALSE, prepare, self, &self->policy,
+  pusher_http_post_async (self->queue, FALSE, prepare, self, &self->policy,
                               self->cancellable, store_result_cb, &self->result);
 }
 
 static char *
-finish (Exchange *self,
-        GError  **error)
+finish (Post    *self,
+        GError **error)
 {
   wait_until (self->result != NULL);
 
-  return pusher_http_exchange_finish (self->result, error);
+  return pusher_http_post_finish (self->result, error);
 }
 
 void
-exchange_assert_succeeds (Exchange *self)
+post_assert_succeeds (Post *self)
 {
-  exchange_assert_body (self, EXCHANGE_BODY);
+  post_assert_body (self, POST_BODY);
 }
 
 void
-exchange_assert_body (Exchange   *self,
-                      const char *expected)
+post_assert_body (Post       *self,
+                  const char *expected)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *body = finish (self, &error);
@@ -156,10 +156,10 @@ exchange_assert_body (Exchange   *self,
 
 /* what: a part of the message, which tells the user what is wrong. */
 void
-exchange_assert_fails (Exchange   *self,
-                       GQuark      domain,
-                       int         code,
-                       const char *what)
+post_assert_fails (Post       *self,
+                   GQuark      domain,
+                   int         code,
+                   const char *what)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *body = finish (self, &error);

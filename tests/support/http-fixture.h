@@ -8,7 +8,7 @@
 #include "endpoint.h"
 #include "fixture.h"
 
-#include "auth/pusher-http-exchange-private.h"
+#include "auth/pusher-http-post-private.h"
 
 G_BEGIN_DECLS
 
@@ -34,13 +34,13 @@ void http_assert_granted (Http         *self);
 
 #define http_add(path, test) g_test_add (path, Http, NULL, http_set_up, test, http_tear_down)
 
-/* --- One exchange with an endpoint --------------------------------------- */
+/* --- One post to an endpoint --------------------------------------------- */
 
-#define EXCHANGE_FORM "socket_id=1.2&token=" XYZZY
-#define EXCHANGE_ASKED "/auth " EXCHANGE_FORM
-#define EXCHANGE_CREDENTIALS "Bearer " XYZZY
-#define EXCHANGE_BODY "{\"auth\":\"key:" XYZZY "\"}"
-#define EXCHANGE_MAX_ATTEMPTS 4
+#define POST_FORM "socket_id=1.2&token=" XYZZY
+#define POST_ASKED "/auth " POST_FORM
+#define POST_CREDENTIALS "Bearer " XYZZY
+#define POST_BODY "{\"auth\":\"key:" XYZZY "\"}"
+#define POST_MAX_ATTEMPTS 4
 
 typedef struct
 {
@@ -54,22 +54,22 @@ typedef struct
   guint n_queued; /* in the session */
   gboolean cancel_when_prepared;
   GAsyncResult *result;
-} Exchange;
+} Post;
 
-void exchange_set_up          (Exchange     *self,
-                               gconstpointer user_data);
-void exchange_tear_down       (Exchange     *self,
-                               gconstpointer user_data);
-void exchange_start           (Exchange     *self);
-void exchange_assert_succeeds (Exchange     *self);
-void exchange_assert_body     (Exchange     *self,
-                               const char   *expected);
-void exchange_assert_fails    (Exchange     *self,
-                               GQuark        domain,
-                               int           code,
-                               const char   *what);
+void post_set_up          (Post         *self,
+                           gconstpointer user_data);
+void post_tear_down       (Post         *self,
+                           gconstpointer user_data);
+void post_start           (Post         *self);
+void post_assert_succeeds (Post         *self);
+void post_assert_body     (Post         *self,
+                           const char   *expected);
+void post_assert_fails    (Post         *self,
+                           GQuark        domain,
+                           int           code,
+                           const char   *what);
 
-#define exchange_add(path, test) \
-  g_test_add (path, Exchange, NULL, exchange_set_up, test, exchange_tear_down)
+#define post_add(path, test) \
+  g_test_add (path, Post, NULL, post_set_up, test, post_tear_down)
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "pusher-http-answer-private.h"
+#include "pusher-http-response-private.h"
 
 #include "base/pusher-error.h"
 
@@ -21,7 +21,7 @@ pusher_http_status_is_redirect (guint status)
          status == SOUP_STATUS_PERMANENT_REDIRECT;
 }
 
-/* Statuses that say more of the endpoint than of what it was asked. */
+/* Statuses that say more of the endpoint than of what was posted to it. */
 gboolean
 pusher_http_status_is_of_endpoint (guint status)
 {
@@ -31,20 +31,14 @@ pusher_http_status_is_of_endpoint (guint status)
          status == SOUP_STATUS_GATEWAY_TIMEOUT;
 }
 
-gboolean
-pusher_http_status_may_pass (guint status)
-{
-  return status == PUSHER_HTTP_ERROR_REQUEST_TIMEOUT ||
-         status == PUSHER_HTTP_ERROR_TOO_MANY_REQUESTS ||
-         status >= PUSHER_HTTP_ERROR_INTERNAL_SERVER_ERROR;
-}
-
-/* Whether an authorization that ended with the error may succeed later. */
+/* Whether the same form may succeed later. */
 gboolean
 pusher_http_error_may_pass (const GError *error)
 {
   if (error->domain == PUSHER_HTTP_ERROR)
-    return pusher_http_status_may_pass ((guint) error->code);
+    return error->code == PUSHER_HTTP_ERROR_REQUEST_TIMEOUT ||
+           error->code == PUSHER_HTTP_ERROR_TOO_MANY_REQUESTS ||
+           error->code >= PUSHER_HTTP_ERROR_INTERNAL_SERVER_ERROR;
 
   return g_error_matches (error, PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE) ||
          g_error_matches (error, PUSHER_ERROR, PUSHER_ERROR_TIMEOUT);

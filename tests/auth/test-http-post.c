@@ -9,30 +9,30 @@
 /* --- Statuses ------------------------------------------------------------ */
 
 static void
-test_ok (Exchange     *self,
+test_ok (Post         *self,
          gconstpointer user_data)
 {
-  endpoint_answer (self->endpoint, 200, EXCHANGE_BODY);
-  exchange_start (self);
-  exchange_assert_succeeds (self);
-  endpoint_assert_asked (self->endpoint, EXCHANGE_ASKED);
+  endpoint_answer (self->endpoint, 200, POST_BODY);
+  post_start (self);
+  post_assert_succeeds (self);
+  endpoint_assert_asked (self->endpoint, POST_ASKED);
   g_assert_cmpstr (endpoint_get_header (self->endpoint, "Authorization"), ==,
-                   EXCHANGE_CREDENTIALS);
+                   POST_CREDENTIALS);
   g_assert_cmpint (fake_timers_get_n_waits (), ==, 0);
 }
 
 static void
-test_empty_body (Exchange     *self,
+test_empty_body (Post         *self,
                  gconstpointer user_data)
 {
   endpoint_answer (self->endpoint, 200, NULL);
-  exchange_start (self);
-  exchange_assert_body (self, "");
+  post_start (self);
+  post_assert_body (self, "");
 }
 
 /* What another try would not mend. */
 static void
-test_final_status (Exchange     *self,
+test_final_status (Post         *self,
                    gconstpointer user_data)
 {
   static const guint statuses[] = { 201, 204, 300, 303, 304, 400, 401, 403, 404, 405, 422, 499 };
@@ -43,16 +43,16 @@ test_final_status (Exchange     *self,
 
       endpoint_answer_with (self->endpoint, statuses[i], "Location", "/elsewhere",
                             statuses[i] != 204 && statuses[i] != 304 ? XYZZY : NULL);
-      exchange_start (self);
-      exchange_assert_fails (self, PUSHER_HTTP_ERROR, (int) statuses[i], what);
-      endpoint_assert_asked (self->endpoint, EXCHANGE_ASKED);
+      post_start (self);
+      post_assert_fails (self, PUSHER_HTTP_ERROR, (int) statuses[i], what);
+      endpoint_assert_asked (self->endpoint, POST_ASKED);
     }
 
   g_assert_cmpint (fake_timers_get_n_waits (), ==, 0);
 }
 
 static void
-test_passing_status (Exchange     *self,
+test_passing_status (Post         *self,
                      gconstpointer user_data)
 {
   static const guint statuses[] = { 408, 429, 500, 502, 503, 504, 599 };
@@ -60,10 +60,10 @@ test_passing_status (Exchange     *self,
   for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
     {
       endpoint_answer (self->endpoint, statuses[i], XYZZY);
-      endpoint_answer (self->endpoint, 200, EXCHANGE_BODY);
-      exchange_start (self);
-      exchange_assert_succeeds (self);
-      endpoint_assert_asked (self->endpoint, EXCHANGE_ASKED, EXCHANGE_ASKED);
+      endpoint_answer (self->endpoint, 200, POST_BODY);
+      post_start (self);
+      post_assert_succeeds (self);
+      endpoint_assert_asked (self->endpoint, POST_ASKED, POST_ASKED);
       g_assert_cmpint (self->n_prepared, ==, 2 * (i + 1));
     }
 
@@ -74,20 +74,20 @@ test_passing_status (Exchange     *self,
 
 /* The last error counts. Waits grow: anything below 0.5 s, 1 s, 2 s. */
 static void
-test_attempts_used_up (Exchange     *self,
+test_attempts_used_up (Post         *self,
                        gconstpointer user_data)
 {
   endpoint_answer (self->endpoint, 500, NULL);
   endpoint_answer (self->endpoint, 502, NULL);
   endpoint_answer (self->endpoint, 429, NULL);
   endpoint_answer (self->endpoint, 503, NULL);
-  exchange_start (self);
-  exchange_assert_fails (self, PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_SERVICE_UNAVAILABLE, "503");
+  post_start (self);
+  post_assert_fails (self, PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_SERVICE_UNAVAILABLE, "503");
   endpoint_assert_asked (self->endpoint,
-                         EXCHANGE_ASKED, EXCHANGE_ASKED, EXCHANGE_ASKED, EXCHANGE_ASKED);
+                         POST_ASKED, POST_ASKED, POST_ASKED, POST_ASKED);
 
-  g_assert_cmpint (fake_timers_get_n_waits (), ==, EXCHANGE_MAX_ATTEMPTS - 1);
-  for (guint i = 0; i < EXCHANGE_MAX_ATTEMPTS - 1; i++)
+  g_assert_cmpint (fake_timers_get_n_waits (), ==, POST_MAX_ATTEMPTS - 1);
+  for (guint i = 0; i < POST_MAX_ATTEMPTS - 1; i++)
     {
       g_assert_cmpint (fake_timers_get_wait (i), >=, 0);
       g_assert_cmpint (fake_timers_get_wait (i), <, SECONDS (0.5) * (1 << i));
@@ -95,13 +95,13 @@ test_attempts_used_up (Exchange     *self,
 }
 
 static void
-test_one_attempt (Exchange     *self,
+test_one_attempt (Post         *self,
                   gconstpointer user_data)
 {
   self->policy.max_attempts = 1;
   endpoint_answer (self->endpoint, 500, NULL);
-  exchange_start (self);
-  exchange_assert_fails (self, PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_INTERNAL_SERVER_ERROR,
+  post_start (self);
+  post_assert_fails (self, PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_INTERNAL_SERVER_ERROR,
                          "500");
   g_assert_cmpint (fake_timers_get_n_waits (), ==, 0);
 }
@@ -110,16 +110,16 @@ test_one_attempt (Exchange     *self,
 
 /* Waits are what the endpoint asks for, and less than 0.5 s on top. */
 static void
-assert_wait_after (Exchange   *self,
+assert_wait_after (Post       *self,
                    const char *retry_after,
                    gint64      at_least,
                    gint64      at_most)
 {
   fake_timers_reset ();
   endpoint_answer_with (self->endpoint, 429, "Retry-After", retry_after, NULL);
-  endpoint_answer (self->endpoint, 200, EXCHANGE_BODY);
-  exchange_start (self);
-  exchange_assert_succeeds (self);
+  endpoint_answer (self->endpoint, 200, POST_BODY);
+  post_start (self);
+  post_assert_succeeds (self);
 
   g_test_message ("Retry-After: %s", retry_after);
   g_assert_cmpint (fake_timers_get_n_waits (), ==, 1);
@@ -128,7 +128,7 @@ assert_wait_after (Exchange   *self,
 }
 
 static void
-test_retry_after_seconds (Exchange     *self,
+test_retry_after_seconds (Post         *self,
                           gconstpointer user_data)
 {
   assert_wait_after (self, "7", SECONDS (7), SECONDS (7));
@@ -147,7 +147,7 @@ test_retry_after_seconds (Exchange     *self,
 }
 
 static void
-test_retry_after_date (Exchange     *self,
+test_retry_after_date (Post         *self,
                        gconstpointer user_data)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
@@ -167,91 +167,91 @@ test_retry_after_date (Exchange     *self,
 /* --- No answer ----------------------------------------------------------- */
 
 static void
-test_refused_then_up (Exchange     *self,
+test_refused_then_up (Post         *self,
                       gconstpointer user_data)
 {
   endpoint_stop (self->endpoint);
   fake_timers_hold ();
-  exchange_start (self);
+  post_start (self);
   wait_until (fake_timers_is_held ());
 
   endpoint_start_again (self->endpoint);
-  endpoint_answer (self->endpoint, 200, EXCHANGE_BODY);
+  endpoint_answer (self->endpoint, 200, POST_BODY);
   fake_timers_release ();
-  exchange_assert_succeeds (self);
+  post_assert_succeeds (self);
   g_assert_cmpint (self->n_prepared, ==, 2);
 }
 
 static void
-test_refused (Exchange     *self,
+test_refused (Post         *self,
               gconstpointer user_data)
 {
   endpoint_stop (self->endpoint);
-  exchange_start (self);
-  exchange_assert_fails (self, PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE, "Cannot ask");
-  g_assert_cmpint (self->n_prepared, ==, EXCHANGE_MAX_ATTEMPTS);
+  post_start (self);
+  post_assert_fails (self, PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE, "Cannot ask");
+  g_assert_cmpint (self->n_prepared, ==, POST_MAX_ATTEMPTS);
   endpoint_start_again (self->endpoint);
 }
 
 static void
-test_silent (Exchange     *self,
+test_silent (Post         *self,
              gconstpointer user_data)
 {
   self->policy.max_attempts = 2;
   endpoint_be_silent (self->endpoint);
   endpoint_be_silent (self->endpoint);
-  exchange_start (self);
+  post_start (self);
   wait_until (endpoint_get_n_requests (self->endpoint) == 1);
   fake_timers_time_out ();
   wait_until (endpoint_get_n_requests (self->endpoint) == 2);
   fake_timers_time_out ();
-  exchange_assert_fails (self, PUSHER_ERROR, PUSHER_ERROR_TIMEOUT, "within 100000 seconds");
+  post_assert_fails (self, PUSHER_ERROR, PUSHER_ERROR_TIMEOUT, "within 100000 seconds");
 }
 
 /* The last error counts here as well. */
 static void
-test_silent_then_refused (Exchange     *self,
+test_silent_then_refused (Post         *self,
                           gconstpointer user_data)
 {
   self->policy.max_attempts = 2;
   fake_timers_hold ();
   endpoint_be_silent (self->endpoint);
-  exchange_start (self);
+  post_start (self);
   wait_until (endpoint_get_n_requests (self->endpoint) == 1);
   fake_timers_time_out ();
   wait_until (fake_timers_is_held ());
 
   endpoint_stop (self->endpoint);
   fake_timers_release ();
-  exchange_assert_fails (self, PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE, "Cannot ask");
+  post_assert_fails (self, PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE, "Cannot ask");
   endpoint_start_again (self->endpoint);
 }
 
 static void
-test_silent_then_ok (Exchange     *self,
+test_silent_then_ok (Post         *self,
                      gconstpointer user_data)
 {
   endpoint_be_silent (self->endpoint);
-  endpoint_answer (self->endpoint, 200, EXCHANGE_BODY);
-  exchange_start (self);
+  endpoint_answer (self->endpoint, 200, POST_BODY);
+  post_start (self);
   wait_until (endpoint_get_n_requests (self->endpoint) == 1);
   fake_timers_time_out ();
-  exchange_assert_succeeds (self);
+  post_assert_succeeds (self);
 }
 
 /* The time is for the whole answer. */
 static void
-test_stops_midway (Exchange     *self,
+test_stops_midway (Post         *self,
                    gconstpointer user_data)
 {
   endpoint_begin_and_stop (self->endpoint, "{\"auth\":");
-  endpoint_answer (self->endpoint, 200, EXCHANGE_BODY);
-  exchange_start (self);
+  endpoint_answer (self->endpoint, 200, POST_BODY);
+  post_start (self);
   wait_until (endpoint_get_n_requests (self->endpoint) == 1);
   endpoint_settle (self->endpoint);
   g_assert_null (self->result);
   fake_timers_time_out ();
-  exchange_assert_succeeds (self);
+  post_assert_succeeds (self);
 }
 
 static gboolean
@@ -264,7 +264,7 @@ set_cb (gpointer user_data)
 
 /* The library's own timer, with a time that a test has. */
 static void
-test_timer (Exchange     *self,
+test_timer (Post         *self,
             gconstpointer user_data)
 {
   g_autoptr (GSource) timer = pusher_http_timer_new (1000);
@@ -278,7 +278,7 @@ test_timer (Exchange     *self,
 
 /* The longest time there is, which would be none at all if it overflowed. */
 static void
-test_long_timer (Exchange     *self,
+test_long_timer (Post         *self,
                  gconstpointer user_data)
 {
   static const guint timeouts[] = { G_MAXUINT, G_MAXUINT / 1000 + 1 };
@@ -296,9 +296,9 @@ test_long_timer (Exchange     *self,
 /* --- Large answers ------------------------------------------------------- */
 
 static void
-assert_size (Exchange *self,
-             gsize     size,
-             gboolean  in_chunks)
+assert_size (Post    *self,
+             gsize    size,
+             gboolean in_chunks)
 {
   g_autofree char *body = g_strnfill (size, 'x');
 
@@ -307,15 +307,15 @@ assert_size (Exchange *self,
   else
     endpoint_answer (self->endpoint, 200, body);
 
-  exchange_start (self);
+  post_start (self);
   if (size <= MAX_BODY_SIZE)
-    exchange_assert_body (self, body);
+    post_assert_body (self, body);
   else
-    exchange_assert_fails (self, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "over 1 MB");
+    post_assert_fails (self, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "over 1 MB");
 }
 
 static void
-test_size (Exchange     *self,
+test_size (Post         *self,
            gconstpointer user_data)
 {
   for (int in_chunks = 0; in_chunks < 2; in_chunks++)
@@ -332,14 +332,14 @@ test_size (Exchange     *self,
 /* --- Preparation --------------------------------------------------------- */
 
 static void
-test_cannot_prepare (Exchange     *self,
+test_cannot_prepare (Post         *self,
                      gconstpointer user_data)
 {
   g_free (self->url);
   self->url = g_strdup ("nonsense");
-  exchange_start (self);
+  post_start (self);
   g_assert_null (self->result);
-  exchange_assert_fails (self, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "No URL");
+  post_assert_fails (self, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "No URL");
   g_assert_cmpint (self->n_prepared, ==, 1);
 }
 
@@ -350,24 +350,24 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   secrets_watch ();
 
-  exchange_add ("/http-exchange/ok", test_ok);
-  exchange_add ("/http-exchange/empty-body", test_empty_body);
-  exchange_add ("/http-exchange/final-status", test_final_status);
-  exchange_add ("/http-exchange/passing-status", test_passing_status);
-  exchange_add ("/http-exchange/attempts-used-up", test_attempts_used_up);
-  exchange_add ("/http-exchange/one-attempt", test_one_attempt);
-  exchange_add ("/http-exchange/retry-after-seconds", test_retry_after_seconds);
-  exchange_add ("/http-exchange/retry-after-date", test_retry_after_date);
-  exchange_add ("/http-exchange/refused-then-up", test_refused_then_up);
-  exchange_add ("/http-exchange/refused", test_refused);
-  exchange_add ("/http-exchange/silent", test_silent);
-  exchange_add ("/http-exchange/silent-then-refused", test_silent_then_refused);
-  exchange_add ("/http-exchange/silent-then-ok", test_silent_then_ok);
-  exchange_add ("/http-exchange/stops-midway", test_stops_midway);
-  exchange_add ("/http-exchange/timer", test_timer);
-  exchange_add ("/http-exchange/long-timer", test_long_timer);
-  exchange_add ("/http-exchange/size", test_size);
-  exchange_add ("/http-exchange/cannot-prepare", test_cannot_prepare);
+  post_add ("/http-post/ok", test_ok);
+  post_add ("/http-post/empty-body", test_empty_body);
+  post_add ("/http-post/final-status", test_final_status);
+  post_add ("/http-post/passing-status", test_passing_status);
+  post_add ("/http-post/attempts-used-up", test_attempts_used_up);
+  post_add ("/http-post/one-attempt", test_one_attempt);
+  post_add ("/http-post/retry-after-seconds", test_retry_after_seconds);
+  post_add ("/http-post/retry-after-date", test_retry_after_date);
+  post_add ("/http-post/refused-then-up", test_refused_then_up);
+  post_add ("/http-post/refused", test_refused);
+  post_add ("/http-post/silent", test_silent);
+  post_add ("/http-post/silent-then-refused", test_silent_then_refused);
+  post_add ("/http-post/silent-then-ok", test_silent_then_ok);
+  post_add ("/http-post/stops-midway", test_stops_midway);
+  post_add ("/http-post/timer", test_timer);
+  post_add ("/http-post/long-timer", test_long_timer);
+  post_add ("/http-post/size", test_size);
+  post_add ("/http-post/cannot-prepare", test_cannot_prepare);
 
   return g_test_run ();
 }

@@ -310,17 +310,17 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   secrets_watch ();
 
-  http_add ("/http-question/channel", test_channel);
-  http_add ("/http-question/params", test_params);
-  http_add ("/http-question/endpoint", test_endpoint);
-  http_add ("/http-question/endpoint-with-secrets", test_endpoint_with_secrets);
-  http_add ("/http-question/not-a-url", test_not_a_url);
-  http_add ("/http-question/headers", test_headers);
-  http_add ("/http-question/basic", test_basic);
-  http_add ("/http-question/wrong-credentials", test_wrong_credentials);
-  http_add ("/http-question/prepare", test_prepare);
-  http_add ("/http-question/prepare-cancels", test_prepare_cancels);
-  http_add ("/http-question/change-between-attempts", test_change_between_attempts);
+  http_add ("/http-message/channel", test_channel);
+  http_add ("/http-message/params", test_params);
+  http_add ("/http-message/endpoint", test_endpoint);
+  http_add ("/http-message/endpoint-with-secrets", test_endpoint_with_secrets);
+  http_add ("/http-message/not-a-url", test_not_a_url);
+  http_add ("/http-message/headers", test_headers);
+  http_add ("/http-message/basic", test_basic);
+  http_add ("/http-message/wrong-credentials", test_wrong_credentials);
+  http_add ("/http-message/prepare", test_prepare);
+  http_add ("/http-message/prepare-cancels", test_prepare_cancels);
+  http_add ("/http-message/change-between-attempts", test_change_between_attempts);
 
   return g_test_run ();
 }

@@ -8,10 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* What the answer of an endpoint means. */
+/* What the response of an endpoint means. */
 gboolean pusher_http_status_is_redirect    (guint        status);
 gboolean pusher_http_status_is_of_endpoint (guint        status);
-gboolean pusher_http_status_may_pass       (guint        status);
 gboolean pusher_http_error_may_pass        (const GError *error);
 gint64   pusher_http_get_retry_after       (SoupMessage *message);
 gboolean pusher_http_same_origin           (GUri        *one,
