@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "asker.h"
+#include "requester.h"
 
 #include "base/pusher-error.h"
 
@@ -67,8 +67,8 @@ static const struct
 static void
 test_properties (void)
 {
-  g_autoptr (Asker) channel = asker_new ("private-a");
-  g_autoptr (Asker) user = asker_new_for_user ();
+  g_autoptr (Requester) channel = requester_new ("private-a");
+  g_autoptr (Requester) user = requester_new_for_user ();
   g_autofree char *key = NULL;
   g_autofree char *socket_id = NULL;
   g_autofree char *channel_name = NULL;
@@ -83,8 +83,8 @@ test_properties (void)
                 "cancellable", &cancellable,
                 NULL);
   g_assert_cmpint (kind, ==, PUSHER_AUTHORIZATION_KIND_CHANNEL);
-  g_assert_cmpstr (key, ==, ASKER_KEY);
-  g_assert_cmpstr (socket_id, ==, ASKER_SOCKET_ID);
+  g_assert_cmpstr (key, ==, REQUESTER_KEY);
+  g_assert_cmpstr (socket_id, ==, REQUESTER_SOCKET_ID);
   g_assert_cmpstr (channel_name, ==, "private-a");
   g_assert_false (g_cancellable_is_cancelled (cancellable));
   g_assert_true (cancellable ==
@@ -98,41 +98,41 @@ test_properties (void)
 static void
 test_complete (void)
 {
-  g_autoptr (Asker) asker = asker_new ("private-encrypted-a");
-  g_autoptr (Asker) with_less = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-encrypted-a");
+  g_autoptr (Requester) with_less = requester_new ("private-a");
 
-  asker_assert_waiting (asker);
-  pusher_authorization_request_complete (asker->request, AUTH, " {\"user_id\": 1} ",
+  requester_assert_waiting (requester);
+  pusher_authorization_request_complete (requester->request, AUTH, " {\"user_id\": 1} ",
                                          SHARED_SECRET);
-  asker_assert_granted (asker, AUTH, " {\"user_id\": 1} ", SHARED_SECRET);
-  g_assert_false (pusher_authorization_request_is_open (asker->request));
+  requester_assert_granted (requester, AUTH, " {\"user_id\": 1} ", SHARED_SECRET);
+  g_assert_false (pusher_authorization_request_is_open (requester->request));
 
   /* It is not cancelled only because it is over */
   g_assert_false (g_cancellable_is_cancelled (
-    pusher_authorization_request_get_cancellable (asker->request)));
-  asker_drop_request (asker);
-  g_assert_cmpint (asker->n_answers, ==, 1);
+    pusher_authorization_request_get_cancellable (requester->request)));
+  requester_drop_request (requester);
+  g_assert_cmpint (requester->n_answers, ==, 1);
 
   pusher_authorization_request_complete (with_less->request, AUTH, NULL, NULL);
-  asker_assert_granted (with_less, AUTH, NULL, NULL);
+  requester_assert_granted (with_less, AUTH, NULL, NULL);
 }
 
-/* The first answer counts; the asker checks that there is no other one. */
+/* The first answer counts; the requester checks that there is no other one. */
 static void
 test_complete_twice (void)
 {
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
   g_autoptr (GError) error = g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, "Too late");
 
-  pusher_authorization_request_complete (asker->request, AUTH, NULL, NULL);
-  pusher_authorization_request_complete (asker->request, "other", "{}", NULL);
-  pusher_authorization_request_complete (asker->request, NULL, NULL, NULL);
-  g_assert_true (pusher_authorization_request_complete_json (asker->request,
+  pusher_authorization_request_complete (requester->request, AUTH, NULL, NULL);
+  pusher_authorization_request_complete (requester->request, "other", "{}", NULL);
+  pusher_authorization_request_complete (requester->request, NULL, NULL, NULL);
+  g_assert_true (pusher_authorization_request_complete_json (requester->request,
                                                              "{\"auth\":\"third\"}", NULL));
-  pusher_authorization_request_fail (asker->request, error);
-  pusher_authorization_request_fail_for_now (asker->request, error);
-  pusher_authorization_request_cancel (asker->request);
-  asker_assert_granted (asker, AUTH, NULL, NULL);
+  pusher_authorization_request_fail (requester->request, error);
+  pusher_authorization_request_fail_for_now (requester->request, error);
+  pusher_authorization_request_cancel (requester->request);
+  requester_assert_granted (requester, AUTH, NULL, NULL);
 }
 
 static void
@@ -155,11 +155,12 @@ test_complete_malformed (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
     {
-      g_autoptr (Asker) asker = asker_new ("private-a");
+      g_autoptr (Requester) requester = requester_new ("private-a");
 
-      pusher_authorization_request_complete (asker->request, answers[i].auth, answers[i].data,
+      pusher_authorization_request_complete (requester->request, answers[i].auth, answers[i].data,
                                              answers[i].shared_secret);
-      asker_assert_refused (asker, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, answers[i].what);
+      requester_assert_refused (requester, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
+                                answers[i].what);
     }
 }
 
@@ -168,30 +169,30 @@ test_complete_json (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (sound); i++)
     {
-      g_autoptr (Asker) asker = asker_new ("private-a");
+      g_autoptr (Requester) requester = requester_new ("private-a");
       g_autoptr (GError) error = NULL;
 
-      pusher_authorization_request_complete_json (asker->request, sound[i].body, &error);
+      pusher_authorization_request_complete_json (requester->request, sound[i].body, &error);
       g_assert_no_error (error);
-      asker_assert_granted (asker, AUTH, sound[i].channel_data, sound[i].shared_secret);
+      requester_assert_granted (requester, AUTH, sound[i].channel_data, sound[i].shared_secret);
     }
 }
 
 static void
 test_complete_json_for_user (void)
 {
-  g_autoptr (Asker) asker = asker_new_for_user ();
-  g_autoptr (Asker) refused = asker_new_for_user ();
+  g_autoptr (Requester) requester = requester_new_for_user ();
+  g_autoptr (Requester) refused = requester_new_for_user ();
 
   g_assert_true (pusher_authorization_request_complete_json (
-    asker->request,
+    requester->request,
     "{\"auth\":\"" AUTH "\",\"user_data\":\"{\\\"id\\\":\\\"1\\\"}\",\"channel_data\":5}", NULL));
-  asker_assert_granted (asker, AUTH, "{\"id\":\"1\"}", NULL);
+  requester_assert_granted (requester, AUTH, "{\"id\":\"1\"}", NULL);
 
   g_assert_false (pusher_authorization_request_complete_json (
     refused->request, "{\"auth\":\"" AUTH "\",\"user_data\":{\"id\":\"1\"}}", NULL));
-  asker_assert_refused (refused, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
-                        "“user_data” that is not a string");
+  requester_assert_refused (refused, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
+                            "“user_data” that is not a string");
 }
 
 static void
@@ -199,17 +200,18 @@ test_complete_json_malformed (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (malformed); i++)
     {
-      g_autoptr (Asker) asker = asker_new ("private-a");
-      g_autoptr (Asker) other = asker_new ("private-a");
+      g_autoptr (Requester) requester = requester_new ("private-a");
+      g_autoptr (Requester) other = requester_new ("private-a");
       g_autoptr (GError) error = NULL;
 
-      g_assert_false (pusher_authorization_request_complete_json (asker->request,
+      g_assert_false (pusher_authorization_request_complete_json (requester->request,
                                                                   malformed[i].body, &error));
-      asker_assert_refused (asker, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, malformed[i].what);
+      requester_assert_refused (requester, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
+                                malformed[i].what);
       g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION);
-      g_assert_cmpstr (error->message, ==, asker->error->message);
+      g_assert_cmpstr (error->message, ==, requester->error->message);
 
-      /* Nobody needs the error */
+      /* The error need not be taken */
       g_assert_false (pusher_authorization_request_complete_json (other->request,
                                                                   malformed[i].body, NULL));
       g_assert_cmpint (other->n_answers, ==, 1);
@@ -219,13 +221,13 @@ test_complete_json_malformed (void)
 static void
 test_fail (void)
 {
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
   g_autoptr (GError) error = g_error_new (G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "Not you");
 
-  pusher_authorization_request_fail (asker->request, error);
-  asker_assert_refused (asker, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "Not you");
-  pusher_authorization_request_complete (asker->request, AUTH, NULL, NULL);
-  g_assert_null (asker->auth);
+  pusher_authorization_request_fail (requester->request, error);
+  requester_assert_refused (requester, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "Not you");
+  pusher_authorization_request_complete (requester->request, AUTH, NULL, NULL);
+  g_assert_null (requester->auth);
 }
 
 /* Whether a failure may pass is said by the function, not by the error. */
@@ -246,18 +248,18 @@ test_fail_for_now (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (errors); i++)
     {
-      g_autoptr (Asker) asker = asker_new ("private-a");
-      g_autoptr (Asker) refused = asker_new ("private-a");
+      g_autoptr (Requester) requester = requester_new ("private-a");
+      g_autoptr (Requester) refused = requester_new ("private-a");
       g_autoptr (GError) error = g_error_new (errors[i].domain, errors[i].code, "Not now");
 
-      pusher_authorization_request_fail_for_now (asker->request, error);
-      asker_assert_failed_for_now (asker, errors[i].domain, errors[i].code, "Not now");
-      pusher_authorization_request_fail (asker->request, error);
-      pusher_authorization_request_complete (asker->request, AUTH, NULL, NULL);
-      g_assert_null (asker->auth);
+      pusher_authorization_request_fail_for_now (requester->request, error);
+      requester_assert_failed_for_now (requester, errors[i].domain, errors[i].code, "Not now");
+      pusher_authorization_request_fail (requester->request, error);
+      pusher_authorization_request_complete (requester->request, AUTH, NULL, NULL);
+      g_assert_null (requester->auth);
 
       pusher_authorization_request_fail (refused->request, error);
-      asker_assert_refused (refused, errors[i].domain, errors[i].code, "Not now");
+      requester_assert_refused (refused, errors[i].domain, errors[i].code, "Not now");
       pusher_authorization_request_fail_for_now (refused->request, error);
     }
 }
@@ -265,51 +267,52 @@ test_fail_for_now (void)
 static void
 test_cancel (void)
 {
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
   g_autoptr (GError) error = g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, "Too late");
-  GCancellable *cancellable = pusher_authorization_request_get_cancellable (asker->request);
+  GCancellable *cancellable = pusher_authorization_request_get_cancellable (requester->request);
 
-  pusher_authorization_request_cancel (asker->request);
+  pusher_authorization_request_cancel (requester->request);
   g_assert_true (g_cancellable_is_cancelled (cancellable));
-  g_assert_false (pusher_authorization_request_is_open (asker->request));
+  g_assert_false (pusher_authorization_request_is_open (requester->request));
 
-  pusher_authorization_request_complete (asker->request, AUTH, NULL, NULL);
-  pusher_authorization_request_complete_json (asker->request, "{}", NULL);
-  pusher_authorization_request_fail (asker->request, error);
-  pusher_authorization_request_fail_for_now (asker->request, error);
-  pusher_authorization_request_cancel (asker->request);
-  asker_drop_request (asker);
-  g_assert_cmpint (asker->n_answers, ==, 0);
+  pusher_authorization_request_complete (requester->request, AUTH, NULL, NULL);
+  pusher_authorization_request_complete_json (requester->request, "{}", NULL);
+  pusher_authorization_request_fail (requester->request, error);
+  pusher_authorization_request_fail_for_now (requester->request, error);
+  pusher_authorization_request_cancel (requester->request);
+  requester_drop_request (requester);
+  g_assert_cmpint (requester->n_answers, ==, 0);
 }
 
 static void
-unref_cb (GCancellable  *cancellable,
-          GObject      **object)
+unref_cb (GCancellable *cancellable,
+          GObject     **object)
 {
   g_clear_object (object);
 }
 
-/* Who answers may let go of the request as soon as it is cancelled. */
+/* The authorizer may let go of the request as soon as it is cancelled. */
 static void
 test_cancel_last_reference (void)
 {
-  g_autoptr (Asker) asker = asker_new ("private-a");
-  PusherAuthorizationRequest *request = asker->request;
+  g_autoptr (Requester) requester = requester_new ("private-a");
+  PusherAuthorizationRequest *request = requester->request;
 
   g_signal_connect (pusher_authorization_request_get_cancellable (request), "cancelled",
-                    G_CALLBACK (unref_cb), &asker->request);
+                    G_CALLBACK (unref_cb), &requester->request);
   pusher_authorization_request_cancel (request);
-  g_assert_null (asker->request);
-  g_assert_cmpint (asker->n_answers, ==, 0);
+  g_assert_null (requester->request);
+  g_assert_cmpint (requester->n_answers, ==, 0);
 }
 
 static void
 test_dropped (void)
 {
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
 
-  asker_drop_request (asker);
-  asker_assert_refused (asker, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "without an answer");
+  requester_drop_request (requester);
+  requester_assert_refused (requester, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
+                            "without an answer");
 }
 
 int

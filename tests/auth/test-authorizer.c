@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "asker.h"
+#include "requester.h"
 
 #include "auth/pusher-authorizer-private.h"
 #include "base/pusher-error.h"
@@ -138,16 +138,16 @@ static void
 test_handler (void)
 {
   g_autoptr (PusherAuthorizer) authorizer = pusher_authorizer_new ();
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
   guint n_first = 0, n_second = 0, n_third = 0;
 
   g_signal_connect (authorizer, "authorize", G_CALLBACK (ignore_cb), &n_first);
   g_signal_connect (authorizer, "authorize", G_CALLBACK (grant_cb), &n_second);
   g_signal_connect (authorizer, "authorize", G_CALLBACK (grant_cb), &n_third);
-  pusher_authorizer_ask (authorizer, asker->request);
-  asker_assert_granted (asker, AUTH, NULL, NULL);
+  pusher_authorizer_ask (authorizer, requester->request);
+  requester_assert_granted (requester, AUTH, NULL, NULL);
 
-  /* Nobody is asked after the first one who answers */
+  /* No handler is called after the first one that answers */
   g_assert_cmpint (n_first, ==, 1);
   g_assert_cmpint (n_second, ==, 1);
   g_assert_cmpint (n_third, ==, 0);
@@ -157,17 +157,17 @@ static void
 test_handler_later (void)
 {
   g_autoptr (PusherAuthorizer) authorizer = pusher_authorizer_new ();
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
   g_autoptr (PusherAuthorizationRequest) kept = NULL;
 
   g_signal_connect (authorizer, "authorize", G_CALLBACK (keep_cb), &kept);
-  pusher_authorizer_ask (authorizer, asker->request);
-  asker_assert_waiting (asker);
+  pusher_authorizer_ask (authorizer, requester->request);
+  requester_assert_waiting (requester);
 
   /* The authorizer need not be there any more */
   g_assert_finalize_object (g_steal_pointer (&authorizer));
   pusher_authorization_request_complete (kept, AUTH, "{}", NULL);
-  asker_assert_granted (asker, AUTH, "{}", NULL);
+  requester_assert_granted (requester, AUTH, "{}", NULL);
   g_clear_object (&kept);
 }
 
@@ -175,50 +175,51 @@ static void
 test_handler_forgets (void)
 {
   g_autoptr (PusherAuthorizer) authorizer = pusher_authorizer_new ();
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
 
   g_signal_connect (authorizer, "authorize", G_CALLBACK (forget_cb), NULL);
-  pusher_authorizer_ask (authorizer, asker->request);
-  asker_assert_waiting (asker);
-  asker_drop_request (asker);
-  asker_assert_refused (asker, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "without an answer");
+  pusher_authorizer_ask (authorizer, requester->request);
+  requester_assert_waiting (requester);
+  requester_drop_request (requester);
+  requester_assert_refused (requester, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
+                            "without an answer");
 }
 
 static void
 test_handler_grants_secretly (void)
 {
   g_autoptr (PusherAuthorizer) authorizer = pusher_authorizer_new ();
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
 
   g_signal_connect (authorizer, "authorize", G_CALLBACK (grant_secretly_cb), NULL);
-  pusher_authorizer_ask (authorizer, asker->request);
-  asker_assert_granted (asker, AUTH, NULL, NULL);
+  pusher_authorizer_ask (authorizer, requester->request);
+  requester_assert_granted (requester, AUTH, NULL, NULL);
 }
 
 static void
 test_handler_drops_authorizer (void)
 {
   PusherAuthorizer *authorizer = pusher_authorizer_new ();
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
 
   g_signal_connect (authorizer, "authorize", G_CALLBACK (unref_authorizer_cb), &authorizer);
-  pusher_authorizer_ask (authorizer, asker->request);
+  pusher_authorizer_ask (authorizer, requester->request);
   g_assert_null (authorizer);
-  asker_assert_refused (asker, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "private-a");
+  requester_assert_refused (requester, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "private-a");
 }
 
 static void
 test_subclass (void)
 {
   g_autoptr (OwnAuthorizer) authorizer = own_authorizer_new ();
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
 
-  pusher_authorizer_ask (PUSHER_AUTHORIZER (authorizer), asker->request);
-  asker_assert_waiting (asker);
-  g_assert_true (authorizer->kept == asker->request);
+  pusher_authorizer_ask (PUSHER_AUTHORIZER (authorizer), requester->request);
+  requester_assert_waiting (requester);
+  g_assert_true (authorizer->kept == requester->request);
 
   pusher_authorization_request_complete (authorizer->kept, AUTH, NULL, NULL);
-  asker_assert_granted (asker, AUTH, NULL, NULL);
+  requester_assert_granted (requester, AUTH, NULL, NULL);
   g_clear_object (&authorizer->kept);
 }
 
@@ -227,20 +228,20 @@ static void
 test_subclass_with_handler (void)
 {
   g_autoptr (OwnAuthorizer) authorizer = own_authorizer_new ();
-  g_autoptr (Asker) asker = asker_new ("private-a");
-  g_autoptr (Asker) other = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
+  g_autoptr (Requester) other = requester_new ("private-a");
   guint n_asked = 0;
   gulong id = g_signal_connect (authorizer, "authorize", G_CALLBACK (grant_cb), &n_asked);
 
-  pusher_authorizer_ask (PUSHER_AUTHORIZER (authorizer), asker->request);
-  asker_assert_granted (asker, AUTH, NULL, NULL);
+  pusher_authorizer_ask (PUSHER_AUTHORIZER (authorizer), requester->request);
+  requester_assert_granted (requester, AUTH, NULL, NULL);
   g_assert_cmpint (authorizer->n_asked, ==, 0);
 
   g_signal_handler_disconnect (authorizer, id);
   g_signal_connect (authorizer, "authorize", G_CALLBACK (ignore_cb), &n_asked);
   pusher_authorizer_ask (PUSHER_AUTHORIZER (authorizer), other->request);
   g_assert_cmpint (authorizer->n_asked, ==, 1);
-  asker_assert_waiting (other);
+  requester_assert_waiting (other);
   g_clear_object (&authorizer->kept);
 }
 
@@ -249,35 +250,36 @@ static void
 test_subclass_goes_away (void)
 {
   OwnAuthorizer *authorizer = own_authorizer_new ();
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
 
-  pusher_authorizer_ask (PUSHER_AUTHORIZER (authorizer), asker->request);
-  g_object_unref (asker->request);
-  g_assert_cmpint (asker->n_answers, ==, 0);
+  pusher_authorizer_ask (PUSHER_AUTHORIZER (authorizer), requester->request);
+  g_object_unref (requester->request);
+  g_assert_cmpint (requester->n_answers, ==, 0);
   g_assert_finalize_object (authorizer);
-  asker->request = NULL;
-  asker_assert_refused (asker, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "without an answer");
+  requester->request = NULL;
+  requester_assert_refused (requester, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
+                            "without an answer");
 }
 
 static void
 test_unhandled (void)
 {
-  g_autoptr (PusherAuthorizer) nobody = pusher_authorizer_new ();
+  g_autoptr (PusherAuthorizer) silent = pusher_authorizer_new ();
   g_autoptr (OwnAuthorizer) unwilling = own_authorizer_new ();
-  PusherAuthorizer *authorizers[] = { NULL, nobody, PUSHER_AUTHORIZER (unwilling) };
+  PusherAuthorizer *authorizers[] = { NULL, silent, PUSHER_AUTHORIZER (unwilling) };
 
   unwilling->handles = FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (authorizers); i++)
     {
-      g_autoptr (Asker) channel = asker_new ("private-a");
-      g_autoptr (Asker) user = asker_new_for_user ();
+      g_autoptr (Requester) channel = requester_new ("private-a");
+      g_autoptr (Requester) user = requester_new_for_user ();
 
       pusher_authorizer_ask (authorizers[i], channel->request);
-      asker_assert_refused (channel, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
-                            "no authorizer for channel “private-a”");
+      requester_assert_refused (channel, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
+                                "no authorizer for channel “private-a”");
       pusher_authorizer_ask (authorizers[i], user->request);
-      asker_assert_refused (user, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
-                            "no authenticator for users");
+      requester_assert_refused (user, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
+                                "no authenticator for users");
     }
 
   g_assert_cmpint (unwilling->n_asked, ==, 2);
@@ -298,20 +300,20 @@ static void
 test_combined (void)
 {
   g_autoptr (PusherAuthorizer) authorizer = pusher_authorizer_new ();
-  g_autoptr (PusherAuthorizer) nobody = pusher_authorizer_new ();
+  g_autoptr (PusherAuthorizer) silent = pusher_authorizer_new ();
   g_autoptr (OwnAuthorizer) own = own_authorizer_new ();
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
 
-  g_signal_connect (authorizer, "authorize", G_CALLBACK (pass_on_cb), nobody);
+  g_signal_connect (authorizer, "authorize", G_CALLBACK (pass_on_cb), silent);
   g_signal_connect (authorizer, "authorize", G_CALLBACK (pass_on_cb), own);
-  g_assert_true (pusher_authorizer_authorize (authorizer, asker->request));
+  g_assert_true (pusher_authorizer_authorize (authorizer, requester->request));
   g_assert_cmpint (own->n_asked, ==, 1);
-  asker_assert_waiting (asker);
+  requester_assert_waiting (requester);
   g_clear_object (&own->kept);
 
-  /* Unlike ask(), this leaves a request alone that nobody answers */
-  g_assert_false (pusher_authorizer_authorize (nobody, asker->request));
-  asker_assert_waiting (asker);
+  /* Unlike ask(), this leaves a request alone that is not answered */
+  g_assert_false (pusher_authorizer_authorize (silent, requester->request));
+  requester_assert_waiting (requester);
 }
 
 int

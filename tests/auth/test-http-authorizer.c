@@ -13,27 +13,27 @@ static void
 test_answers (Http         *self,
               gconstpointer user_data)
 {
-  g_autoptr (Asker) presence = asker_new ("presence-a");
-  g_autoptr (Asker) encrypted = asker_new ("private-encrypted-a");
-  g_autoptr (Asker) user = asker_new_for_user ();
+  g_autoptr (Requester) presence = requester_new ("presence-a");
+  g_autoptr (Requester) encrypted = requester_new ("private-encrypted-a");
+  g_autoptr (Requester) user = requester_new_for_user ();
 
   endpoint_answer (self->endpoint, 200,
                    "{\"auth\":\"" HTTP_AUTH "\",\"channel_data\":\"{ \\\"user_id\\\": 1 }\"}");
   http_ask (self, presence);
-  asker_wait (presence);
-  asker_assert_granted (presence, HTTP_AUTH, "{ \"user_id\": 1 }", NULL);
+  requester_wait (presence);
+  requester_assert_granted (presence, HTTP_AUTH, "{ \"user_id\": 1 }", NULL);
 
   endpoint_answer (self->endpoint, 200,
                    "{\"auth\":\"" HTTP_AUTH "\",\"shared_secret\":\"" SHARED_SECRET "\"}");
   http_ask (self, encrypted);
-  asker_wait (encrypted);
-  asker_assert_granted (encrypted, HTTP_AUTH, NULL, SHARED_SECRET);
+  requester_wait (encrypted);
+  requester_assert_granted (encrypted, HTTP_AUTH, NULL, SHARED_SECRET);
 
   endpoint_answer (self->endpoint, 200,
                    "{\"auth\":\"" HTTP_AUTH "\",\"user_data\":\"{\\\"id\\\":\\\"1\\\"}\"}");
   http_ask (self, user);
-  asker_wait (user);
-  asker_assert_granted (user, HTTP_AUTH, "{\"id\":\"1\"}", NULL);
+  requester_wait (user);
+  requester_assert_granted (user, HTTP_AUTH, "{\"id\":\"1\"}", NULL);
 
   endpoint_assert_asked (self->endpoint,
                          HTTP_FORM "&channel_name=presence-a",
@@ -61,22 +61,23 @@ test_bad_answers (Http         *self,
     { "{\"auth\":\"" HTTP_AUTH "\",\"shared_secret\":\"" XYZZY "\"}", "32 bytes" },
   };
   g_autofree char *large = g_strnfill (1024 * 1024 + 1, ' ');
-  g_autoptr (Asker) last = asker_new ("private-a");
+  g_autoptr (Requester) last = requester_new ("private-a");
 
   for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
     {
-      g_autoptr (Asker) asker = asker_new ("private-a");
+      g_autoptr (Requester) requester = requester_new ("private-a");
 
       endpoint_answer (self->endpoint, 200, answers[i].body);
-      http_ask (self, asker);
-      asker_wait (asker);
-      asker_assert_refused (asker, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, answers[i].what);
+      http_ask (self, requester);
+      requester_wait (requester);
+      requester_assert_refused (requester, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
+                                answers[i].what);
     }
 
   endpoint_answer (self->endpoint, 200, large);
   http_ask (self, last);
-  asker_wait (last);
-  asker_assert_refused (last, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "over 1 MB");
+  requester_wait (last);
+  requester_assert_refused (last, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "over 1 MB");
 }
 
 static void
@@ -87,12 +88,12 @@ test_refused (Http         *self,
 
   for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
     {
-      g_autoptr (Asker) asker = asker_new ("private-a");
+      g_autoptr (Requester) requester = requester_new ("private-a");
 
       endpoint_answer (self->endpoint, statuses[i], "{\"auth\":\"" HTTP_AUTH "\"}");
-      http_ask (self, asker);
-      asker_wait (asker);
-      asker_assert_refused (asker, PUSHER_HTTP_ERROR, (int) statuses[i], "HTTP status");
+      http_ask (self, requester);
+      requester_wait (requester);
+      requester_assert_refused (requester, PUSHER_HTTP_ERROR, (int) statuses[i], "HTTP status");
     }
 }
 
@@ -100,30 +101,30 @@ static void
 test_attempts_used_up (Http         *self,
                        gconstpointer user_data)
 {
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
 
   for (int i = 0; i < 3; i++)
     endpoint_answer (self->endpoint, 500, NULL);
-  http_ask (self, asker);
-  asker_wait (asker);
-  asker_assert_failed_for_now (asker, PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_INTERNAL_SERVER_ERROR,
-                               "500");
+  http_ask (self, requester);
+  requester_wait (requester);
+  requester_assert_failed_for_now (requester, PUSHER_HTTP_ERROR,
+                                   PUSHER_HTTP_ERROR_INTERNAL_SERVER_ERROR, "500");
 }
 
 static void
 test_silent (Http         *self,
              gconstpointer user_data)
 {
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
 
   pusher_http_authorizer_set_max_attempts (self->authorizer, 1);
   endpoint_be_silent (self->endpoint);
-  http_ask (self, asker);
+  http_ask (self, requester);
   wait_until (endpoint_get_n_requests (self->endpoint) == 1);
-  asker_assert_waiting (asker);
+  requester_assert_waiting (requester);
   fake_timers_time_out ();
-  asker_wait (asker);
-  asker_assert_failed_for_now (asker, PUSHER_ERROR, PUSHER_ERROR_TIMEOUT, "did not answer");
+  requester_wait (requester);
+  requester_assert_failed_for_now (requester, PUSHER_ERROR, PUSHER_ERROR_TIMEOUT, "did not answer");
 }
 
 /* --- Cancellation -------------------------------------------------------- */
@@ -132,62 +133,62 @@ static void
 test_cancel_in_flight (Http         *self,
                        gconstpointer user_data)
 {
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
 
   endpoint_be_silent (self->endpoint);
-  http_ask (self, asker);
+  http_ask (self, requester);
   wait_until (endpoint_get_n_requests (self->endpoint) == 1);
-  pusher_authorization_request_cancel (asker->request);
+  pusher_authorization_request_cancel (requester->request);
   endpoint_settle (self->endpoint);
-  g_assert_cmpint (asker->n_answers, ==, 0);
-  asker_drop_request (asker);
+  g_assert_cmpint (requester->n_answers, ==, 0);
+  requester_drop_request (requester);
 }
 
 static void
 test_cancel_waiting (Http         *self,
                      gconstpointer user_data)
 {
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
 
   fake_timers_hold ();
   endpoint_answer (self->endpoint, 503, NULL);
-  http_ask (self, asker);
+  http_ask (self, requester);
   wait_until (fake_timers_is_held ());
-  pusher_authorization_request_cancel (asker->request);
+  pusher_authorization_request_cancel (requester->request);
   endpoint_settle (self->endpoint);
   g_assert_false (fake_timers_is_held ());
-  g_assert_cmpint (asker->n_answers, ==, 0);
-  asker_drop_request (asker);
+  g_assert_cmpint (requester->n_answers, ==, 0);
+  requester_drop_request (requester);
 }
 
 static void
 test_cancelled_before (Http         *self,
                        gconstpointer user_data)
 {
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
 
-  pusher_authorization_request_cancel (asker->request);
-  http_ask (self, asker);
+  pusher_authorization_request_cancel (requester->request);
+  http_ask (self, requester);
   endpoint_settle (self->endpoint);
-  asker_drop_request (asker);
+  requester_drop_request (requester);
   endpoint_assert_not_asked (self->endpoint);
 }
 
-/* Whoever was asked answers, also if the client has another authorizer by now. */
+/* It answers what it was asked, also if the client has another authorizer by now. */
 static void
 test_dropped_in_flight (Http         *self,
                         gconstpointer user_data)
 {
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
   gpointer authorizer = self->authorizer;
 
   g_object_add_weak_pointer (authorizer, &authorizer);
   endpoint_answer (self->endpoint, 500, NULL);
   endpoint_answer (self->endpoint, 200, HTTP_BODY);
-  http_ask (self, asker);
+  http_ask (self, requester);
   g_clear_object (&self->authorizer);
-  asker_wait (asker);
-  asker_assert_granted (asker, HTTP_AUTH, NULL, NULL);
+  requester_wait (requester);
+  requester_assert_granted (requester, HTTP_AUTH, NULL, NULL);
   endpoint_settle (self->endpoint);
   g_assert_null (authorizer);
 }
@@ -197,17 +198,17 @@ static void
 test_several (Http         *self,
               gconstpointer user_data)
 {
-  g_autoptr (Asker) slow = asker_new ("private-slow");
-  g_autoptr (Asker) fast = asker_new ("private-fast");
+  g_autoptr (Requester) slow = requester_new ("private-slow");
+  g_autoptr (Requester) fast = requester_new ("private-fast");
 
   endpoint_be_silent (self->endpoint);
   http_ask (self, slow);
   wait_until (endpoint_get_n_requests (self->endpoint) == 1);
   endpoint_answer (self->endpoint, 200, HTTP_BODY);
   http_ask (self, fast);
-  asker_wait (fast);
-  asker_assert_granted (fast, HTTP_AUTH, NULL, NULL);
-  asker_assert_waiting (slow);
+  requester_wait (fast);
+  requester_assert_granted (fast, HTTP_AUTH, NULL, NULL);
+  requester_assert_waiting (slow);
   pusher_authorization_request_cancel (slow->request);
   endpoint_settle (self->endpoint);
 }
@@ -217,8 +218,8 @@ static void
 test_at_the_same_time (Http         *self,
                        gconstpointer user_data)
 {
-  g_autoptr (Asker) a = asker_new ("private-a");
-  g_autoptr (Asker) b = asker_new ("private-b");
+  g_autoptr (Requester) a = requester_new ("private-a");
+  g_autoptr (Requester) b = requester_new ("private-b");
 
   endpoint_answer (self->endpoint, 200, HTTP_BODY);
   endpoint_answer (self->endpoint, 200, HTTP_BODY);

@@ -16,14 +16,14 @@
 #define SHARED_SECRET "wp8Orjt2S4H4n8dDP7pa2A9reduRTTedbaiVnjqomsc="
 #define GRANTED "{\"status\":200,\"data\":{\"auth\":\"" HTTP_AUTH "\"}}"
 
-/* An authorizer that asks for several channels at once, and three who ask. */
+/* An authorizer that posts several channels together, and three requesters. */
 typedef struct
 {
   Endpoint *endpoint;
   PusherHttpAuthorizer *authorizer; /* NULL once the test has dropped it */
-  Asker *a;
-  Asker *b;
-  Asker *c;
+  Requester *a;
+  Requester *b;
+  Requester *c;
 } Batch;
 
 static void
@@ -34,9 +34,9 @@ set_up (Batch        *self,
   self->endpoint = endpoint_new ();
   self->authorizer = endpoint_new_authorizer (self->endpoint);
   pusher_http_authorizer_set_batch (self->authorizer, TRUE);
-  self->a = asker_new ("private-a");
-  self->b = asker_new ("presence-b");
-  self->c = asker_new ("private-encrypted-c");
+  self->a = requester_new ("private-a");
+  self->b = requester_new ("presence-b");
+  self->c = requester_new ("private-encrypted-c");
 }
 
 static void
@@ -46,19 +46,19 @@ tear_down (Batch        *self,
   endpoint_settle (self->endpoint);
   if (self->authorizer != NULL)
     g_assert_finalize_object (self->authorizer);
-  asker_free (self->a);
-  asker_free (self->b);
-  asker_free (self->c);
+  requester_free (self->a);
+  requester_free (self->b);
+  requester_free (self->c);
   endpoint_free (self->endpoint);
   fake_timers_reset ();
   secrets_assert_kept ();
 }
 
 static void
-ask (Batch *self,
-     Asker *asker)
+ask (Batch     *self,
+     Requester *requester)
 {
-  pusher_authorizer_ask (PUSHER_AUTHORIZER (self->authorizer), asker->request);
+  pusher_authorizer_ask (PUSHER_AUTHORIZER (self->authorizer), requester->request);
 }
 
 static void
@@ -84,8 +84,8 @@ wait_for_answers (Batch *self)
 /* --- One request --------------------------------------------------------- */
 
 static void
-test_burst (Batch        *self,
-            gconstpointer user_data)
+test_together (Batch        *self,
+               gconstpointer user_data)
 {
   endpoint_answer (self->endpoint, 200,
                    "{\"private-a\":" GRANTED ",\"presence-b\":{\"status\":200,\"data\":{\"auth\":\""
@@ -95,9 +95,9 @@ test_burst (Batch        *self,
                    "\"private-x\":" GRANTED "}");
   ask_all (self);
   wait_for_answers (self);
-  asker_assert_granted (self->a, HTTP_AUTH, NULL, NULL);
-  asker_assert_granted (self->b, HTTP_AUTH, "{ \"user_id\": 1 }", NULL);
-  asker_assert_granted (self->c, HTTP_AUTH, NULL, SHARED_SECRET);
+  requester_assert_granted (self->a, HTTP_AUTH, NULL, NULL);
+  requester_assert_granted (self->b, HTTP_AUTH, "{ \"user_id\": 1 }", NULL);
+  requester_assert_granted (self->c, HTTP_AUTH, NULL, SHARED_SECRET);
   endpoint_assert_asked (self->endpoint, FORM_ABC);
 }
 
@@ -147,19 +147,19 @@ static void
 test_single (Batch        *self,
              gconstpointer user_data)
 {
-  g_autoptr (Asker) user = asker_new_for_user ();
+  g_autoptr (Requester) user = requester_new_for_user ();
 
   endpoint_answer (self->endpoint, 200, HTTP_BODY);
   ask (self, self->a);
   wait_until (self->a->n_answers == 1);
-  asker_assert_granted (self->a, HTTP_AUTH, NULL, NULL);
+  requester_assert_granted (self->a, HTTP_AUTH, NULL, NULL);
   endpoint_assert_asked (self->endpoint, ALONE_A);
 
   endpoint_answer (self->endpoint, 200,
                    "{\"auth\":\"" HTTP_AUTH "\",\"user_data\":\"{\\\"id\\\":\\\"1\\\"}\"}");
   ask (self, user);
   wait_until (user->n_answers == 1);
-  asker_assert_granted (user, HTTP_AUTH, "{\"id\":\"1\"}", NULL);
+  requester_assert_granted (user, HTTP_AUTH, "{\"id\":\"1\"}", NULL);
   endpoint_assert_asked (self->endpoint, HTTP_FORM);
 }
 
@@ -169,7 +169,7 @@ test_user_at_the_same_time (Batch        *self,
 {
   static const char both[] =
     HTTP_FORM "&channel_name%5B0%5D=private-a&channel_name%5B1%5D=presence-b";
-  g_autoptr (Asker) user = asker_new_for_user ();
+  g_autoptr (Requester) user = requester_new_for_user ();
 
   endpoint_answer_to (self->endpoint, both,
                       "{\"private-a\":" GRANTED ",\"presence-b\":" GRANTED "}");
@@ -179,15 +179,15 @@ test_user_at_the_same_time (Batch        *self,
   ask (self, user);
   ask (self, self->b);
   wait_until (count_answers (self) == 2 && user->n_answers == 1);
-  asker_assert_granted (user, HTTP_AUTH, "{}", NULL);
+  requester_assert_granted (user, HTTP_AUTH, "{}", NULL);
   endpoint_sort_asked (self->endpoint);
   endpoint_assert_asked (self->endpoint, HTTP_FORM, both);
 }
 
-/* What comes later is asked for later. */
+/* What comes later is posted later. */
 static void
-test_two_bursts (Batch        *self,
-                 gconstpointer user_data)
+test_two_iterations (Batch        *self,
+                     gconstpointer user_data)
 {
   endpoint_be_silent (self->endpoint);
   ask (self, self->a);
@@ -215,9 +215,9 @@ test_two_sockets (Batch        *self,
   static const char second[] =
     "/auth socket_id=9.9&channel_name%5B0%5D=private-d&channel_name%5B1%5D=private-e";
   static const char third[] = "/auth socket_id=8.8&channel_name=private-a";
-  g_autoptr (Asker) d = asker_new_for_socket ("9.9", "private-d");
-  g_autoptr (Asker) e = asker_new_for_socket ("9.9", "private-e");
-  g_autoptr (Asker) f = asker_new_for_socket ("8.8", "private-a");
+  g_autoptr (Requester) d = requester_new_for_socket ("9.9", "private-d");
+  g_autoptr (Requester) e = requester_new_for_socket ("9.9", "private-e");
+  g_autoptr (Requester) f = requester_new_for_socket ("8.8", "private-a");
 
   endpoint_answer_to (self->endpoint, first,
                       "{\"private-a\":" GRANTED ",\"presence-b\":" GRANTED "}");
@@ -232,9 +232,9 @@ test_two_sockets (Batch        *self,
   wait_until (count_answers (self) == 2 && d->n_answers == 1 && e->n_answers == 1 &&
               f->n_answers == 1);
 
-  asker_assert_granted (self->a, HTTP_AUTH, NULL, NULL);
-  asker_assert_granted (e, HTTP_AUTH, NULL, NULL);
-  asker_assert_granted (f, "app-key:" XYZZY "-other", NULL, NULL);
+  requester_assert_granted (self->a, HTTP_AUTH, NULL, NULL);
+  requester_assert_granted (e, HTTP_AUTH, NULL, NULL);
+  requester_assert_granted (f, "app-key:" XYZZY "-other", NULL, NULL);
   endpoint_sort_asked (self->endpoint);
   endpoint_assert_asked (self->endpoint, first, third, second);
 }
@@ -245,7 +245,7 @@ static void
 test_statuses (Batch        *self,
                gconstpointer user_data)
 {
-  g_autoptr (Asker) d = asker_new ("private-d");
+  g_autoptr (Requester) d = requester_new ("private-d");
 
   endpoint_answer (self->endpoint, 200,
                    "{\"private-a\":{\"status\":403,\"data\":{\"auth\":\"" HTTP_AUTH "\"}},"
@@ -255,10 +255,11 @@ test_statuses (Batch        *self,
   ask_all (self);
   ask (self, d);
   wait_for_answers (self);
-  asker_assert_refused (self->a, PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_FORBIDDEN, "403");
-  asker_assert_granted (self->b, HTTP_AUTH, NULL, NULL);
-  asker_assert_refused (self->c, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "no “auth”");
-  asker_assert_failed_for_now (d, PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_SERVICE_UNAVAILABLE, "503");
+  requester_assert_refused (self->a, PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_FORBIDDEN, "403");
+  requester_assert_granted (self->b, HTTP_AUTH, NULL, NULL);
+  requester_assert_refused (self->c, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "no “auth”");
+  requester_assert_failed_for_now (d, PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_SERVICE_UNAVAILABLE,
+                                   "503");
   endpoint_assert_asked (self->endpoint, FORM_ABC "&channel_name%5B3%5D=private-d");
 }
 
@@ -271,13 +272,13 @@ test_odd_statuses (Batch        *self,
                    "\"private-encrypted-c\":{\"status\":200,\"data\":\"text\"}}");
   ask_all (self);
   wait_for_answers (self);
-  asker_assert_refused (self->a, PUSHER_HTTP_ERROR, 0, "status -1");
-  asker_assert_failed_for_now (self->b, PUSHER_HTTP_ERROR, G_MAXINT,
-                               "status 9000000000000000000");
-  asker_assert_refused (self->c, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "not a JSON object");
+  requester_assert_refused (self->a, PUSHER_HTTP_ERROR, 0, "status -1");
+  requester_assert_failed_for_now (self->b, PUSHER_HTTP_ERROR, G_MAXINT,
+                                   "status 9000000000000000000");
+  requester_assert_refused (self->c, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "not a JSON object");
 }
 
-/* What the answer leaves out, in whatever way, is asked for alone. */
+/* What the response leaves out, in whatever way, is posted alone. */
 static void
 test_left_out (Batch        *self,
                gconstpointer user_data)
@@ -291,8 +292,8 @@ test_left_out (Batch        *self,
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     {
-      g_autoptr (Asker) a = asker_new ("private-a");
-      g_autoptr (Asker) b = asker_new ("presence-b");
+      g_autoptr (Requester) a = requester_new ("private-a");
+      g_autoptr (Requester) b = requester_new ("presence-b");
       g_autofree char *body = g_strdup_printf ("{\"private-a\":" GRANTED "%s}", parts[i]);
 
       endpoint_answer (self->endpoint, 200, body);
@@ -300,8 +301,8 @@ test_left_out (Batch        *self,
       ask (self, a);
       ask (self, b);
       wait_until (a->n_answers + b->n_answers == 2);
-      asker_assert_granted (a, HTTP_AUTH, NULL, NULL);
-      asker_assert_granted (b, HTTP_AUTH, NULL, NULL);
+      requester_assert_granted (a, HTTP_AUTH, NULL, NULL);
+      requester_assert_granted (b, HTTP_AUTH, NULL, NULL);
       endpoint_assert_asked (self->endpoint, HTTP_FORM "&channel_name%5B0%5D=private-a"
                                                   "&channel_name%5B1%5D=presence-b", ALONE_B);
     }
@@ -323,8 +324,8 @@ test_no_batches (Batch        *self,
 
   for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
     {
-      g_autoptr (Asker) a = asker_new ("private-a");
-      g_autoptr (Asker) b = asker_new ("private-a");
+      g_autoptr (Requester) a = requester_new ("private-a");
+      g_autoptr (Requester) b = requester_new ("private-a");
 
       endpoint_answer (self->endpoint, answers[i].status, answers[i].body);
       endpoint_answer (self->endpoint, 200, HTTP_BODY);
@@ -332,8 +333,8 @@ test_no_batches (Batch        *self,
       ask (self, a);
       ask (self, b);
       wait_until (a->n_answers + b->n_answers == 2);
-      asker_assert_granted (a, HTTP_AUTH, NULL, NULL);
-      asker_assert_granted (b, HTTP_AUTH, NULL, NULL);
+      requester_assert_granted (a, HTTP_AUTH, NULL, NULL);
+      requester_assert_granted (b, HTTP_AUTH, NULL, NULL);
       endpoint_assert_asked (self->endpoint, HTTP_FORM "&channel_name%5B0%5D=private-a"
                                                   "&channel_name%5B1%5D=private-a",
                              ALONE_A, ALONE_A);
@@ -353,7 +354,7 @@ test_no_batches_500 (Batch        *self,
     endpoint_answer (self->endpoint, 200, HTTP_BODY);
   ask_all (self);
   wait_for_answers (self);
-  asker_assert_granted (self->c, HTTP_AUTH, NULL, NULL);
+  requester_assert_granted (self->c, HTTP_AUTH, NULL, NULL);
   g_assert_cmpint (endpoint_get_n_requests (self->endpoint), ==, 6);
 }
 
@@ -366,20 +367,20 @@ test_all_refused (Batch        *self,
   {
     guint status;
     guint n_attempts;
-    void (*assert_failed) (Asker *, GQuark, int, const char *);
+    void (*assert_failed) (Requester *, GQuark, int, const char *);
   } answers[] = {
-    { 401, 1, asker_assert_refused },
-    { 302, 1, asker_assert_refused },
-    { 408, 3, asker_assert_failed_for_now },
-    { 429, 3, asker_assert_failed_for_now },
-    { 502, 3, asker_assert_failed_for_now },
-    { 503, 3, asker_assert_failed_for_now },
+    { 401, 1, requester_assert_refused },
+    { 302, 1, requester_assert_refused },
+    { 408, 3, requester_assert_failed_for_now },
+    { 429, 3, requester_assert_failed_for_now },
+    { 502, 3, requester_assert_failed_for_now },
+    { 503, 3, requester_assert_failed_for_now },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
     {
-      g_autoptr (Asker) a = asker_new ("private-a");
-      g_autoptr (Asker) b = asker_new ("private-b");
+      g_autoptr (Requester) a = requester_new ("private-a");
+      g_autoptr (Requester) b = requester_new ("private-b");
       guint n_before = endpoint_get_n_requests (self->endpoint);
 
       for (guint j = 0; j < answers[i].n_attempts; j++)
@@ -402,17 +403,17 @@ test_unreachable (Batch        *self,
   endpoint_stop (self->endpoint);
   ask_all (self);
   wait_for_answers (self);
-  asker_assert_failed_for_now (self->a, PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE, "Cannot ask");
-  asker_assert_failed_for_now (self->b, PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE, "Cannot ask");
-  asker_assert_failed_for_now (self->c, PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE, "Cannot ask");
+  requester_assert_failed_for_now (self->a, PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE, "Cannot ask");
+  requester_assert_failed_for_now (self->b, PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE, "Cannot ask");
+  requester_assert_failed_for_now (self->c, PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE, "Cannot ask");
   endpoint_start_again (self->endpoint);
 }
 
 /* --- Cancellation -------------------------------------------------------- */
 
 static void
-test_cancel_in_burst (Batch        *self,
-                      gconstpointer user_data)
+test_cancel_collected (Batch        *self,
+                       gconstpointer user_data)
 {
   endpoint_answer (self->endpoint, 200,
                    "{\"private-a\":" GRANTED ",\"private-encrypted-c\":" GRANTED "}");
@@ -425,8 +426,8 @@ test_cancel_in_burst (Batch        *self,
 }
 
 static void
-test_cancel_whole_burst (Batch        *self,
-                         gconstpointer user_data)
+test_cancel_all_collected (Batch        *self,
+                           gconstpointer user_data)
 {
   ask (self, self->a);
   ask (self, self->b);
@@ -434,8 +435,8 @@ test_cancel_whole_burst (Batch        *self,
   pusher_authorization_request_cancel (self->b->request);
   endpoint_settle (self->endpoint);
   endpoint_assert_not_asked (self->endpoint);
-  asker_drop_request (self->a);
-  asker_drop_request (self->b);
+  requester_drop_request (self->a);
+  requester_drop_request (self->b);
 }
 
 /* The others still want to know. */
@@ -455,8 +456,8 @@ test_cancel_one_in_flight (Batch        *self,
                    "\"private-encrypted-c\":{\"status\":403}}");
   fake_timers_release ();
   wait_until (count_answers (self) == 2);
-  asker_assert_granted (self->b, HTTP_AUTH, NULL, NULL);
-  asker_assert_refused (self->c, PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_FORBIDDEN, "403");
+  requester_assert_granted (self->b, HTTP_AUTH, NULL, NULL);
+  requester_assert_refused (self->c, PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_FORBIDDEN, "403");
   g_assert_cmpint (self->a->n_answers, ==, 0);
 }
 
@@ -472,13 +473,13 @@ test_cancel_all_in_flight (Batch        *self,
   pusher_authorization_request_cancel (self->c->request);
   endpoint_settle (self->endpoint);
   g_assert_cmpint (count_answers (self), ==, 0);
-  asker_drop_request (self->a);
-  asker_drop_request (self->b);
-  asker_drop_request (self->c);
+  requester_drop_request (self->a);
+  requester_drop_request (self->b);
+  requester_drop_request (self->c);
 }
 
-/* Who gets the first answer may unsubscribe from the next one: it is neither
- * answered nor asked for alone. */
+/* The first answer may end the next request: it is neither answered nor posted
+ * alone. */
 static void
 test_cancel_by_answer (Batch        *self,
                        gconstpointer user_data)
@@ -493,10 +494,10 @@ test_cancel_by_answer (Batch        *self,
   g_assert_cmpint (endpoint_get_n_requests (self->endpoint), ==, 1);
 }
 
-/* Whoever was asked answers, also if the client has another authorizer by now. */
+/* It answers what it was asked, also if the client has another authorizer by now. */
 static void
-test_dropped_in_burst (Batch        *self,
-                       gconstpointer user_data)
+test_dropped_collecting (Batch        *self,
+                         gconstpointer user_data)
 {
   gpointer authorizer = self->authorizer;
 
@@ -507,8 +508,8 @@ test_dropped_in_burst (Batch        *self,
   ask (self, self->b);
   g_clear_object (&self->authorizer);
   wait_until (count_answers (self) == 2);
-  asker_assert_granted (self->a, HTTP_AUTH, NULL, NULL);
-  asker_assert_granted (self->b, HTTP_AUTH, NULL, NULL);
+  requester_assert_granted (self->a, HTTP_AUTH, NULL, NULL);
+  requester_assert_granted (self->b, HTTP_AUTH, NULL, NULL);
   endpoint_settle (self->endpoint);
   g_assert_null (authorizer);
 }
@@ -523,12 +524,12 @@ main (int   argc,
 #define add(name, test) \
   g_test_add ("/http-batch/" name, Batch, NULL, set_up, test, tear_down)
 
-  add ("burst", test_burst);
+  add ("together", test_together);
   add ("params", test_params);
   add ("prepare", test_prepare);
   add ("single", test_single);
   add ("user-at-the-same-time", test_user_at_the_same_time);
-  add ("two-bursts", test_two_bursts);
+  add ("two-iterations", test_two_iterations);
   add ("two-sockets", test_two_sockets);
   add ("statuses", test_statuses);
   add ("odd-statuses", test_odd_statuses);
@@ -537,12 +538,12 @@ main (int   argc,
   add ("no-batches-500", test_no_batches_500);
   add ("all-refused", test_all_refused);
   add ("unreachable", test_unreachable);
-  add ("cancel-in-burst", test_cancel_in_burst);
-  add ("cancel-whole-burst", test_cancel_whole_burst);
+  add ("cancel-collected", test_cancel_collected);
+  add ("cancel-all-collected", test_cancel_all_collected);
   add ("cancel-one-in-flight", test_cancel_one_in_flight);
   add ("cancel-all-in-flight", test_cancel_all_in_flight);
   add ("cancel-by-answer", test_cancel_by_answer);
-  add ("dropped-in-burst", test_dropped_in_burst);
+  add ("dropped-collecting", test_dropped_collecting);
 
 #undef add
 

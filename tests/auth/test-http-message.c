@@ -12,13 +12,13 @@ static void
 test_channel (Http         *self,
               gconstpointer user_data)
 {
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
 
   endpoint_answer (self->endpoint, 200, HTTP_BODY);
-  http_ask (self, asker);
-  asker_assert_waiting (asker);
-  asker_wait (asker);
-  asker_assert_granted (asker, HTTP_AUTH, NULL, NULL);
+  http_ask (self, requester);
+  requester_assert_waiting (requester);
+  requester_wait (requester);
+  requester_assert_granted (requester, HTTP_AUTH, NULL, NULL);
 
   endpoint_assert_asked (self->endpoint, HTTP_FORM "&channel_name=private-a");
   g_assert_cmpstr (endpoint_get_header (self->endpoint, "Content-Type"), ==,
@@ -33,8 +33,8 @@ static void
 test_params (Http         *self,
              gconstpointer user_data)
 {
-  g_autoptr (Asker) asker = asker_new ("private-a_b=c@d,e.f;g");
-  g_autoptr (Asker) user = asker_new_for_user ();
+  g_autoptr (Requester) requester = requester_new ("private-a_b=c@d,e.f;g");
+  g_autoptr (Requester) user = requester_new_for_user ();
 
   pusher_http_authorizer_set_param (self->authorizer, "z", "first");
   pusher_http_authorizer_set_param (self->authorizer, "token", XYZZY);
@@ -47,8 +47,8 @@ test_params (Http         *self,
   pusher_http_authorizer_set_param (self->authorizer, "Z", "another");
 
   endpoint_answer (self->endpoint, 200, HTTP_BODY);
-  http_ask (self, asker);
-  asker_wait (asker);
+  http_ask (self, requester);
+  requester_wait (requester);
   endpoint_assert_asked (self->endpoint,
                          HTTP_FORM "&channel_name=private-a_b%3Dc%40d%2Ce.f%3Bg&z=first"
                          "&token=" XYZZY "&empty="
@@ -61,7 +61,7 @@ test_params (Http         *self,
   pusher_http_authorizer_set_param (self->authorizer, "z", "last");
   endpoint_answer (self->endpoint, 200, HTTP_BODY);
   http_ask (self, user);
-  asker_wait (user);
+  requester_wait (user);
   endpoint_assert_asked (self->endpoint, HTTP_FORM "&token=" XYZZY "&empty=&Z=another&z=last");
 }
 
@@ -75,7 +75,7 @@ test_endpoint (Http         *self,
   pusher_http_authorizer_set_endpoint (self->authorizer, url);
   g_assert_cmpstr (pusher_http_authorizer_get_endpoint (self->authorizer), ==, url);
   http_assert_granted (self);
-  endpoint_assert_asked (self->endpoint, "/a b/\xc3\xa9 socket_id=" ASKER_SOCKET_ID
+  endpoint_assert_asked (self->endpoint, "/a b/\xc3\xa9 socket_id=" REQUESTER_SOCKET_ID
                                          "&channel_name=private-a");
 }
 
@@ -87,20 +87,20 @@ test_endpoint_with_secrets (Http         *self,
   g_autofree char *url = endpoint_get_url (self->endpoint, "/auth?token=" XYZZY);
   g_autofree char *url_with_password =
     g_strconcat ("http://Al:" XYZZY "@", strstr (url, "//") + strlen ("//"), NULL);
-  g_autoptr (Asker) asker = asker_new ("private-a");
-  g_autoptr (Asker) refused = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
+  g_autoptr (Requester) refused = requester_new ("private-a");
 
   pusher_http_authorizer_set_endpoint (self->authorizer, url_with_password);
   endpoint_answer (self->endpoint, 500, NULL);
   endpoint_answer (self->endpoint, 403, NULL);
-  http_ask (self, asker);
-  asker_wait (asker);
-  asker_assert_refused (asker, PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_FORBIDDEN, "403");
+  http_ask (self, requester);
+  requester_wait (requester);
+  requester_assert_refused (requester, PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_FORBIDDEN, "403");
 
   endpoint_stop (self->endpoint);
   http_ask (self, refused);
-  asker_wait (refused);
-  asker_assert_failed_for_now (refused, PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE, "Cannot ask");
+  requester_wait (refused);
+  requester_assert_failed_for_now (refused, PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE, "Cannot ask");
   endpoint_start_again (self->endpoint);
 }
 
@@ -116,14 +116,14 @@ test_not_a_url (Http         *self,
 
   for (gsize i = 0; i < G_N_ELEMENTS (endpoints); i++)
     {
-      g_autoptr (Asker) asker = asker_new ("private-a");
+      g_autoptr (Requester) requester = requester_new ("private-a");
 
       g_test_message ("%" G_GSIZE_FORMAT, i);
       pusher_http_authorizer_set_endpoint (self->authorizer, endpoints[i]);
-      http_ask (self, asker);
-      asker_wait (asker);
-      asker_assert_refused (asker, PUSHER_ERROR, PUSHER_ERROR_INVALID_SETTINGS,
-                            "not an HTTP URL");
+      http_ask (self, requester);
+      requester_wait (requester);
+      requester_assert_refused (requester, PUSHER_ERROR, PUSHER_ERROR_INVALID_SETTINGS,
+                                "not an HTTP URL");
     }
 
   g_assert_cmpint (fake_timers_get_n_waits (), ==, 0);
@@ -200,21 +200,21 @@ static void
 test_wrong_credentials (Http         *self,
                         gconstpointer user_data)
 {
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
 
   pusher_http_authorizer_set_username (self->authorizer, "Aladdin");
   pusher_http_authorizer_set_password (self->authorizer, XYZZY);
   endpoint_answer_with (self->endpoint, 401, "WWW-Authenticate", "Basic realm=\"cave\"", NULL);
-  http_ask (self, asker);
-  asker_wait (asker);
-  asker_assert_refused (asker, PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_UNAUTHORIZED, "401");
+  http_ask (self, requester);
+  requester_wait (requester);
+  requester_assert_refused (requester, PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_UNAUTHORIZED, "401");
 }
 
 /* --- Prepare ------------------------------------------------------------- */
 
 typedef struct
 {
-  Asker *asker;
+  Requester *requester;
   guint n_emissions;
   gboolean cancels;
 } Preparation;
@@ -228,7 +228,7 @@ prepare_cb (PusherHttpAuthorizer       *authorizer,
   Preparation *self = user_data;
   g_autofree char *token = g_strdup_printf (XYZZY "-%u", ++self->n_emissions);
 
-  g_assert_true (request == self->asker->request);
+  g_assert_true (request == self->requester->request);
   g_assert_true (SOUP_IS_MESSAGE (message));
   soup_message_headers_replace (soup_message_get_request_headers (message), "X-Token", token);
   pusher_http_authorizer_set_param (authorizer, "token", token);
@@ -241,17 +241,17 @@ static void
 test_prepare (Http         *self,
               gconstpointer user_data)
 {
-  g_autoptr (Asker) asker = asker_new ("private-a");
-  Preparation preparation = { asker };
+  g_autoptr (Requester) requester = requester_new ("private-a");
+  Preparation preparation = { requester };
 
   g_signal_connect (self->authorizer, "prepare", G_CALLBACK (prepare_cb), &preparation);
   pusher_http_authorizer_set_header (self->authorizer, "X-Token", "none");
   endpoint_answer (self->endpoint, 500, NULL);
   endpoint_answer (self->endpoint, 503, NULL);
   endpoint_answer (self->endpoint, 200, HTTP_BODY);
-  http_ask (self, asker);
-  asker_wait (asker);
-  asker_assert_granted (asker, HTTP_AUTH, NULL, NULL);
+  http_ask (self, requester);
+  requester_wait (requester);
+  requester_assert_granted (requester, HTTP_AUTH, NULL, NULL);
 
   endpoint_assert_asked (self->endpoint,
                          HTTP_FORM "&channel_name=private-a&token=" XYZZY "-1",
@@ -265,14 +265,14 @@ static void
 test_prepare_cancels (Http         *self,
                       gconstpointer user_data)
 {
-  g_autoptr (Asker) asker = asker_new ("private-a");
-  Preparation preparation = { asker, .cancels = TRUE };
+  g_autoptr (Requester) requester = requester_new ("private-a");
+  Preparation preparation = { requester, .cancels = TRUE };
 
   g_signal_connect (self->authorizer, "prepare", G_CALLBACK (prepare_cb), &preparation);
-  http_ask (self, asker);
+  http_ask (self, requester);
   endpoint_settle (self->endpoint);
   g_assert_cmpint (preparation.n_emissions, ==, 1);
-  g_assert_cmpint (asker->n_answers, ==, 0);
+  g_assert_cmpint (requester->n_answers, ==, 0);
   endpoint_assert_not_asked (self->endpoint);
 }
 
@@ -291,16 +291,16 @@ test_change_between_attempts (Http         *self,
                               gconstpointer user_data)
 {
   g_autofree char *url = endpoint_get_url (self->endpoint, "/elsewhere");
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
 
   g_signal_connect (self->authorizer, "prepare", G_CALLBACK (change_endpoint_cb), url);
   endpoint_answer (self->endpoint, 500, NULL);
   endpoint_answer (self->endpoint, 200, HTTP_BODY);
-  http_ask (self, asker);
-  asker_wait (asker);
+  http_ask (self, requester);
+  requester_wait (requester);
   endpoint_assert_asked (self->endpoint,
                          HTTP_FORM "&channel_name=private-a",
-                         "/elsewhere socket_id=" ASKER_SOCKET_ID "&channel_name=private-a");
+                         "/elsewhere socket_id=" REQUESTER_SOCKET_ID "&channel_name=private-a");
 }
 
 int

@@ -102,7 +102,7 @@ test_one_attempt (Post         *self,
   endpoint_answer (self->endpoint, 500, NULL);
   post_start (self);
   post_assert_fails (self, PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_INTERNAL_SERVER_ERROR,
-                         "500");
+                     "500");
   g_assert_cmpint (fake_timers_get_n_waits (), ==, 0);
 }
 

@@ -2,147 +2,26 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-/* Many questions for one endpoint. */
+/* Many requests for one endpoint. */
 
 #include "http-fixture.h"
 
-#include "auth/pusher-authorizer-private.h"
-
-#define N_ASKERS 12
-
-/* An authorizer that asks two questions at a time, an endpoint that answers when
- * it is told to, and those who ask, for private-0, private-1 and so on. */
-typedef struct
-{
-  Endpoint *endpoint;
-  PusherHttpAuthorizer *authorizer; /* NULL once the test has dropped it */
-  Asker *askers[N_ASKERS];
-} Queue;
-
-static void
-set_up (Queue        *self,
-        gconstpointer user_data)
-{
-  fake_timers_reset ();
-  self->endpoint = endpoint_new ();
-  endpoint_hold (self->endpoint, TRUE);
-  self->authorizer = endpoint_new_authorizer (self->endpoint);
-  pusher_http_authorizer_set_max_concurrent (self->authorizer, 2);
-  for (guint i = 0; i < N_ASKERS; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("private-%u", i);
-
-      self->askers[i] = asker_new (name);
-    }
-}
-
-static void
-tear_down (Queue        *self,
-           gconstpointer user_data)
-{
-  for (guint i = 0; i < N_ASKERS; i++)
-    if (self->askers[i]->request != NULL)
-      pusher_authorization_request_cancel (self->askers[i]->request);
-  endpoint_settle (self->endpoint);
-  if (self->authorizer != NULL)
-    g_assert_finalize_object (self->authorizer);
-  for (guint i = 0; i < N_ASKERS; i++)
-    asker_free (self->askers[i]);
-  endpoint_free (self->endpoint);
-  fake_timers_reset ();
-  secrets_assert_kept ();
-}
-
-static void
-ask (Queue *self,
-     Asker *asker)
-{
-  pusher_authorizer_ask (PUSHER_AUTHORIZER (self->authorizer), asker->request);
-}
-
-static void
-ask_some (Queue *self,
-          guint  n)
-{
-  for (guint i = 0; i < n; i++)
-    ask (self, self->askers[i]);
-}
-
-static guint
-count_answers (Queue *self)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < N_ASKERS; i++)
-    n += self->askers[i]->n_answers;
-
-  return n;
-}
-
-static void
-wait_for_held (Queue *self,
-               guint  n)
-{
-  wait_until (endpoint_get_n_held (self->endpoint) == n);
-  endpoint_settle (self->endpoint);
-  g_assert_cmpint (endpoint_get_n_held (self->endpoint), ==, n);
-}
-
-/* Answers the oldest question. */
-static void
-answer_one (Queue *self,
-            guint  status)
-{
-  endpoint_answer (self->endpoint, status, status == 200 ? HTTP_BODY : NULL);
-  endpoint_release (self->endpoint, 1);
-}
-
-static void
-grant_one (Queue *self)
-{
-  guint n_before = count_answers (self);
-
-  answer_one (self, 200);
-  wait_until (count_answers (self) == n_before + 1);
-}
-
-/* Answers all questions, also those that nobody waits for any more: the endpoint
- * does not see that. */
-static void
-answer_all (Queue *self)
-{
-  for (guint n = endpoint_get_n_held (self->endpoint); n > 0; n--)
-    answer_one (self, 200);
-}
-
-/* Grants all the rest, as it comes. */
-static void
-grant_rest (Queue *self,
-            guint  n_answers)
-{
-  while (count_answers (self) < n_answers)
-    {
-      wait_until (endpoint_get_n_held (self->endpoint) > 0);
-      grant_one (self);
-    }
-}
-
 #define FORM(n) HTTP_FORM "&channel_name=private-" #n
 
-/* --- The line ------------------------------------------------------------ */
+/* --- Order --------------------------------------------------------------- */
 
 static void
 test_bounded (Queue        *self,
               gconstpointer user_data)
 {
-  ask_some (self, N_ASKERS);
-  wait_for_held (self, 2);
-  grant_rest (self, N_ASKERS);
+  queue_ask_some (self, N_REQUESTERS);
+  queue_wait_for_held (self, 2);
+  queue_grant_rest (self, N_REQUESTERS);
 
   g_assert_cmpint (endpoint_get_peak (self->endpoint), ==, 2);
-  g_assert_cmpint (endpoint_get_n_requests (self->endpoint), ==, N_ASKERS);
-  for (guint i = 0; i < N_ASKERS; i++)
-    asker_assert_granted (self->askers[i], HTTP_AUTH, NULL, NULL);
+  g_assert_cmpint (endpoint_get_n_requests (self->endpoint), ==, N_REQUESTERS);
+  for (guint i = 0; i < N_REQUESTERS; i++)
+    requester_assert_granted (self->requesters[i], HTTP_AUTH, NULL, NULL);
 }
 
 static void
@@ -150,9 +29,9 @@ test_order (Queue        *self,
             gconstpointer user_data)
 {
   pusher_http_authorizer_set_max_concurrent (self->authorizer, 1);
-  ask_some (self, 4);
-  wait_for_held (self, 1);
-  grant_rest (self, 4);
+  queue_ask_some (self, 4);
+  queue_wait_for_held (self, 1);
+  queue_grant_rest (self, 4);
   endpoint_assert_asked (self->endpoint, FORM (0), FORM (1), FORM (2), FORM (3));
 }
 
@@ -189,46 +68,46 @@ static void
 test_raise (Queue        *self,
             gconstpointer user_data)
 {
-  ask_some (self, 6);
-  wait_for_held (self, 2);
+  queue_ask_some (self, 6);
+  queue_wait_for_held (self, 2);
   pusher_http_authorizer_set_max_concurrent (self->authorizer, 5);
-  wait_for_held (self, 5);
-  grant_rest (self, 6);
+  queue_wait_for_held (self, 5);
+  queue_grant_rest (self, 6);
 }
 
-/* Those that are under way go on. */
+/* The requests that are under way go on. */
 static void
 test_lower (Queue        *self,
             gconstpointer user_data)
 {
   pusher_http_authorizer_set_max_concurrent (self->authorizer, 3);
-  ask_some (self, 5);
-  wait_for_held (self, 3);
+  queue_ask_some (self, 5);
+  queue_wait_for_held (self, 3);
   pusher_http_authorizer_set_max_concurrent (self->authorizer, 1);
-  grant_one (self);
-  wait_for_held (self, 2);
-  grant_one (self);
-  wait_for_held (self, 1);
-  grant_one (self);
-  wait_for_held (self, 1);
-  grant_rest (self, 5);
+  queue_grant_one (self);
+  queue_wait_for_held (self, 2);
+  queue_grant_one (self);
+  queue_wait_for_held (self, 1);
+  queue_grant_one (self);
+  queue_wait_for_held (self, 1);
+  queue_grant_rest (self, 5);
 }
 
 static void
 test_user_first (Queue        *self,
                  gconstpointer user_data)
 {
-  g_autoptr (Asker) user = asker_new_for_user ();
+  g_autoptr (Requester) user = requester_new_for_user ();
 
   pusher_http_authorizer_set_max_concurrent (self->authorizer, 1);
-  ask_some (self, 3);
-  ask (self, user);
-  wait_for_held (self, 1);
-  grant_one (self);
-  wait_for_held (self, 1);
-  answer_one (self, 200);
+  queue_ask_some (self, 3);
+  queue_ask (self, user);
+  queue_wait_for_held (self, 1);
+  queue_grant_one (self);
+  queue_wait_for_held (self, 1);
+  queue_answer_one (self, 200);
   wait_until (user->n_answers == 1);
-  grant_rest (self, 3);
+  queue_grant_rest (self, 3);
   endpoint_assert_asked (self->endpoint, FORM (0), HTTP_FORM, FORM (1), FORM (2));
 }
 
@@ -237,32 +116,32 @@ static void
 test_refusals (Queue        *self,
                gconstpointer user_data)
 {
-  ask_some (self, 4);
-  wait_for_held (self, 2);
+  queue_ask_some (self, 4);
+  queue_wait_for_held (self, 2);
   for (guint i = 0; i < 4; i++)
     {
       wait_until (endpoint_get_n_held (self->endpoint) > 0);
-      answer_one (self, 403);
-      wait_until (count_answers (self) == i + 1);
+      queue_answer_one (self, 403);
+      wait_until (queue_count_answers (self) == i + 1);
     }
   g_assert_cmpint (fake_timers_get_n_waits (), ==, 0);
 }
 
-/* --- Who waits no more --------------------------------------------------- */
+/* --- Requests that are cancelled ----------------------------------------- */
 
-/* They are forgotten before their turns come. */
+/* Those that wait are not sent. */
 static void
 test_skip (Queue        *self,
            gconstpointer user_data)
 {
-  ask_some (self, 5);
-  wait_for_held (self, 2);
-  pusher_authorization_request_cancel (self->askers[2]->request);
-  pusher_authorization_request_cancel (self->askers[4]->request);
+  queue_ask_some (self, 5);
+  queue_wait_for_held (self, 2);
+  pusher_authorization_request_cancel (self->requesters[2]->request);
+  pusher_authorization_request_cancel (self->requesters[4]->request);
   endpoint_settle (self->endpoint);
-  asker_drop_request (self->askers[2]);
-  asker_drop_request (self->askers[4]);
-  grant_rest (self, 3);
+  requester_drop_request (self->requesters[2]);
+  requester_drop_request (self->requesters[4]);
+  queue_grant_rest (self, 3);
   endpoint_settle (self->endpoint);
   endpoint_sort_asked (self->endpoint);
   endpoint_assert_asked (self->endpoint, FORM (0), FORM (1), FORM (3));
@@ -273,14 +152,14 @@ static void
 test_cancel_under_way (Queue        *self,
                        gconstpointer user_data)
 {
-  ask_some (self, 3);
-  wait_for_held (self, 2);
-  pusher_authorization_request_cancel (self->askers[0]->request);
-  pusher_authorization_request_cancel (self->askers[1]->request);
+  queue_ask_some (self, 3);
+  queue_wait_for_held (self, 2);
+  pusher_authorization_request_cancel (self->requesters[0]->request);
+  pusher_authorization_request_cancel (self->requesters[1]->request);
   wait_until (endpoint_get_n_requests (self->endpoint) == 3);
-  answer_all (self);
-  wait_until (self->askers[2]->n_answers == 1);
-  g_assert_cmpint (count_answers (self), ==, 1);
+  queue_answer_all (self);
+  wait_until (self->requesters[2]->n_answers == 1);
+  g_assert_cmpint (queue_count_answers (self), ==, 1);
 }
 
 /* As when a connection is lost, and another one made. */
@@ -290,40 +169,40 @@ test_other_socket (Queue        *self,
 {
   static const char a[] = "/auth socket_id=9.9&channel_name=private-a";
   static const char b[] = "/auth socket_id=9.9&channel_name=private-b";
-  g_autoptr (Asker) other_a = asker_new_for_socket ("9.9", "private-a");
-  g_autoptr (Asker) other_b = asker_new_for_socket ("9.9", "private-b");
+  g_autoptr (Requester) other_a = requester_new_for_socket ("9.9", "private-a");
+  g_autoptr (Requester) other_b = requester_new_for_socket ("9.9", "private-b");
 
-  ask_some (self, N_ASKERS);
-  wait_for_held (self, 2);
-  for (guint i = 0; i < N_ASKERS; i++)
-    pusher_authorization_request_cancel (self->askers[i]->request);
-  ask (self, other_a);
-  ask (self, other_b);
+  queue_ask_some (self, N_REQUESTERS);
+  queue_wait_for_held (self, 2);
+  for (guint i = 0; i < N_REQUESTERS; i++)
+    pusher_authorization_request_cancel (self->requesters[i]->request);
+  queue_ask (self, other_a);
+  queue_ask (self, other_b);
   wait_until (endpoint_get_n_requests (self->endpoint) == 4);
-  answer_all (self);
+  queue_answer_all (self);
   wait_until (other_a->n_answers == 1 && other_b->n_answers == 1);
   endpoint_settle (self->endpoint);
   endpoint_sort_asked (self->endpoint);
   endpoint_assert_asked (self->endpoint, FORM (0), FORM (1), a, b);
 }
 
-/* Whoever gets an answer may give up those who wait. */
+/* What gets an answer may give up what waits. */
 static void
 test_cancel_by_answer (Queue        *self,
                        gconstpointer user_data)
 {
   pusher_http_authorizer_set_max_concurrent (self->authorizer, 1);
-  self->askers[0]->rival = self->askers[1]->request;
-  ask_some (self, 3);
-  wait_for_held (self, 1);
-  grant_rest (self, 2);
-  g_assert_cmpint (self->askers[1]->n_answers, ==, 0);
+  self->requesters[0]->rival = self->requesters[1]->request;
+  queue_ask_some (self, 3);
+  queue_wait_for_held (self, 1);
+  queue_grant_rest (self, 2);
+  g_assert_cmpint (self->requesters[1]->n_answers, ==, 0);
   endpoint_assert_asked (self->endpoint, FORM (0), FORM (2));
 }
 
 /* --- Settings ------------------------------------------------------------ */
 
-/* What waits is asked where the application wants it now. */
+/* What waits is posted where the application wants it now. */
 static void
 test_other_endpoint (Queue        *self,
                      gconstpointer user_data)
@@ -331,28 +210,29 @@ test_other_endpoint (Queue        *self,
   g_autofree char *url = endpoint_get_url (self->endpoint, "/other");
 
   pusher_http_authorizer_set_max_concurrent (self->authorizer, 1);
-  ask_some (self, 2);
-  wait_for_held (self, 1);
+  queue_ask_some (self, 2);
+  queue_wait_for_held (self, 1);
   pusher_http_authorizer_set_endpoint (self->authorizer, url);
   pusher_http_authorizer_set_param (self->authorizer, "token", XYZZY);
-  grant_rest (self, 2);
+  queue_grant_rest (self, 2);
   endpoint_assert_asked (self->endpoint, FORM (0),
-                         "/other socket_id=" ASKER_SOCKET_ID "&channel_name=private-1&token=" XYZZY);
+                         "/other socket_id=" REQUESTER_SOCKET_ID "&channel_name=private-1"
+                         "&token=" XYZZY);
 }
 
-/* Nobody waits for a place where nothing is. */
+/* Without an endpoint there is nothing to wait for. */
 static void
 test_no_endpoint (Queue        *self,
                   gconstpointer user_data)
 {
-  ask_some (self, N_ASKERS);
-  wait_for_held (self, 2);
+  queue_ask_some (self, N_REQUESTERS);
+  queue_wait_for_held (self, 2);
   pusher_http_authorizer_set_endpoint (self->authorizer, "nowhere");
-  answer_one (self, 200);
-  wait_until (count_answers (self) == N_ASKERS - 1);
-  asker_assert_refused (self->askers[N_ASKERS - 1], PUSHER_ERROR, PUSHER_ERROR_INVALID_SETTINGS,
-                        "not an HTTP URL");
-  grant_one (self);
+  queue_answer_one (self, 200);
+  wait_until (queue_count_answers (self) == N_REQUESTERS - 1);
+  requester_assert_refused (self->requesters[N_REQUESTERS - 1], PUSHER_ERROR,
+                            PUSHER_ERROR_INVALID_SETTINGS, "not an HTTP URL");
+  queue_grant_one (self);
 }
 
 static void
@@ -362,17 +242,17 @@ test_other_session (Queue        *self,
   g_autoptr (SoupSession) session = soup_session_new_with_options ("user-agent", "other", NULL);
 
   pusher_http_authorizer_set_max_concurrent (self->authorizer, 1);
-  ask_some (self, 2);
-  wait_for_held (self, 1);
+  queue_ask_some (self, 2);
+  queue_wait_for_held (self, 1);
   pusher_http_authorizer_set_session (self->authorizer, session);
-  grant_rest (self, 1);
-  wait_for_held (self, 1);
+  queue_grant_rest (self, 1);
+  queue_wait_for_held (self, 1);
   g_assert_cmpstr (endpoint_get_header (self->endpoint, "User-Agent"), ==, "other");
-  grant_rest (self, 2);
+  queue_grant_rest (self, 2);
 }
 
-/* A session that has less connections than questions are allowed: they wait in
- * the session, and the time of the endpoint begins when they are sent. */
+/* A session that has less connections than requests are allowed: they wait in the
+ * session, and the time of the endpoint begins when they are sent. */
 static void
 test_narrow_session (Queue        *self,
                      gconstpointer user_data)
@@ -382,23 +262,23 @@ test_narrow_session (Queue        *self,
 
   pusher_http_authorizer_set_session (self->authorizer, session);
   pusher_http_authorizer_set_max_concurrent (self->authorizer, 4);
-  ask_some (self, 4);
-  wait_for_held (self, 1);
+  queue_ask_some (self, 4);
+  queue_wait_for_held (self, 1);
   g_assert_cmpint (fake_timers_get_n_attempts (), ==, 1);
-  grant_one (self);
-  wait_for_held (self, 1);
+  queue_grant_one (self);
+  queue_wait_for_held (self, 1);
   g_assert_cmpint (fake_timers_get_n_attempts (), ==, 2);
 
   fake_timers_time_out ();
   wait_until (endpoint_get_n_requests (self->endpoint) == 3);
   g_assert_cmpint (fake_timers_get_n_attempts (), ==, 3);
-  answer_all (self);
-  wait_until (count_answers (self) == 2);
-  grant_rest (self, 4);
+  queue_answer_all (self);
+  wait_until (queue_count_answers (self) == 2);
+  queue_grant_rest (self, 4);
   g_assert_cmpint (endpoint_get_n_requests (self->endpoint), ==, 5);
 }
 
-/* Questions that wait keep the authorizer, also if the client has another one by
+/* Requests that wait keep the authorizer, also if the client has another one by
  * now; then it goes. */
 static void
 test_dropped (Queue        *self,
@@ -407,10 +287,10 @@ test_dropped (Queue        *self,
   gpointer authorizer = self->authorizer;
 
   g_object_add_weak_pointer (authorizer, &authorizer);
-  ask_some (self, 5);
-  wait_for_held (self, 2);
+  queue_ask_some (self, 5);
+  queue_wait_for_held (self, 2);
   g_clear_object (&self->authorizer);
-  grant_rest (self, 5);
+  queue_grant_rest (self, 5);
   endpoint_settle (self->endpoint);
   g_assert_null (authorizer);
 }
@@ -422,271 +302,14 @@ test_dropped_and_given_up (Queue        *self,
   gpointer authorizer = self->authorizer;
 
   g_object_add_weak_pointer (authorizer, &authorizer);
-  ask_some (self, 5);
-  wait_for_held (self, 2);
+  queue_ask_some (self, 5);
+  queue_wait_for_held (self, 2);
   g_clear_object (&self->authorizer);
   for (guint i = 0; i < 5; i++)
-    pusher_authorization_request_cancel (self->askers[i]->request);
+    pusher_authorization_request_cancel (self->requesters[i]->request);
   endpoint_settle (self->endpoint);
   g_assert_null (authorizer);
   g_assert_cmpint (endpoint_get_n_requests (self->endpoint), ==, 2);
-}
-
-/* --- Trouble ------------------------------------------------------------- */
-
-/* One tells for all that the endpoint is in trouble; it is also the next one. */
-static void
-test_pause (Queue        *self,
-            gconstpointer user_data)
-{
-  static const guint statuses[] = { 429, 502, 503, 504 };
-
-  pusher_http_authorizer_set_max_concurrent (self->authorizer, 1);
-  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
-    {
-      g_autoptr (Asker) a = asker_new ("private-a");
-      g_autoptr (Asker) b = asker_new ("private-b");
-
-      fake_timers_hold ();
-      ask (self, a);
-      ask (self, b);
-      wait_for_held (self, 1);
-      answer_one (self, statuses[i]);
-      wait_until (fake_timers_is_held ());
-      wait_for_held (self, 0);
-
-      fake_timers_release ();
-      wait_for_held (self, 1);
-      answer_one (self, 200);
-      wait_until (a->n_answers == 1);
-      wait_for_held (self, 1);
-      answer_one (self, 200);
-      wait_until (b->n_answers == 1);
-      endpoint_assert_asked (self->endpoint, HTTP_FORM "&channel_name=private-a",
-                             HTTP_FORM "&channel_name=private-a",
-                             HTTP_FORM "&channel_name=private-b");
-      g_assert_cmpint (fake_timers_get_n_waits (), ==, i + 1);
-    }
-}
-
-static void
-test_pause_unreachable (Queue        *self,
-                        gconstpointer user_data)
-{
-  endpoint_hold (self->endpoint, FALSE);
-  endpoint_stop (self->endpoint);
-  fake_timers_hold ();
-  ask_some (self, 5);
-  wait_until (fake_timers_is_held ());
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_cmpint (fake_timers_get_n_waits (), ==, 1);
-
-  endpoint_start_again (self->endpoint);
-  for (guint i = 0; i < 5; i++)
-    endpoint_answer (self->endpoint, 200, HTTP_BODY);
-  fake_timers_release ();
-  wait_until (count_answers (self) == 5);
-}
-
-/* Those that were under way at the same time make one pause together; the next
- * one is longer, and an answer ends that. */
-static void
-test_pause_together (Queue        *self,
-                     gconstpointer user_data)
-{
-  static const guint n_rounds = 2;
-
-  pusher_http_authorizer_set_max_concurrent (self->authorizer, 3);
-  ask_some (self, 4);
-  for (guint i = 0; i < n_rounds; i++)
-    {
-      wait_for_held (self, 3);
-      fake_timers_hold ();
-      for (guint j = 0; j < 3; j++)
-        answer_one (self, 503);
-      wait_until (fake_timers_is_held ());
-      wait_for_held (self, 0);
-      g_assert_cmpint (fake_timers_get_n_waits (), ==, i + 1);
-      g_assert_cmpint (fake_timers_get_wait (i), <, SECONDS (0.5) * (1 << i));
-      fake_timers_release ();
-    }
-
-  wait_for_held (self, 3);
-  grant_one (self);
-  wait_for_held (self, 3);
-  fake_timers_hold ();
-  answer_one (self, 503);
-  wait_until (fake_timers_is_held ());
-  g_assert_cmpint (fake_timers_get_wait (n_rounds), <, SECONDS (0.5));
-  fake_timers_release ();
-  grant_rest (self, 4);
-}
-
-/* They have three attempts; the others, who did not ask, still have theirs. */
-static void
-test_exhausted (Queue        *self,
-                gconstpointer user_data)
-{
-  ask_some (self, 4);
-  for (guint i = 0; i < 3; i++)
-    {
-      wait_for_held (self, 2);
-      answer_one (self, 503);
-      answer_one (self, 503);
-    }
-  wait_until (count_answers (self) == 2);
-  asker_assert_failed_for_now (self->askers[0], PUSHER_HTTP_ERROR, 503, "503");
-  asker_assert_failed_for_now (self->askers[1], PUSHER_HTTP_ERROR, 503, "503");
-  g_assert_cmpint (fake_timers_get_n_waits (), ==, 3);
-  grant_rest (self, 4);
-}
-
-/* Of a failure of one question the others hear nothing, and it keeps no place. */
-static void
-test_failure_of_one (Queue        *self,
-                     gconstpointer user_data)
-{
-  static const guint statuses[] = { 408, 500 };
-
-  pusher_http_authorizer_set_max_concurrent (self->authorizer, 1);
-  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
-    {
-      g_autoptr (Asker) a = asker_new ("private-a");
-      g_autoptr (Asker) b = asker_new ("private-b");
-
-      fake_timers_hold ();
-      ask (self, a);
-      ask (self, b);
-      wait_for_held (self, 1);
-      answer_one (self, statuses[i]);
-      wait_for_held (self, 1);
-      g_assert_true (fake_timers_is_held ());
-      answer_one (self, 200);
-      wait_until (b->n_answers == 1);
-      fake_timers_release ();
-      wait_for_held (self, 1);
-      answer_one (self, 200);
-      wait_until (a->n_answers == 1);
-    }
-}
-
-/* Neither does a question that is not answered at all. */
-static void
-test_silence_for_one (Queue        *self,
-                      gconstpointer user_data)
-{
-  pusher_http_authorizer_set_max_concurrent (self->authorizer, 1);
-  fake_timers_hold ();
-  ask_some (self, 2);
-  wait_for_held (self, 1);
-  fake_timers_time_out ();
-  wait_until (endpoint_get_n_requests (self->endpoint) == 2);
-  g_assert_true (fake_timers_is_held ());
-  answer_all (self);
-  wait_until (self->askers[1]->n_answers == 1);
-  fake_timers_release ();
-  grant_rest (self, 2);
-}
-
-/* What the endpoint has asked for holds for those who come later, as well. */
-static void
-test_retry_after (Queue        *self,
-                  gconstpointer user_data)
-{
-  fake_timers_hold ();
-  ask_some (self, 2);
-  wait_for_held (self, 2);
-  endpoint_answer_with (self->endpoint, 429, "Retry-After", "7", NULL);
-  endpoint_release (self->endpoint, 1);
-  wait_until (fake_timers_is_held ());
-  g_assert_cmpint (fake_timers_get_wait (0), >=, SECONDS (7));
-  grant_one (self);
-  pusher_authorization_request_cancel (self->askers[0]->request);
-  pusher_authorization_request_cancel (self->askers[1]->request);
-  endpoint_settle (self->endpoint);
-  g_assert_true (fake_timers_is_held ());
-
-  ask (self, self->askers[2]);
-  endpoint_settle (self->endpoint);
-  g_assert_cmpint (endpoint_get_n_requests (self->endpoint), ==, 2);
-  fake_timers_release ();
-  grant_rest (self, 2);
-}
-
-/* The longest wish counts. */
-static void
-test_longer_retry_after (Queue        *self,
-                         gconstpointer user_data)
-{
-  fake_timers_hold ();
-  ask_some (self, 2);
-  wait_for_held (self, 2);
-  answer_one (self, 503);
-  wait_until (fake_timers_is_held ());
-  endpoint_answer_with (self->endpoint, 503, "Retry-After", "60", NULL);
-  endpoint_release (self->endpoint, 1);
-  wait_until (fake_timers_get_n_waits () == 2);
-  g_assert_cmpint (fake_timers_get_wait (1), ==, SECONDS (60));
-  fake_timers_release ();
-  grant_rest (self, 2);
-}
-
-/* A pause of the authorizer's own making ends with those who wait: a new
- * connection does not wait for what the old one has met. */
-static void
-test_pause_given_up (Queue        *self,
-                     gconstpointer user_data)
-{
-  fake_timers_hold ();
-  ask_some (self, 3);
-  wait_for_held (self, 2);
-  answer_one (self, 503);
-  answer_one (self, 503);
-  wait_until (fake_timers_is_held ());
-  for (guint i = 0; i < 3; i++)
-    pusher_authorization_request_cancel (self->askers[i]->request);
-  endpoint_settle (self->endpoint);
-  g_assert_false (fake_timers_is_held ());
-
-  ask (self, self->askers[3]);
-  wait_for_held (self, 1);
-  grant_one (self);
-}
-
-static void
-test_pause_other_endpoint (Queue        *self,
-                           gconstpointer user_data)
-{
-  g_autofree char *url = endpoint_get_url (self->endpoint, "/other");
-
-  fake_timers_hold ();
-  ask_some (self, 1);
-  wait_for_held (self, 1);
-  endpoint_answer_with (self->endpoint, 503, "Retry-After", "3600", NULL);
-  endpoint_release (self->endpoint, 1);
-  wait_until (fake_timers_is_held ());
-  pusher_http_authorizer_set_endpoint (self->authorizer, url);
-  g_assert_false (fake_timers_is_held ());
-  grant_rest (self, 1);
-}
-
-/* The pause does not outlive the authorizer. */
-static void
-test_dropped_in_pause (Queue        *self,
-                       gconstpointer user_data)
-{
-  fake_timers_hold ();
-  ask_some (self, 1);
-  wait_for_held (self, 1);
-  endpoint_answer_with (self->endpoint, 503, "Retry-After", "3600", NULL);
-  endpoint_release (self->endpoint, 1);
-  wait_until (fake_timers_is_held ());
-  pusher_authorization_request_cancel (self->askers[0]->request);
-  endpoint_settle (self->endpoint);
-  g_assert_true (fake_timers_is_held ());
-  g_assert_finalize_object (g_steal_pointer (&self->authorizer));
-  g_assert_false (fake_timers_is_held ());
 }
 
 /* --- Batches ------------------------------------------------------------- */
@@ -702,21 +325,21 @@ test_batch_split (Queue        *self,
   pusher_http_authorizer_set_batch (self->authorizer, TRUE);
   pusher_http_authorizer_set_max_batch_size (self->authorizer, 3);
   pusher_http_authorizer_set_max_concurrent (self->authorizer, 1);
-  ask_some (self, 7);
+  queue_ask_some (self, 7);
   endpoint_answer (self->endpoint, 200, "{" GRANT (0) "," GRANT (1) "," GRANT (2) "}");
   endpoint_answer (self->endpoint, 200, "{" GRANT (3) "," GRANT (4) "," GRANT (5) "}");
   endpoint_answer (self->endpoint, 200, HTTP_BODY);
-  wait_until (count_answers (self) == 7);
+  wait_until (queue_count_answers (self) == 7);
   endpoint_assert_asked (self->endpoint,
                          HTTP_FORM NAME (0, 0) NAME (1, 1) NAME (2, 2),
                          HTTP_FORM NAME (0, 3) NAME (1, 4) NAME (2, 5),
                          FORM (6));
   for (guint i = 0; i < 7; i++)
-    asker_assert_granted (self->askers[i], HTTP_AUTH, NULL, NULL);
+    requester_assert_granted (self->requesters[i], HTTP_AUTH, NULL, NULL);
 }
 
-/* Whoever goes while the batch waits is not asked for; a batch of one is none,
- * and one of none is not sent. */
+/* What is cancelled while the batch waits is left out; a batch of one is none, and
+ * one of none is not sent. */
 static void
 test_batch_skip (Queue        *self,
                  gconstpointer user_data)
@@ -724,23 +347,23 @@ test_batch_skip (Queue        *self,
   pusher_http_authorizer_set_batch (self->authorizer, TRUE);
   pusher_http_authorizer_set_max_batch_size (self->authorizer, 3);
   pusher_http_authorizer_set_max_concurrent (self->authorizer, 1);
-  ask_some (self, N_ASKERS);
-  wait_for_held (self, 1);
-  pusher_authorization_request_cancel (self->askers[4]->request);
+  queue_ask_some (self, N_REQUESTERS);
+  queue_wait_for_held (self, 1);
+  pusher_authorization_request_cancel (self->requesters[4]->request);
   for (guint i = 6; i < 9; i++)
-    pusher_authorization_request_cancel (self->askers[i]->request);
-  pusher_authorization_request_cancel (self->askers[9]->request);
-  pusher_authorization_request_cancel (self->askers[11]->request);
+    pusher_authorization_request_cancel (self->requesters[i]->request);
+  pusher_authorization_request_cancel (self->requesters[9]->request);
+  pusher_authorization_request_cancel (self->requesters[11]->request);
   endpoint_settle (self->endpoint);
   for (guint i = 6; i < 9; i++)
-    asker_drop_request (self->askers[i]);
+    requester_drop_request (self->requesters[i]);
 
   endpoint_hold (self->endpoint, FALSE);
   endpoint_answer (self->endpoint, 200, "{" GRANT (0) "," GRANT (1) "," GRANT (2) "}");
   endpoint_answer (self->endpoint, 200, "{" GRANT (3) "," GRANT (5) "}");
   endpoint_answer (self->endpoint, 200, HTTP_BODY);
   endpoint_release (self->endpoint, 1);
-  wait_until (count_answers (self) == 6);
+  wait_until (queue_count_answers (self) == 6);
   endpoint_assert_asked (self->endpoint,
                          HTTP_FORM NAME (0, 0) NAME (1, 1) NAME (2, 2),
                          HTTP_FORM NAME (0, 3) NAME (1, 5),
@@ -754,41 +377,25 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   secrets_watch ();
 
-#define add(name, test) \
-  g_test_add ("/http-queue/" name, Queue, NULL, set_up, test, tear_down)
-
-  add ("bounded", test_bounded);
-  add ("order", test_order);
-  add ("settings", test_settings);
-  add ("raise", test_raise);
-  add ("lower", test_lower);
-  add ("user-first", test_user_first);
-  add ("refusals", test_refusals);
-  add ("skip", test_skip);
-  add ("cancel-under-way", test_cancel_under_way);
-  add ("other-socket", test_other_socket);
-  add ("cancel-by-answer", test_cancel_by_answer);
-  add ("other-endpoint", test_other_endpoint);
-  add ("no-endpoint", test_no_endpoint);
-  add ("other-session", test_other_session);
-  add ("narrow-session", test_narrow_session);
-  add ("dropped", test_dropped);
-  add ("dropped-and-given-up", test_dropped_and_given_up);
-  add ("pause", test_pause);
-  add ("pause-unreachable", test_pause_unreachable);
-  add ("pause-together", test_pause_together);
-  add ("exhausted", test_exhausted);
-  add ("failure-of-one", test_failure_of_one);
-  add ("silence-for-one", test_silence_for_one);
-  add ("retry-after", test_retry_after);
-  add ("longer-retry-after", test_longer_retry_after);
-  add ("pause-given-up", test_pause_given_up);
-  add ("pause-other-endpoint", test_pause_other_endpoint);
-  add ("dropped-in-pause", test_dropped_in_pause);
-  add ("batch-split", test_batch_split);
-  add ("batch-skip", test_batch_skip);
-
-#undef add
+  queue_add ("/http-queue/bounded", test_bounded);
+  queue_add ("/http-queue/order", test_order);
+  queue_add ("/http-queue/settings", test_settings);
+  queue_add ("/http-queue/raise", test_raise);
+  queue_add ("/http-queue/lower", test_lower);
+  queue_add ("/http-queue/user-first", test_user_first);
+  queue_add ("/http-queue/refusals", test_refusals);
+  queue_add ("/http-queue/skip", test_skip);
+  queue_add ("/http-queue/cancel-under-way", test_cancel_under_way);
+  queue_add ("/http-queue/other-socket", test_other_socket);
+  queue_add ("/http-queue/cancel-by-answer", test_cancel_by_answer);
+  queue_add ("/http-queue/other-endpoint", test_other_endpoint);
+  queue_add ("/http-queue/no-endpoint", test_no_endpoint);
+  queue_add ("/http-queue/other-session", test_other_session);
+  queue_add ("/http-queue/narrow-session", test_narrow_session);
+  queue_add ("/http-queue/dropped", test_dropped);
+  queue_add ("/http-queue/dropped-and-given-up", test_dropped_and_given_up);
+  queue_add ("/http-queue/batch-split", test_batch_split);
+  queue_add ("/http-queue/batch-skip", test_batch_skip);
 
   return g_test_run ();
 }

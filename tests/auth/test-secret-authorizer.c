@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "asker.h"
+#include "requester.h"
 
 #include "auth/pusher-authorizer-private.h"
 #include "auth/pusher-secret-authorizer.h"
@@ -19,17 +19,17 @@
 #define USER_DATA "{ \"id\":\"42\" }"
 
 #define AUTH_PRIVATE \
-  ASKER_KEY ":37f3d6dbe3cf3e708aa5b7c4087074f096e154a86662b17899c76250e4ced986"
+  REQUESTER_KEY ":37f3d6dbe3cf3e708aa5b7c4087074f096e154a86662b17899c76250e4ced986"
 #define AUTH_PRESENCE \
-  ASKER_KEY ":b9a7391160540c9d8b475d10c4a4ec56fff6698554ff733699a44d685dbe0409"
+  REQUESTER_KEY ":b9a7391160540c9d8b475d10c4a4ec56fff6698554ff733699a44d685dbe0409"
 #define AUTH_PRESENCE_BARE \
-  ASKER_KEY ":2ed7899bae384959f07696915aeeab46e268b3f13d362bcb5a1b8eeb77815a98"
+  REQUESTER_KEY ":2ed7899bae384959f07696915aeeab46e268b3f13d362bcb5a1b8eeb77815a98"
 #define AUTH_ENCRYPTED \
-  ASKER_KEY ":b1f549a428432a09c9c237780b11ea5c248034cedb5d681b6d97147b5ec4ddc1"
+  REQUESTER_KEY ":b1f549a428432a09c9c237780b11ea5c248034cedb5d681b6d97147b5ec4ddc1"
 #define AUTH_ENCRYPTED_CACHE \
-  ASKER_KEY ":04954ed3b0f58fc5a71e14b24231325a7cd64f7117ac4528fe6b057cbfbc0fac"
+  REQUESTER_KEY ":04954ed3b0f58fc5a71e14b24231325a7cd64f7117ac4528fe6b057cbfbc0fac"
 #define AUTH_USER \
-  ASKER_KEY ":01693685d244af52ca0a4363beb2aae64c5061ff820a658ac8757660f3ea6d21"
+  REQUESTER_KEY ":01693685d244af52ca0a4363beb2aae64c5061ff820a658ac8757660f3ea6d21"
 
 static PusherSecretAuthorizer *
 new_authorizer (void)
@@ -58,9 +58,9 @@ new_full_authorizer (void)
 
 static void
 ask (PusherSecretAuthorizer *authorizer,
-     Asker                  *asker)
+     Requester              *requester)
 {
-  pusher_authorizer_ask (PUSHER_AUTHORIZER (authorizer), asker->request);
+  pusher_authorizer_ask (PUSHER_AUTHORIZER (authorizer), requester->request);
 }
 
 static void
@@ -80,11 +80,11 @@ test_channels (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (channels); i++)
     {
-      g_autoptr (Asker) asker = asker_new (channels[i].channel_name);
+      g_autoptr (Requester) requester = requester_new (channels[i].channel_name);
 
-      ask (authorizer, asker);
-      asker_assert_granted (asker, channels[i].auth, channels[i].channel_data,
-                            channels[i].shared_secret);
+      ask (authorizer, requester);
+      requester_assert_granted (requester, channels[i].auth, channels[i].channel_data,
+                                channels[i].shared_secret);
     }
 }
 
@@ -94,52 +94,52 @@ static void
 test_channels_without (void)
 {
   g_autoptr (PusherSecretAuthorizer) authorizer = new_authorizer ();
-  g_autoptr (Asker) presence = asker_new ("presence-foobar");
-  g_autoptr (Asker) encrypted = asker_new ("private-encrypted-vault");
+  g_autoptr (Requester) presence = requester_new ("presence-foobar");
+  g_autoptr (Requester) encrypted = requester_new ("private-encrypted-vault");
 
   ask (authorizer, presence);
-  asker_assert_granted (presence, AUTH_PRESENCE_BARE, NULL, NULL);
+  requester_assert_granted (presence, AUTH_PRESENCE_BARE, NULL, NULL);
   ask (authorizer, encrypted);
-  asker_assert_granted (encrypted, AUTH_ENCRYPTED, NULL, NULL);
+  requester_assert_granted (encrypted, AUTH_ENCRYPTED, NULL, NULL);
 }
 
 static void
 test_user (void)
 {
   g_autoptr (PusherSecretAuthorizer) authorizer = new_full_authorizer ();
-  g_autoptr (Asker) asker = asker_new_for_user ();
+  g_autoptr (Requester) requester = requester_new_for_user ();
 
-  ask (authorizer, asker);
-  asker_assert_granted (asker, AUTH_USER, USER_DATA, NULL);
+  ask (authorizer, requester);
+  requester_assert_granted (requester, AUTH_USER, USER_DATA, NULL);
 }
 
 static void
 test_user_without_data (void)
 {
   g_autoptr (PusherSecretAuthorizer) authorizer = new_authorizer ();
-  g_autoptr (Asker) asker = asker_new_for_user ();
+  g_autoptr (Requester) requester = requester_new_for_user ();
 
-  ask (authorizer, asker);
-  asker_assert_refused (asker, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "no user data");
+  ask (authorizer, requester);
+  requester_assert_refused (requester, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "no user data");
 }
 
 static void
 test_no_secret (void)
 {
   g_autoptr (PusherSecretAuthorizer) authorizer = new_full_authorizer ();
-  g_autoptr (Asker) channel = asker_new ("private-foobar");
-  g_autoptr (Asker) user = asker_new_for_user ();
-  g_autoptr (Asker) again = asker_new ("private-foobar");
+  g_autoptr (Requester) channel = requester_new ("private-foobar");
+  g_autoptr (Requester) user = requester_new_for_user ();
+  g_autoptr (Requester) again = requester_new ("private-foobar");
 
   pusher_secret_authorizer_set_secret (authorizer, NULL);
   ask (authorizer, channel);
-  asker_assert_refused (channel, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "no authorizer");
+  requester_assert_refused (channel, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "no authorizer");
   ask (authorizer, user);
-  asker_assert_refused (user, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "no authenticator");
+  requester_assert_refused (user, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "no authenticator");
 
   pusher_secret_authorizer_set_secret (authorizer, SECRET);
   ask (authorizer, again);
-  asker_assert_granted (again, AUTH_PRIVATE, NULL, NULL);
+  requester_assert_granted (again, AUTH_PRIVATE, NULL, NULL);
 }
 
 static void
@@ -189,8 +189,8 @@ test_invalid_master_key (void)
     "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8", MASTER_KEY "AA==",
   };
   g_autoptr (PusherSecretAuthorizer) authorizer = new_full_authorizer ();
-  g_autoptr (Asker) kept = asker_new ("private-encrypted-vault");
-  g_autoptr (Asker) without = asker_new ("private-encrypted-vault");
+  g_autoptr (Requester) kept = requester_new ("private-encrypted-vault");
+  g_autoptr (Requester) without = requester_new ("private-encrypted-vault");
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     {
@@ -203,11 +203,11 @@ test_invalid_master_key (void)
     }
 
   ask (authorizer, kept);
-  asker_assert_granted (kept, AUTH_ENCRYPTED, NULL, SHARED_SECRET);
+  requester_assert_granted (kept, AUTH_ENCRYPTED, NULL, SHARED_SECRET);
 
   g_assert_true (pusher_secret_authorizer_set_encryption_master_key (authorizer, NULL, NULL));
   ask (authorizer, without);
-  asker_assert_granted (without, AUTH_ENCRYPTED, NULL, NULL);
+  requester_assert_granted (without, AUTH_ENCRYPTED, NULL, NULL);
 }
 
 static void
@@ -240,7 +240,7 @@ test_properties (void)
                   "user-data", USER_DATA,
                   "encryption-master-key", MASTER_KEY,
                   NULL);
-  g_autoptr (Asker) asker = asker_new ("private-encrypted-vault");
+  g_autoptr (Requester) requester = requester_new ("private-encrypted-vault");
   g_autofree char *channel_data = NULL;
   g_autofree char *user_data = NULL;
   guint n_notifications = 0;
@@ -251,8 +251,8 @@ test_properties (void)
                 NULL);
   g_assert_cmpstr (channel_data, ==, CHANNEL_DATA);
   g_assert_cmpstr (user_data, ==, USER_DATA);
-  ask (authorizer, asker);
-  asker_assert_granted (asker, AUTH_ENCRYPTED, NULL, SHARED_SECRET);
+  ask (authorizer, requester);
+  requester_assert_granted (requester, AUTH_ENCRYPTED, NULL, SHARED_SECRET);
 
   /* Only a change is told */
   g_signal_connect (authorizer, "notify::channel-data", G_CALLBACK (count_cb), &n_notifications);
@@ -261,7 +261,7 @@ test_properties (void)
   g_object_set (authorizer, "channel-data", NULL, NULL);
   g_assert_cmpint (n_notifications, ==, 1);
 
-  /* Nobody reads secrets out of it */
+  /* Secrets cannot be read */
   for (gsize i = 0; i < G_N_ELEMENTS (secret_properties); i++)
     {
       GParamSpec *pspec = g_object_class_find_property (G_OBJECT_GET_CLASS (authorizer),

@@ -14,8 +14,8 @@
 
 #define SETTLE_PATH "/settle"
 
-/* A client may give up in the middle of a body; nobody is to use that connection
- * for the next request. */
+/* A client may give up in the middle of a body; the next request is not to use
+ * that connection. */
 #define LARGE (64 * 1024)
 
 typedef struct

@@ -19,7 +19,7 @@ http_set_up (Http         *self,
   self->authorizer = endpoint_new_authorizer (self->endpoint);
 }
 
-/* Whatever the test did, nobody keeps the authorizer. */
+/* Whatever the test did, nothing keeps the authorizer. */
 void
 http_tear_down (Http         *self,
                 gconstpointer user_data)
@@ -33,22 +33,22 @@ http_tear_down (Http         *self,
 }
 
 void
-http_ask (Http  *self,
-          Asker *asker)
+http_ask (Http      *self,
+          Requester *requester)
 {
-  pusher_authorizer_ask (PUSHER_AUTHORIZER (self->authorizer), asker->request);
+  pusher_authorizer_ask (PUSHER_AUTHORIZER (self->authorizer), requester->request);
 }
 
 /* Asks for a channel, and is granted it. */
 void
 http_assert_granted (Http *self)
 {
-  g_autoptr (Asker) asker = asker_new ("private-a");
+  g_autoptr (Requester) requester = requester_new ("private-a");
 
   endpoint_answer (self->endpoint, 200, HTTP_BODY);
-  http_ask (self, asker);
-  asker_wait (asker);
-  asker_assert_granted (asker, HTTP_AUTH, NULL, NULL);
+  http_ask (self, requester);
+  requester_wait (requester);
+  requester_assert_granted (requester, HTTP_AUTH, NULL, NULL);
 }
 
 /* --- One post to an endpoint --------------------------------------------- */
@@ -125,7 +125,7 @@ post_start (Post *self)
 {
   g_clear_object (&self->result);
   pusher_http_post_async (self->queue, FALSE, prepare, self, &self->policy,
-                              self->cancellable, store_result_cb, &self->result);
+                          self->cancellable, store_result_cb, &self->result);
 }
 
 static char *
@@ -169,4 +169,114 @@ post_assert_fails (Post       *self,
   g_test_message ("%s", error->message);
   g_assert_nonnull (strstr (error->message, what));
   secrets_show (error->message);
+}
+
+/* --- Many requests for one endpoint -------------------------------------- */
+
+void
+queue_set_up (Queue        *self,
+              gconstpointer user_data)
+{
+  fake_timers_reset ();
+  self->endpoint = endpoint_new ();
+  endpoint_hold (self->endpoint, TRUE);
+  self->authorizer = endpoint_new_authorizer (self->endpoint);
+  pusher_http_authorizer_set_max_concurrent (self->authorizer, 2);
+  for (guint i = 0; i < N_REQUESTERS; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("private-%u", i);
+
+      self->requesters[i] = requester_new (name);
+    }
+}
+
+void
+queue_tear_down (Queue        *self,
+                 gconstpointer user_data)
+{
+  for (guint i = 0; i < N_REQUESTERS; i++)
+    if (self->requesters[i]->request != NULL)
+      pusher_authorization_request_cancel (self->requesters[i]->request);
+  endpoint_settle (self->endpoint);
+  if (self->authorizer != NULL)
+    g_assert_finalize_object (self->authorizer);
+  for (guint i = 0; i < N_REQUESTERS; i++)
+    requester_free (self->requesters[i]);
+  endpoint_free (self->endpoint);
+  fake_timers_reset ();
+  secrets_assert_kept ();
+}
+
+void
+queue_ask (Queue     *self,
+           Requester *requester)
+{
+  pusher_authorizer_ask (PUSHER_AUTHORIZER (self->authorizer), requester->request);
+}
+
+void
+queue_ask_some (Queue *self,
+                guint  n)
+{
+  for (guint i = 0; i < n; i++)
+    queue_ask (self, self->requesters[i]);
+}
+
+guint
+queue_count_answers (Queue *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < N_REQUESTERS; i++)
+    n += self->requesters[i]->n_answers;
+
+  return n;
+}
+
+void
+queue_wait_for_held (Queue *self,
+                     guint  n)
+{
+  wait_until (endpoint_get_n_held (self->endpoint) == n);
+  endpoint_settle (self->endpoint);
+  g_assert_cmpint (endpoint_get_n_held (self->endpoint), ==, n);
+}
+
+/* Answers the oldest request. */
+void
+queue_answer_one (Queue *self,
+                  guint  status)
+{
+  endpoint_answer (self->endpoint, status, status == 200 ? HTTP_BODY : NULL);
+  endpoint_release (self->endpoint, 1);
+}
+
+void
+queue_grant_one (Queue *self)
+{
+  guint n_before = queue_count_answers (self);
+
+  queue_answer_one (self, 200);
+  wait_until (queue_count_answers (self) == n_before + 1);
+}
+
+/* Answers all requests, also those that are cancelled: the endpoint does not see
+ * that. */
+void
+queue_answer_all (Queue *self)
+{
+  for (guint n = endpoint_get_n_held (self->endpoint); n > 0; n--)
+    queue_answer_one (self, 200);
+}
+
+/* Grants all the rest, as it comes. */
+void
+queue_grant_rest (Queue *self,
+                  guint  n_answers)
+{
+  while (queue_count_answers (self) < n_answers)
+    {
+      wait_until (endpoint_get_n_held (self->endpoint) > 0);
+      queue_grant_one (self);
+    }
 }

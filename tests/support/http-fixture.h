@@ -4,9 +4,9 @@
 
 #pragma once
 
-#include "asker.h"
 #include "endpoint.h"
 #include "fixture.h"
+#include "requester.h"
 
 #include "auth/pusher-http-post-private.h"
 
@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 
 /* --- An authorizer, and the endpoint that it asks ------------------------ */
 
-#define HTTP_FORM "/auth socket_id=" ASKER_SOCKET_ID
+#define HTTP_FORM "/auth socket_id=" REQUESTER_SOCKET_ID
 #define HTTP_AUTH "app-key:" XYZZY
 #define HTTP_BODY "{\"auth\":\"" HTTP_AUTH "\"}"
 
@@ -29,7 +29,7 @@ void http_set_up         (Http         *self,
 void http_tear_down      (Http         *self,
                           gconstpointer user_data);
 void http_ask            (Http         *self,
-                          Asker        *asker);
+                          Requester    *requester);
 void http_assert_granted (Http         *self);
 
 #define http_add(path, test) g_test_add (path, Http, NULL, http_set_up, test, http_tear_down)
@@ -71,5 +71,38 @@ void post_assert_fails    (Post         *self,
 
 #define post_add(path, test) \
   g_test_add (path, Post, NULL, post_set_up, test, post_tear_down)
+
+/* --- Many requests for one endpoint -------------------------------------- */
+
+#define N_REQUESTERS 12
+
+/* An authorizer with two requests at a time, an endpoint that answers when it is
+ * told to, and requesters, for private-0, private-1 and so on. */
+typedef struct
+{
+  Endpoint *endpoint;
+  PusherHttpAuthorizer *authorizer; /* NULL once the test has dropped it */
+  Requester *requesters[N_REQUESTERS];
+} Queue;
+
+void  queue_set_up        (Queue        *self,
+                           gconstpointer user_data);
+void  queue_tear_down     (Queue        *self,
+                           gconstpointer user_data);
+void  queue_ask           (Queue        *self,
+                           Requester    *requester);
+void  queue_ask_some      (Queue        *self,
+                           guint         n);
+guint queue_count_answers (Queue        *self);
+void  queue_wait_for_held (Queue        *self,
+                           guint         n);
+void  queue_answer_one    (Queue        *self,
+                           guint         status);
+void  queue_grant_one     (Queue        *self);
+void  queue_answer_all    (Queue        *self);
+void  queue_grant_rest    (Queue        *self,
+                           guint         n_answers);
+
+#define queue_add(path, test) g_test_add (path, Queue, NULL, queue_set_up, test, queue_tear_down)
 
 G_END_DECLS

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "asker.h"
+#include "requester.h"
 
 #include "fixture.h"
 
@@ -14,7 +14,7 @@ done_cb (gpointer                   user_data,
          const GError              *error,
          gboolean                   may_pass)
 {
-  Asker *self = user_data;
+  Requester *self = user_data;
 
   self->n_answers++;
   g_assert_cmpint (self->n_answers, ==, 1);
@@ -42,52 +42,52 @@ done_cb (gpointer                   user_data,
     pusher_authorization_request_cancel (self->rival);
 }
 
-static Asker *
-new_asker (PusherAuthorizationKind kind,
-           const char             *socket_id,
-           const char             *channel_name)
+static Requester *
+new_requester (PusherAuthorizationKind kind,
+               const char             *socket_id,
+               const char             *channel_name)
 {
-  Asker *self = g_new0 (Asker, 1);
+  Requester *self = g_new0 (Requester, 1);
 
-  self->request = pusher_authorization_request_new (kind, ASKER_KEY, socket_id, channel_name,
+  self->request = pusher_authorization_request_new (kind, REQUESTER_KEY, socket_id, channel_name,
                                                     done_cb, self);
 
   return self;
 }
 
-Asker *
-asker_new (const char *channel_name)
+Requester *
+requester_new (const char *channel_name)
 {
-  return new_asker (PUSHER_AUTHORIZATION_KIND_CHANNEL, ASKER_SOCKET_ID, channel_name);
+  return new_requester (PUSHER_AUTHORIZATION_KIND_CHANNEL, REQUESTER_SOCKET_ID, channel_name);
 }
 
-Asker *
-asker_new_for_user (void)
+Requester *
+requester_new_for_user (void)
 {
-  return new_asker (PUSHER_AUTHORIZATION_KIND_USER, ASKER_SOCKET_ID, NULL);
+  return new_requester (PUSHER_AUTHORIZATION_KIND_USER, REQUESTER_SOCKET_ID, NULL);
 }
 
-Asker *
-asker_new_for_socket (const char *socket_id,
-                      const char *channel_name)
+Requester *
+requester_new_for_socket (const char *socket_id,
+                          const char *channel_name)
 {
-  return new_asker (PUSHER_AUTHORIZATION_KIND_CHANNEL, socket_id, channel_name);
+  return new_requester (PUSHER_AUTHORIZATION_KIND_CHANNEL, socket_id, channel_name);
 }
 
-/* Fails if somebody still keeps the request. */
+/* Fails if the request is still kept elsewhere. */
 void
-asker_drop_request (Asker *self)
+requester_drop_request (Requester *self)
 {
   g_assert_finalize_object (g_steal_pointer (&self->request));
 }
 
 void
-asker_free (Asker *self)
+requester_free (Requester *self)
 {
   if (self->request != NULL)
     {
       pusher_authorization_request_cancel (self->request);
-      asker_drop_request (self);
+      requester_drop_request (self);
     }
 
   g_free (self->auth);
@@ -98,16 +98,16 @@ asker_free (Asker *self)
 }
 
 void
-asker_wait (Asker *self)
+requester_wait (Requester *self)
 {
   wait_until (self->n_answers > 0);
 }
 
 void
-asker_assert_granted (Asker      *self,
-                      const char *auth,
-                      const char *data,
-                      const char *shared_secret)
+requester_assert_granted (Requester  *self,
+                          const char *auth,
+                          const char *data,
+                          const char *shared_secret)
 {
   g_assert_no_error (self->error);
   g_assert_cmpint (self->n_answers, ==, 1);
@@ -117,7 +117,7 @@ asker_assert_granted (Asker      *self,
 }
 
 static void
-assert_failed (Asker      *self,
+assert_failed (Requester  *self,
                GQuark      domain,
                int         code,
                const char *what)
@@ -130,27 +130,27 @@ assert_failed (Asker      *self,
 
 /* what: a part of the message, which tells the user what is wrong. */
 void
-asker_assert_refused (Asker      *self,
-                      GQuark      domain,
-                      int         code,
-                      const char *what)
+requester_assert_refused (Requester  *self,
+                          GQuark      domain,
+                          int         code,
+                          const char *what)
 {
   assert_failed (self, domain, code, what);
   g_assert_false (self->may_pass);
 }
 
 void
-asker_assert_failed_for_now (Asker      *self,
-                             GQuark      domain,
-                             int         code,
-                             const char *what)
+requester_assert_failed_for_now (Requester  *self,
+                                 GQuark      domain,
+                                 int         code,
+                                 const char *what)
 {
   assert_failed (self, domain, code, what);
   g_assert_true (self->may_pass);
 }
 
 void
-asker_assert_waiting (Asker *self)
+requester_assert_waiting (Requester *self)
 {
   g_assert_cmpint (self->n_answers, ==, 0);
   g_assert_true (pusher_authorization_request_is_open (self->request));
@@ -179,8 +179,8 @@ secrets_watch (void)
   shown = g_ptr_array_new_with_free_func (g_free);
   secrets_add (XYZZY);
 
-  /* Of the domain itself: newer versions of GLib ask a writer only for what
-   * somebody wants to see. */
+  /* Of the domain itself: newer versions of GLib ask a writer only for what is
+   * to be seen. */
   g_log_set_handler ("Pusher", G_LOG_LEVEL_MASK | G_LOG_FLAG_FATAL | G_LOG_FLAG_RECURSION,
                      record_log, NULL);
 }
@@ -211,7 +211,7 @@ secrets_count_shown (const char *text)
   return n;
 }
 
-/* Fails if somebody may have seen a secret since the last time. */
+/* Fails if a secret was shown since the last time. */
 void
 secrets_assert_kept (void)
 {
