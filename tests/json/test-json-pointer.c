@@ -97,7 +97,8 @@ test_nowhere (void)
     { "/a~", NULL },
   };
 
-  check ("{\"a\":1,\"b\":[10,11],\"empty\":[],\"none\":{},\"s\":\"text\",\"~\":2,\"a~\":3,\"~2\":4}",
+  check ("{\"a\":1,\"b\":[10,11],\"empty\":[],\"none\":{},\"s\":\"text\","
+         "\"~\":2,\"a~\":3,\"~2\":4}",
          expectations, G_N_ELEMENTS (expectations));
 }
 
@@ -115,8 +116,8 @@ test_escapes (void)
     { "/nul", NULL },
   };
 
-  check ("{\"\\u0061b\":1,\"\\u00e9\":2,\"\\ud83d\\ude00\":3,\"\\\\u0061c\":4,\"~1\":5,\"tab\\t\":6,"
-         "\"nul\\u0000\":7}",
+  check ("{\"\\u0061b\":1,\"\\u00e9\":2,\"\\ud83d\\ude00\":3,\"\\\\u0061c\":4,"
+         "\"~1\":5,\"tab\\t\":6,\"nul\\u0000\":7}",
          expectations, G_N_ELEMENTS (expectations));
 }
 
@@ -192,7 +193,9 @@ make_tree (guint depth)
     }
   else
     {
-      static const char *const names[] = { "a", "", "a/b", "~1", "\"q\"", "\\u0061", "0", "\xc3\xa9" };
+      static const char *const names[] = {
+        "a", "", "a/b", "~1", "\"q\"", "\\u0061", "0", "\xc3\xa9",
+      };
       JsonObject *object = json_object_new ();
 
       for (gint32 n = g_test_rand_int_range (0, 4); n > 0; n--)
