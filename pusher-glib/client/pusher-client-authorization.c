@@ -6,9 +6,10 @@
 
 #include "config.h"
 
-#include "pusher-client-private.h"
+#include "pusher-client.h"
 
 #include "auth/pusher-secret-authorizer.h"
+#include "pusher-client-properties-private.h"
 
 /**
  * pusher_client_get_authorizer:

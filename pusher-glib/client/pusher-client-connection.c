@@ -6,7 +6,9 @@
 
 #include "config.h"
 
-#include "pusher-client-private.h"
+#include "pusher-client-connection-private.h"
+
+#include "pusher-client.h"
 
 GTask *
 pusher_client_new_task (PusherClient       *self,

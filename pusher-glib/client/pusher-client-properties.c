@@ -7,7 +7,7 @@
 
 #include "config.h"
 
-#include "pusher-client-private.h"
+#include "pusher-client-properties-private.h"
 
 #include "base/pusher-enum-types.h"
 #include "base/pusher-setters-private.h"

@@ -6,14 +6,18 @@
 
 #include "config.h"
 
-#include "pusher-client-private.h"
+#include "pusher-client-routing-private.h"
 
 #include "base/pusher-error.h"
 #include "channels/pusher-channel-receive-private.h"
+#include "channels/pusher-channel-subscription-private.h"
 #include "event/pusher-event-private.h"
 #include "protocol/pusher-control-messages-private.h"
 #include "protocol/pusher-subscription-messages-private.h"
+#include "pusher-client-properties-private.h"
+#include "pusher-client-signals-private.h"
 #include "user/pusher-user-receive-private.h"
+#include "user/pusher-user-sign-in-private.h"
 
 static gboolean
 is_connected (PusherClient *self)
@@ -32,7 +36,7 @@ pusher_client_attach (PusherClient  *self,
                       GTask         *task,
                       GError       **error)
 {
-  g_autoptr (PusherClient) held_self = g_object_ref (self);
+  g_autoptr (GObject) held_self = g_object_ref (G_OBJECT (self));
   g_autoptr (PusherChannel) held_channel = g_object_ref (channel);
   const char *name = pusher_channel_get_name (channel);
 
@@ -109,7 +113,8 @@ host_get_user_id (gpointer  client,
 static void
 host_user_changed (gpointer client)
 {
-  g_autoptr (PusherClient) self = g_object_ref (client);
+  PusherClient *self = client;
+  g_autoptr (GObject) held_self = g_object_ref (client);
   g_autoptr (GPtrArray) channels = pusher_keyed_list_copy (self->channels);
 
   for (guint i = 0; i < channels->len; i++)
@@ -304,7 +309,8 @@ connection_changed_cb (gpointer                owner,
     { PUSHER_CONNECTION_CHANGE_LAST_ERROR, PUSHER_CLIENT_PROP_LAST_ERROR },
     { PUSHER_CONNECTION_CHANGE_RETRY_AT, PUSHER_CLIENT_PROP_RETRY_AT },
   };
-  g_autoptr (PusherClient) self = g_object_ref (owner);
+  PusherClient *self = owner;
+  g_autoptr (GObject) held_self = g_object_ref (owner);
 
   /* Channels first: who hears of a state finds them in it. */
   if (changes & (PUSHER_CONNECTION_CHANGE_STATE | PUSHER_CONNECTION_CHANGE_SOCKET_ID))
@@ -326,7 +332,8 @@ static void
 connection_message_cb (gpointer       owner,
                        PusherMessage *message)
 {
-  g_autoptr (PusherClient) self = g_object_ref (owner);
+  PusherClient *self = owner;
+  g_autoptr (GObject) held_self = g_object_ref (owner);
   PusherChannel *channel = NULL;
 
   if ((message->channel == NULL || *message->channel == '#') &&
@@ -356,7 +363,8 @@ static void
 connection_error_cb (gpointer      owner,
                      const GError *error)
 {
-  g_autoptr (PusherClient) self = g_object_ref (owner);
+  PusherClient *self = owner;
+  g_autoptr (GObject) held_self = g_object_ref (owner);
 
   if (!is_connected (self) || !handle_nameless_refusal (self, error))
     pusher_client_emit_error (self, error);
@@ -372,7 +380,8 @@ connection_connecting_in_cb (gpointer owner,
 static void
 connection_resubscribe_cb (gpointer owner)
 {
-  g_autoptr (PusherClient) self = g_object_ref (owner);
+  PusherClient *self = owner;
+  g_autoptr (GObject) held_self = g_object_ref (owner);
   g_autoptr (GPtrArray) channels = NULL;
 
   pusher_user_retry (self->user);

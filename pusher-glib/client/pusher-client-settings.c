@@ -7,9 +7,10 @@
 
 #include "config.h"
 
-#include "pusher-client-private.h"
+#include "pusher-client.h"
 
 #include "base/pusher-setters-private.h"
+#include "pusher-client-properties-private.h"
 
 /**
  * pusher_client_get_key:

@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "pusher-client-private.h"
+#include "pusher-client-signals-private.h"
 
 enum
 {

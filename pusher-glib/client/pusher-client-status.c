@@ -6,7 +6,9 @@
 
 #include "config.h"
 
-#include "pusher-client-private.h"
+#include "pusher-client.h"
+
+#include "pusher-client-types-private.h"
 
 /**
  * pusher_client_get_state:

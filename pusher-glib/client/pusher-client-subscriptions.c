@@ -6,11 +6,14 @@
 
 #include "config.h"
 
-#include "pusher-client-private.h"
+#include "pusher-client.h"
 
+#include "channels/pusher-channel-subscription-private.h"
 #include "channels/pusher-encrypted-channel.h"
 #include "channels/pusher-presence-channel.h"
 #include "protocol/pusher-channel-name-private.h"
+#include "pusher-client-connection-private.h"
+#include "pusher-client-routing-private.h"
 
 static GType
 get_channel_type (const char *name)

@@ -4,7 +4,12 @@
 
 #include "config.h"
 
-#include "pusher-client-private.h"
+#include "pusher-client.h"
+
+#include "pusher-client-properties-private.h"
+#include "pusher-client-routing-private.h"
+#include "pusher-client-signals-private.h"
+#include "user/pusher-user-sign-in-private.h"
 
 /**
  * PusherClient:

@@ -24,7 +24,7 @@
 #include <string.h>
 
 #ifdef STANDING_CLOCK
-#include "client/pusher-client-private.h"
+#include "client/pusher-client-types-private.h"
 #include "connection/pusher-connection-private.h"
 #endif
 

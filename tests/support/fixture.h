@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "client/pusher-client-private.h"
+#include "client/pusher-client-types-private.h"
 
 #include <pusher-glib/pusher.h>
 #include <pusher-glib/testing/pusher-test.h>

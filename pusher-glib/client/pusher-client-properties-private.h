@@ -1,0 +1,44 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "pusher-client-types-private.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  /* Settings */
+  PUSHER_CLIENT_PROP_KEY = 1,
+  PUSHER_CLIENT_PROP_CLUSTER,
+  PUSHER_CLIENT_PROP_HOST,
+  PUSHER_CLIENT_PROP_PORT,
+  PUSHER_CLIENT_PROP_PATH,
+  PUSHER_CLIENT_PROP_USE_TLS,
+  PUSHER_CLIENT_PROP_SESSION,
+  PUSHER_CLIENT_PROP_ACTIVITY_TIMEOUT,
+  PUSHER_CLIENT_PROP_PONG_TIMEOUT,
+  PUSHER_CLIENT_PROP_UNAVAILABLE_TIMEOUT,
+  PUSHER_CLIENT_PROP_CONNECT_TIMEOUT,
+  PUSHER_CLIENT_PROP_MAX_MESSAGE_SIZE,
+
+  PUSHER_CLIENT_PROP_AUTHORIZER,
+  PUSHER_CLIENT_PROP_USER_AUTHENTICATOR,
+
+  /* Status */
+  PUSHER_CLIENT_PROP_STATE,
+  PUSHER_CLIENT_PROP_SOCKET_ID,
+  PUSHER_CLIENT_PROP_LAST_ERROR,
+  PUSHER_CLIENT_PROP_RETRY_AT,
+  PUSHER_CLIENT_PROP_CHANNELS,
+  PUSHER_CLIENT_PROP_USER,
+  PUSHER_CLIENT_N_PROPS
+} PusherClientProp;
+
+void pusher_client_install_properties (GObjectClass    *object_class);
+void pusher_client_notify             (PusherClient    *self,
+                                       PusherClientProp prop);
+
+G_END_DECLS
