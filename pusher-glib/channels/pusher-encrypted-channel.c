@@ -8,11 +8,13 @@
 
 #include "base/pusher-error.h"
 #include "event/pusher-event-private.h"
+#include "protocol/pusher-backoff-private.h"
 #include "protocol/pusher-secretbox-private.h"
 #include "pusher-channel-private.h"
 
 /* While an authorizer does not answer */
 #define MAX_WAITING_BYTES (16 * 1024 * 1024)
+#define MAX_WAITING_EVENTS 10000
 
 /**
  * PusherEncryptedChannel:
@@ -24,8 +26,11 @@
  * the authorization. When an event does not fit the key, the client asks the
  * authorizer for a new one; the events of this channel wait for it, in order,
  * and those of other channels do not. An event that does not fit the new key
- * either, or for which there is no room because 16 MiB wait already, is dropped,
- * and told by [signal@Pusher.Channel::error] with %PUSHER_ERROR_DECRYPTION.
+ * either, or for which there is no room because 10,000 events or 16 MiB wait
+ * already, is dropped, and told by [signal@Pusher.Channel::error] with
+ * %PUSHER_ERROR_DECRYPTION. After a new key that was of no use the client does not
+ * ask for another one for half a second, and up to half a minute if it happens again:
+ * what does not fit the key in that time is dropped too.
  *
  * Names of events, and events whose names begin with `pusher:`, are not
  * encrypted. There are no client events.
@@ -44,6 +49,8 @@ struct _PusherEncryptedChannel
   GQueue waiting; /* of PusherMessage, for a new key */
   gsize n_waiting_bytes;
   PusherAuthorizationRequest *refresh;
+  guint n_vain_refreshes; /* one after another */
+  gint64 refresh_at;      /* not before that time */
 };
 
 struct _PusherEncryptedChannelClass
@@ -142,23 +149,32 @@ drop_unopened (PusherEncryptedChannel *self,
 
 /* --- Waiting for a key --------------------------------------------------- */
 
+static gsize
+get_size (const PusherMessage *message)
+{
+  return strlen (message->event) + message->data_length +
+         (message->user_id != NULL ? strlen (message->user_id) : 0);
+}
+
+/* What is held is a copy: the text that the message lies in may be much larger. */
 static void
 wait_for_key (PusherEncryptedChannel *self,
-              PusherMessage          *message)
+              const PusherMessage    *message)
 {
+  gsize size = get_size (message);
   PusherMessage *held;
 
-  if (self->n_waiting_bytes + message->data_length > MAX_WAITING_BYTES)
+  if (g_queue_get_length (&self->waiting) >= MAX_WAITING_EVENTS ||
+      size > MAX_WAITING_BYTES - self->n_waiting_bytes)
     {
       drop (self, message, "came while too many others waited for a key");
       return;
     }
 
   held = g_new (PusherMessage, 1);
-  *held = *message;
-  *message = (PusherMessage) { 0 };
+  pusher_message_init (held, message->event, message->channel, message->data, message->user_id);
   g_queue_push_tail (&self->waiting, held);
-  self->n_waiting_bytes += held->data_length;
+  self->n_waiting_bytes += size;
 }
 
 static PusherMessage *
@@ -167,7 +183,7 @@ pop_waiting (PusherEncryptedChannel *self)
   PusherMessage *message = g_queue_pop_head (&self->waiting);
 
   if (message != NULL)
-    self->n_waiting_bytes -= message->data_length;
+    self->n_waiting_bytes -= get_size (message);
 
   return message;
 }
@@ -212,6 +228,24 @@ new_no_key_error (PusherChannel *channel)
                       "The authorization for “%s” has no “shared_secret”", channel->name);
 }
 
+/* Endpoints are not asked for a key for each event that has a wrong one. */
+static void
+note_refresh (PusherEncryptedChannel *self)
+{
+  gint64 now = pusher_connection_get_now (PUSHER_CHANNEL (self)->host->connection);
+  const PusherMessage *first = g_queue_peek_head (&self->waiting);
+  g_autofree char *plaintext = NULL;
+
+  if (first != NULL && open_message (self, first, &plaintext) == PUSHER_SECRETBOX_OPENED)
+    {
+      self->n_vain_refreshes = 0;
+      return;
+    }
+
+  self->refresh_at = now + pusher_backoff_delay (self->n_vain_refreshes, 1, 0);
+  self->n_vain_refreshes++;
+}
+
 static void
 refresh_done (gpointer                   user_data,
               const PusherAuthorization *authorization,
@@ -226,11 +260,21 @@ refresh_done (gpointer                   user_data,
   self->refresh = NULL;
   if (authorization != NULL && !take_key (self, authorization))
     local_error = new_no_key_error (PUSHER_CHANNEL (self));
+  note_refresh (self);
   if (authorization == NULL || local_error != NULL)
     pusher_channel_emit_error (PUSHER_CHANNEL (self), local_error != NULL ? local_error : error);
   flush_waiting (self);
 
   g_object_unref (self);
+}
+
+static gboolean
+may_refresh (PusherEncryptedChannel *self)
+{
+  PusherChannel *channel = PUSHER_CHANNEL (self);
+
+  return channel->state == PUSHER_CHANNEL_STATE_SUBSCRIBED && channel->host->client != NULL &&
+         pusher_connection_get_now (channel->host->connection) >= self->refresh_at;
 }
 
 static void
@@ -247,7 +291,7 @@ pusher_encrypted_channel_deliver (PusherChannel *channel,
       return;
     }
 
-  if (!g_queue_is_empty (&self->waiting))
+  if (self->refresh != NULL || !g_queue_is_empty (&self->waiting))
     {
       wait_for_key (self, message);
       return;
@@ -258,12 +302,12 @@ pusher_encrypted_channel_deliver (PusherChannel *channel,
     {
       emit_plain (self, message, plaintext);
     }
-  else if (result == PUSHER_SECRETBOX_WRONG_KEY &&
-           channel->state == PUSHER_CHANNEL_STATE_SUBSCRIBED && channel->host->client != NULL)
+  else if (result == PUSHER_SECRETBOX_WRONG_KEY && may_refresh (self))
     {
       wait_for_key (self, message);
-      pusher_host_request_authorization (channel->host, channel->name, refresh_done, self,
-                                         &self->refresh);
+      if (may_refresh (self) && self->refresh == NULL)
+        pusher_host_request_authorization (channel->host, channel->name, refresh_done, self,
+                                           &self->refresh);
     }
   else
     {
@@ -278,8 +322,14 @@ pusher_encrypted_channel_authorized (PusherChannel             *channel,
                                      const PusherAuthorization *authorization,
                                      GError                   **error)
 {
-  if (take_key (PUSHER_ENCRYPTED_CHANNEL (channel), authorization))
-    return PUSHER_ADMISSION_SEND;
+  PusherEncryptedChannel *self = PUSHER_ENCRYPTED_CHANNEL (channel);
+
+  if (take_key (self, authorization))
+    {
+      self->n_vain_refreshes = 0;
+      self->refresh_at = 0;
+      return PUSHER_ADMISSION_SEND;
+    }
 
   g_propagate_error (error, new_no_key_error (channel));
   return PUSHER_ADMISSION_REFUSE;

@@ -110,27 +110,6 @@ pusher_event_release (PusherEvent  *self,
 
 /* --- An event of the client's own ---------------------------------------- */
 
-/* The parts come one behind another in the one block that a message owns. */
-static const char *
-append_part (char      **end,
-             const char *text)
-{
-  char *part = *end;
-
-  if (text == NULL)
-    return NULL;
-
-  *end = g_stpcpy (part, text) + 1;
-
-  return part;
-}
-
-static gsize
-part_size (const char *text)
-{
-  return text != NULL ? strlen (text) + 1 : 0;
-}
-
 /* An event that did not come from the server as it is. */
 PusherEvent *
 pusher_event_new (const char *name,
@@ -139,16 +118,8 @@ pusher_event_new (const char *name,
                   const char *user_id)
 {
   PusherEvent *self = g_object_new (PUSHER_TYPE_EVENT, NULL);
-  PusherMessage *message = &self->message;
-  char *end = g_malloc (part_size (name) + part_size (channel_name) + part_size (data) +
-                        part_size (user_id));
 
-  message->storage = end;
-  message->event = append_part (&end, name);
-  message->channel = append_part (&end, channel_name);
-  message->data = append_part (&end, data);
-  message->data_length = data != NULL ? strlen (data) : 0;
-  message->user_id = append_part (&end, user_id);
+  pusher_message_init (&self->message, name, channel_name, data, user_id);
 
   return self;
 }

@@ -28,6 +28,11 @@ gboolean  pusher_message_decode     (PusherMessage       *message,
                                      const char          *text,
                                      gsize                length,
                                      GError             **error);
+void      pusher_message_init       (PusherMessage       *message,
+                                     const char          *event,
+                                     const char          *channel,
+                                     const char          *data,
+                                     const char          *user_id);
 void      pusher_message_clear      (PusherMessage       *message);
 JsonNode *pusher_message_parse_data (const PusherMessage *message);
 char     *pusher_message_encode     (const char          *event,

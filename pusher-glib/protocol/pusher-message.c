@@ -231,6 +231,47 @@ pusher_message_decode (PusherMessage *message,
   return TRUE;
 }
 
+/* The parts come one behind another in the one block that a message owns. */
+static const char *
+append_part (char      **end,
+             const char *text)
+{
+  char *part = *end;
+
+  if (text == NULL)
+    return NULL;
+
+  *end = g_stpcpy (part, text) + 1;
+
+  return part;
+}
+
+static gsize
+part_size (const char *text)
+{
+  return text != NULL ? strlen (text) + 1 : 0;
+}
+
+/* Makes a message that did not come from the server, or not as it is. All but the
+ * event may be NULL. */
+void
+pusher_message_init (PusherMessage *message,
+                     const char    *event,
+                     const char    *channel,
+                     const char    *data,
+                     const char    *user_id)
+{
+  char *end = g_malloc (part_size (event) + part_size (channel) + part_size (data) +
+                        part_size (user_id));
+
+  message->storage = end;
+  message->event = append_part (&end, event);
+  message->channel = append_part (&end, channel);
+  message->data = append_part (&end, data);
+  message->data_length = data != NULL ? strlen (data) : 0;
+  message->user_id = append_part (&end, user_id);
+}
+
 /*
  * pusher_message_clear:
  *

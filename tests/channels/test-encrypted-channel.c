@@ -46,6 +46,16 @@ error_cb (PusherChannel *channel,
   (*n_errors)++;
 }
 
+static gboolean
+count_cb (PusherAuthorizer           *authorizer,
+          PusherAuthorizationRequest *request,
+          guint                      *n_asked)
+{
+  (*n_asked)++;
+
+  return FALSE;
+}
+
 static void
 test_rotation (Fixture      *fixture,
                gconstpointer user_data)
@@ -129,6 +139,116 @@ test_hanging_refresh (Fixture      *fixture,
   g_string_truncate (fixture->log, 0);
 }
 
+/* Names count as well, and so does each event. */
+static void
+wait_for_key (Fixture *fixture,
+              guint   *n_errors)
+{
+  PusherChannel *channel = start (fixture);
+
+  g_signal_connect (channel, "error", G_CALLBACK (error_cb), n_errors);
+  pusher_test_server_set_endpoint_delay (fixture->server, G_MAXUINT);
+  pusher_test_server_set_encryption_master_key (fixture->server, OTHER_KEY);
+  publish (fixture, CHANNEL, 1);
+  fixture_sync (fixture);
+  g_assert_cmpuint (*n_errors, ==, 0);
+}
+
+static void
+test_waiting_names (Fixture      *fixture,
+                    gconstpointer user_data)
+{
+  g_autofree char *name = g_strnfill (1000 * 1000, 'x');
+  g_autofree char *text =
+    g_strdup_printf ("{\"event\":\"%s\",\"channel\":\"" CHANNEL "\"}", name);
+  guint n_errors = 0;
+
+  wait_for_key (fixture, &n_errors);
+  for (guint i = 0; i < 20; i++)
+    {
+      pusher_test_server_send_text (fixture->server, NULL, text);
+      fixture_sync (fixture);
+    }
+  g_assert_cmpuint (n_errors, ==, 4);
+  g_string_truncate (fixture->log, 0);
+}
+
+static void
+test_waiting_number (Fixture      *fixture,
+                     gconstpointer user_data)
+{
+  guint n_errors = 0;
+
+  wait_for_key (fixture, &n_errors);
+  for (guint i = 0; i < 10010; i++)
+    pusher_test_server_send_text (fixture->server, NULL,
+                                  "{\"event\":\"e\",\"channel\":\"" CHANNEL "\"}");
+  fixture_sync (fixture);
+  g_assert_cmpuint (n_errors, ==, 11);
+  g_string_truncate (fixture->log, 0);
+}
+
+static void
+publish_and_wait (Fixture *fixture,
+                  guint   *n_errors)
+{
+  guint n_before = *n_errors;
+
+  publish (fixture, CHANNEL, 1);
+  wait_until (*n_errors > n_before);
+}
+
+/* A publisher with a wrong key does not make its subscribers ask on and on. */
+static void
+test_back_off (Fixture      *fixture,
+               gconstpointer user_data)
+{
+  PusherChannel *channel = start (fixture);
+  g_autofree char *key = pusher_test_server_dup_encryption_master_key (fixture->server);
+  g_autoptr (PusherSecretAuthorizer) stale =
+    pusher_secret_authorizer_new (pusher_test_server_get_secret (fixture->server));
+  g_autoptr (GString) heard = g_string_new (NULL);
+  guint n_errors = 0;
+  guint n_asked = 1;
+
+  g_signal_connect (channel, "error", G_CALLBACK (error_cb), &n_errors);
+  g_signal_connect (channel, "event", G_CALLBACK (event_cb), heard);
+  pusher_secret_authorizer_set_encryption_master_key (stale, key, NULL);
+  pusher_client_set_authorizer (fixture->client, PUSHER_AUTHORIZER (stale));
+  g_signal_connect (stale, "authorize", G_CALLBACK (count_cb), &n_asked);
+  pusher_test_server_set_encryption_master_key (fixture->server, OTHER_KEY);
+
+  for (guint i = 0; i < 20; i++)
+    publish_and_wait (fixture, &n_errors);
+  g_assert_cmpuint (n_asked, ==, 2);
+
+  fixture_advance (fixture, SECONDS (0.5));
+  for (guint i = 0; i < 20; i++)
+    publish_and_wait (fixture, &n_errors);
+  g_assert_cmpuint (n_asked, ==, 3);
+
+  fixture_advance (fixture, SECONDS (1) - 1);
+  publish_and_wait (fixture, &n_errors);
+  g_assert_cmpuint (n_asked, ==, 3);
+  fixture_advance (fixture, 1);
+  publish_and_wait (fixture, &n_errors);
+  g_assert_cmpuint (n_asked, ==, 4);
+  g_assert_cmpuint (n_errors, ==, 42);
+
+  /* A key that is of use puts an end to it. */
+  pusher_secret_authorizer_set_encryption_master_key (stale, OTHER_KEY, NULL);
+  fixture_advance (fixture, SECONDS (2));
+  publish (fixture, CHANNEL, 2);
+  wait_until (heard->len > 0);
+  g_assert_cmpuint (n_asked, ==, 5);
+  pusher_secret_authorizer_set_encryption_master_key (stale, key, NULL);
+  pusher_test_server_set_encryption_master_key (fixture->server, key);
+  publish (fixture, CHANNEL, 3);
+  wait_until (strstr (heard->str, "3") != NULL);
+  g_assert_cmpuint (n_asked, ==, 6);
+  g_string_truncate (fixture->log, 0);
+}
+
 static void
 test_no_shared_secret (Fixture      *fixture,
                        gconstpointer user_data)
@@ -165,6 +285,9 @@ main (int   argc,
   fixture_add ("/encrypted-channel/rotation", NULL, test_rotation);
   fixture_add ("/encrypted-channel/wrong-key", NULL, test_wrong_key);
   fixture_add ("/encrypted-channel/hanging-refresh", NULL, test_hanging_refresh);
+  fixture_add ("/encrypted-channel/waiting/names", NULL, test_waiting_names);
+  fixture_add ("/encrypted-channel/waiting/number", NULL, test_waiting_number);
+  fixture_add ("/encrypted-channel/back-off", NULL, test_back_off);
   fixture_add ("/encrypted-channel/no-shared-secret", NULL, test_no_shared_secret);
   fixture_add ("/encrypted-channel/trigger", NULL, test_trigger);
 
