@@ -27,7 +27,6 @@ gint64                pusher_connection_get_retry_at   (PusherConnection *self);
 gint64                pusher_connection_get_now        (PusherConnection *self);
 gint64                pusher_connection_get_lost_at    (PusherConnection *self);
 gint64                pusher_connection_get_round_trip (PusherConnection *self);
-guint64               pusher_connection_get_n_sent     (PusherConnection *self);
 const PusherCounters *pusher_connection_get_counters   (PusherConnection *self);
 void                  pusher_connection_count_dropped  (PusherConnection *self);
 PusherEvent         **pusher_connection_get_spare_event

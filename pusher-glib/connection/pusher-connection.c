@@ -216,13 +216,6 @@ pusher_connection_get_last_error (PusherConnection *self)
   return self->last_error;
 }
 
-/* Numbers the messages that were sent. */
-guint64
-pusher_connection_get_n_sent (PusherConnection *self)
-{
-  return self->counters.messages_sent;
-}
-
 const PusherCounters *
 pusher_connection_get_counters (PusherConnection *self)
 {
