@@ -366,11 +366,8 @@ pusher_presence_channel_ended (PusherChannel *channel,
 {
   PusherPresenceChannel *self = PUSHER_PRESENCE_CHANNEL (channel);
 
-  if (!for_good)
-    return;
-
-  self->complete = FALSE;
-  set_my_id (self, NULL);
+  if (for_good)
+    self->complete = FALSE;
 }
 
 static void

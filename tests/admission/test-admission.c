@@ -201,6 +201,24 @@ test_held (void)
   tear_down (&world);
 }
 
+/* What is held goes with the connection that it is for. */
+static void
+test_cancelled_while_held (void)
+{
+  World world;
+
+  set_up (&world, PRIVATE);
+  fixture_connect (&world.fixture);
+  world.verdict = PUSHER_ADMISSION_HOLD;
+  pusher_admission_start (&world.admission);
+  answer (&world);
+  cancel (&world);
+  assert_log (&world, "authorized:KEY:auth");
+  pusher_admission_resume (&world.admission);
+  assert_log (&world, "");
+  tear_down (&world);
+}
+
 static void
 test_unfit (void)
 {
@@ -249,12 +267,17 @@ test_may_pass (void)
   g_assert_cmpint (world.admission.stage, ==, PUSHER_ADMISSION_IDLE);
   g_assert_true (world.admission.may_pass);
   g_assert_true (pusher_admission_is_pending (&world.admission));
+  cancel (&world);
+  g_assert_false (pusher_admission_is_pending (&world.admission));
 
+  pusher_admission_start (&world.admission);
+  pusher_authorization_request_fail_for_now (world.request, error);
+  g_clear_object (&world.request);
   pusher_admission_start (&world.admission);
   g_assert_false (world.admission.may_pass);
   pusher_authorization_request_fail (world.request, error);
   g_clear_object (&world.request);
-  assert_log (&world, "failed:later");
+  assert_log (&world, "failed:later failed:later");
   g_assert_false (pusher_admission_is_pending (&world.admission));
   tear_down (&world);
 }
@@ -344,6 +367,7 @@ main (int    argc,
   g_test_add_func ("/admission/refused", test_refused);
   g_test_add_func ("/admission/may-pass", test_may_pass);
   g_test_add_func ("/admission/cancelled/authorizing", test_cancelled_while_authorizing);
+  g_test_add_func ("/admission/cancelled/held", test_cancelled_while_held);
   g_test_add_func ("/admission/cancelled/sent", test_cancelled_while_sent);
   g_test_add_func ("/admission/sign-in", test_sign_in);
   g_test_add_func ("/admission/abandoned-host", test_abandoned_host);
