@@ -3,6 +3,7 @@
  */
 
 #include "base/pusher-task-list-private.h"
+#include "wait.h"
 
 typedef struct _Wait Wait;
 
@@ -41,13 +42,6 @@ wait_init (Wait           *wait,
     wait->cancellable = g_cancellable_new ();
   g_set_weak_pointer (&wait->task, g_task_new (NULL, wait->cancellable, returned_cb, wait));
   pusher_task_list_add (list, wait->task);
-}
-
-static void
-iterate (void)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
 }
 
 static void
@@ -101,9 +95,9 @@ return_all_cb (gpointer user_data)
 static void
 return_all_in_dispatch (PusherTaskList *list)
 {
-  iterate ();
+  settle ();
   g_idle_add (return_all_cb, list);
-  iterate ();
+  settle ();
 }
 
 static void
@@ -114,12 +108,12 @@ test_return_boolean (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (waits); i++)
     wait_init (&waits[i], &list);
-  iterate ();
+  settle ();
   for (gsize i = 0; i < G_N_ELEMENTS (waits); i++)
     assert_waiting (&waits[i]);
 
   return_all (&list);
-  iterate ();
+  settle ();
   for (gsize i = 0; i < G_N_ELEMENTS (waits); i++)
     assert_succeeded (&waits[i]);
   g_assert_true (g_queue_is_empty (&list.entries));
@@ -138,7 +132,7 @@ test_return_error (void)
   pusher_task_list_steal (&list, tasks);
   pusher_tasks_return_error (tasks, error);
   g_ptr_array_set_size (tasks, 0);
-  iterate ();
+  settle ();
   for (gsize i = 0; i < G_N_ELEMENTS (waits); i++)
     {
       g_assert_cmpstr (waits[i].error->message, ==, "busy");
@@ -171,7 +165,7 @@ test_return_int (void)
   for (gsize i = 0; i < G_N_ELEMENTS (results); i++)
     g_ptr_array_add (tasks, g_task_new (NULL, NULL, int_cb, &results[i]));
   pusher_tasks_return_int (tasks, G_MAXSSIZE);
-  iterate ();
+  settle ();
   for (gsize i = 0; i < G_N_ELEMENTS (results); i++)
     g_assert_cmpint (results[i], ==, G_MAXSSIZE);
 }
@@ -188,7 +182,7 @@ test_return_object (void)
     g_ptr_array_add (tasks, g_task_new (NULL, NULL, object_cb, &results[i]));
   pusher_tasks_return_object (tasks, object);
   g_ptr_array_set_size (tasks, 0);
-  iterate ();
+  settle ();
   for (gsize i = 0; i < G_N_ELEMENTS (results); i++)
     {
       g_assert_true (results[i] == object);
@@ -219,7 +213,7 @@ test_steal_appends (void)
 
   pusher_tasks_return_boolean (tasks, TRUE);
   g_ptr_array_set_size (tasks, 0);
-  iterate ();
+  settle ();
   for (gsize i = 0; i < G_N_ELEMENTS (waits); i++)
     assert_succeeded (&waits[i]);
 }
@@ -235,14 +229,14 @@ test_cancel (void)
 
   g_cancellable_cancel (waits[1].cancellable);
   g_assert_cmpuint (waits[1].n_returned, ==, 0);
-  iterate ();
+  settle ();
   assert_waiting (&waits[0]);
   assert_failed (&waits[1], G_IO_ERROR_CANCELLED);
   assert_waiting (&waits[2]);
   g_assert_cmpuint (g_queue_get_length (&list.entries), ==, 2);
 
   return_all (&list);
-  iterate ();
+  settle ();
   assert_succeeded (&waits[0]);
   g_assert_cmpuint (waits[1].n_returned, ==, 1);
   assert_succeeded (&waits[2]);
@@ -257,7 +251,7 @@ test_cancelled_before (void)
   g_cancellable_cancel (wait.cancellable);
   wait_init (&wait, &list);
   assert_waiting (&wait);
-  iterate ();
+  settle ();
   assert_failed (&wait, G_IO_ERROR_CANCELLED);
   g_assert_true (g_queue_is_empty (&list.entries));
 }
@@ -272,7 +266,7 @@ test_cancelled_and_returned (void)
   wait_init (&wait, &list);
   g_cancellable_cancel (wait.cancellable);
   return_all (&list);
-  iterate ();
+  settle ();
   assert_failed (&wait, G_IO_ERROR_CANCELLED);
 }
 
@@ -288,12 +282,12 @@ test_cancel_after_steal (void)
   pusher_task_list_steal (list, tasks);
   g_free (list);
   g_cancellable_cancel (wait.cancellable);
-  iterate ();
+  settle ();
   assert_waiting (&wait);
 
   pusher_tasks_return_boolean (tasks, TRUE);
   g_ptr_array_set_size (tasks, 0);
-  iterate ();
+  settle ();
   assert_failed (&wait, G_IO_ERROR_CANCELLED);
 }
 
@@ -310,7 +304,7 @@ test_shared_cancellable (void)
       wait_init (&waits[i], &list);
     }
   g_cancellable_cancel (cancellable);
-  iterate ();
+  settle ();
   for (gsize i = 0; i < G_N_ELEMENTS (waits); i++)
     assert_failed (&waits[i], G_IO_ERROR_CANCELLED);
   g_assert_true (g_queue_is_empty (&list.entries));
@@ -324,10 +318,10 @@ test_without_cancellable (void)
 
   g_set_weak_pointer (&wait.task, g_task_new (NULL, NULL, returned_cb, &wait));
   pusher_task_list_add (&list, wait.task);
-  iterate ();
+  settle ();
   assert_waiting (&wait);
   return_all (&list);
-  iterate ();
+  settle ();
   assert_succeeded (&wait);
 }
 
@@ -353,7 +347,7 @@ test_cancelled_one_cancels_another (void)
       waits[i].then_data = &waits[(i + 2) % G_N_ELEMENTS (waits)];
     }
   g_cancellable_cancel (waits[1].cancellable);
-  iterate ();
+  settle ();
   for (gsize i = 0; i < G_N_ELEMENTS (waits); i++)
     assert_failed (&waits[i], G_IO_ERROR_CANCELLED);
   g_assert_true (g_queue_is_empty (&list.entries));
@@ -423,12 +417,12 @@ test_cancelled_one_adds (void)
 
   wait_init (&wait, &addition.list);
   g_cancellable_cancel (wait.cancellable);
-  iterate ();
+  settle ();
   assert_failed (&wait, G_IO_ERROR_CANCELLED);
   assert_waiting (&addition.later);
 
   g_cancellable_cancel (addition.later.cancellable);
-  iterate ();
+  settle ();
   assert_failed (&addition.later, G_IO_ERROR_CANCELLED);
 }
 
@@ -467,7 +461,7 @@ test_cancelled_one_frees_the_list (void)
 
   wait_init (&wait, list);
   g_cancellable_cancel (wait.cancellable);
-  iterate ();
+  settle ();
   g_assert_null (list);
   assert_failed (&wait, G_IO_ERROR_CANCELLED);
 }

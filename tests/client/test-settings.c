@@ -399,8 +399,7 @@ test_no_address (void)
 
       g_test_message ("%s %s %s", cases[i].key, cases[i].cluster, cases[i].host);
       pusher_client_open_async (client, NULL, opened_cb, &error);
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
+      settle ();
       g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_SETTINGS);
       g_assert_cmpint (pusher_client_get_state (client), ==, PUSHER_CONNECTION_STATE_FAILED);
       g_assert_error (pusher_client_get_last_error (client), PUSHER_ERROR,

@@ -3,6 +3,7 @@
  */
 
 #include "connection/pusher-deadlines-private.h"
+#include "wait.h"
 
 /* Another time than the real one, so that a mix-up of the two would show. */
 #define START (100 * (gint64) G_USEC_PER_SEC)
@@ -63,13 +64,6 @@ tear_down (Fixture      *fixture,
   g_main_context_unref (fixture->context);
 }
 
-static void
-iterate (Fixture *fixture)
-{
-  while (g_main_context_iteration (fixture->context, FALSE))
-    ;
-}
-
 /* Whether the source wakes up in the real time that corresponds to time. The
  * call that armed it was made after the real time before. */
 static void
@@ -94,7 +88,7 @@ test_nothing_to_wait_for (Fixture      *fixture,
                           gconstpointer user_data)
 {
   assert_disarmed (fixture);
-  iterate (fixture);
+  settle ();
   g_assert_cmpuint (fixture->n_calls, ==, 0);
   for (guint i = 0; i < PUSHER_N_DEADLINES; i++)
     g_assert_false (pusher_deadlines_take_due (&fixture->deadlines, i));
@@ -123,7 +117,7 @@ test_armed_for_the_first (Fixture      *fixture,
   pusher_deadlines_set (deadlines, PUSHER_DEADLINE_LIVENESS, 0);
   assert_disarmed (fixture);
 
-  iterate (fixture);
+  settle ();
   g_assert_cmpuint (fixture->n_calls, ==, 0);
 }
 
@@ -180,7 +174,7 @@ test_dispatch (Fixture      *fixture,
 
   fixture->now = START + HOUR;
   pusher_deadlines_arm (deadlines);
-  iterate (fixture);
+  settle ();
   g_assert_cmpuint (fixture->n_calls, ==, 1);
   g_assert_true (fixture->taken[PUSHER_DEADLINE_CONNECT]);
   g_assert_true (fixture->taken[PUSHER_DEADLINE_UNAVAILABLE]);
@@ -190,7 +184,7 @@ test_dispatch (Fixture      *fixture,
 
   fixture->now = START + 5 * HOUR;
   pusher_deadlines_arm (deadlines);
-  iterate (fixture);
+  settle ();
   g_assert_cmpuint (fixture->n_calls, ==, 2);
   g_assert_true (fixture->taken[PUSHER_DEADLINE_LIVENESS]);
   assert_disarmed (fixture);
@@ -201,7 +195,7 @@ test_already_past (Fixture      *fixture,
                    gconstpointer user_data)
 {
   pusher_deadlines_set (&fixture->deadlines, PUSHER_DEADLINE_RETRY, START - 50);
-  iterate (fixture);
+  settle ();
   g_assert_cmpuint (fixture->n_calls, ==, 1);
   g_assert_true (fixture->taken[PUSHER_DEADLINE_RETRY]);
   assert_disarmed (fixture);
@@ -225,7 +219,7 @@ test_seconds (Fixture      *fixture,
       assert_armed (fixture, before, time);
     }
 
-  iterate (fixture);
+  settle ();
   g_assert_cmpuint (fixture->n_calls, ==, 0);
 }
 
@@ -247,7 +241,7 @@ test_clear_while_dispatching (Fixture      *fixture,
 {
   g_source_set_callback (fixture->deadlines.timer, clear_cb, fixture, NULL);
   pusher_deadlines_set (&fixture->deadlines, PUSHER_DEADLINE_RETRY, START);
-  iterate (fixture);
+  settle ();
   g_assert_cmpuint (fixture->n_calls, ==, 1);
   g_assert_null (fixture->deadlines.timer);
 }
@@ -258,7 +252,7 @@ test_clear_while_armed (Fixture      *fixture,
 {
   pusher_deadlines_set (&fixture->deadlines, PUSHER_DEADLINE_RETRY, START);
   pusher_deadlines_clear (&fixture->deadlines);
-  iterate (fixture);
+  settle ();
   g_assert_cmpuint (fixture->n_calls, ==, 0);
 }
 

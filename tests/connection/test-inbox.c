@@ -3,6 +3,7 @@
  */
 
 #include "connection/pusher-inbox-private.h"
+#include "wait.h"
 
 #define MS 1000 /* µs */
 
@@ -228,8 +229,7 @@ test_order (Fixture      *fixture,
   dispatch_burst (fixture, 6, 7);
   assert_delivered (fixture, "1 2 ");
 
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  settle ();
   assert_delivered (fixture, "1 2 3 4 5 6 7 ");
 
   dispatch_burst (fixture, 8, 8);
@@ -263,8 +263,7 @@ test_others_go_first (Fixture      *fixture,
   assert_delivered (fixture, "1 ");
 
   g_source_remove (id);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  settle ();
   g_assert_cmpuint (fixture->n_delivered, ==, 9);
 }
 

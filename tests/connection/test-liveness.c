@@ -4,6 +4,7 @@
 
 #include "base/pusher-task-list-private.h"
 #include "connection/pusher-liveness-private.h"
+#include "wait.h"
 
 #define SECOND ((gint64) G_USEC_PER_SEC)
 #define START (1000 * SECOND)
@@ -91,17 +92,10 @@ pong (Fixture *fixture,
 }
 
 static void
-iterate (void)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-}
-
-static void
 assert_round_trip (const Answer *answer,
                    gint64        round_trip)
 {
-  iterate ();
+  settle ();
   g_assert_cmpuint (answer->n_returned, ==, 1);
   g_assert_no_error (answer->error);
   g_assert_cmpint (answer->round_trip, ==, round_trip);
@@ -110,7 +104,7 @@ assert_round_trip (const Answer *answer,
 static void
 assert_waiting (const Answer *answer)
 {
-  iterate ();
+  settle ();
   g_assert_cmpuint (answer->n_returned, ==, 0);
 }
 
@@ -129,7 +123,7 @@ assert_overdue (Fixture *fixture,
 static void
 assert_timed_out (Answer *answer)
 {
-  iterate ();
+  settle ();
   g_assert_cmpuint (answer->n_returned, ==, 1);
   g_assert_error (answer->error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
   g_assert_cmpint (answer->round_trip, ==, -1);

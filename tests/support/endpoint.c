@@ -4,7 +4,7 @@
 
 #include "endpoint.h"
 
-#include "fixture.h"
+#include "wait.h"
 
 #include "auth/pusher-http-authorizer-private.h"
 #include "testing/wire/pusher-test-listener-private.h"
@@ -400,16 +400,9 @@ endpoint_get_header (Endpoint   *self,
 void
 endpoint_settle (Endpoint *self)
 {
-  g_autoptr (SoupSession) session = soup_session_new ();
   g_autofree char *url = endpoint_get_url (self, SETTLE_PATH);
-  g_autoptr (SoupMessage) message = soup_message_new (SOUP_METHOD_GET, url);
-  g_autoptr (GAsyncResult) result = NULL;
 
-  soup_session_send_and_read_async (session, message, G_PRIORITY_LOW, NULL,
-                                    store_result_cb, &result);
-  wait_until (result != NULL);
-  while (g_main_context_iteration (g_main_context_get_thread_default (), FALSE))
-    ;
+  settle_by (url);
 }
 
 /* --- Time ---------------------------------------------------------------- */

@@ -10,9 +10,6 @@
 
 #include <string.h>
 
-/* Real time, for a machine under load and under valgrind. */
-#define WAIT_LIMIT (60 * (gint64) G_USEC_PER_SEC)
-
 /* Another time than the real one, so that a mix-up of the two would show. */
 #define START SECONDS (1000)
 
@@ -368,23 +365,14 @@ fixture_advance (Fixture *self,
   pusher_connection_check_timers (pusher_client_get_connection (self->client));
 }
 
-/* Lets happen what is on its way, before the test looks at what did not: makes a
- * request of its own to the server and waits for the answer. A client that
- * connects, or something that was sent before, arrives first. */
+/* Lets happen what is on its way: a client that connects, something that was sent. */
 void
 fixture_settle (Fixture *self)
 {
-  g_autoptr (SoupSession) session = soup_session_new ();
   g_autofree char *uri =
     g_strdup_printf ("http://127.0.0.1:%u/", pusher_test_server_get_port (self->server));
-  g_autoptr (SoupMessage) message = soup_message_new (SOUP_METHOD_GET, uri);
-  g_autoptr (GAsyncResult) result = NULL;
 
-  soup_session_send_and_read_async (session, message, G_PRIORITY_LOW, NULL,
-                                    store_result_cb, &result);
-  wait_until (result != NULL);
-  while (g_main_context_iteration (g_main_context_get_thread_default (), FALSE))
-    ;
+  settle_by (uri);
 }
 
 /* The same for a client that is connected: what it sent to the server has arrived
@@ -422,53 +410,4 @@ be_quiet (void)
   g_log_set_handler ("Pusher", G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_INFO, drop_log, NULL);
   g_log_set_handler ("GLib-GIO", G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_INFO, drop_log, NULL);
   g_log_set_handler ("libsoup", G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_INFO, drop_log, NULL);
-}
-
-gint64
-wait_get_end (void)
-{
-  return g_get_monotonic_time () + WAIT_LIMIT;
-}
-
-static gboolean
-alarm_cb (gpointer user_data)
-{
-  return G_SOURCE_REMOVE;
-}
-
-void
-wait_iterate (gint64      end,
-              const char *condition,
-              const char *file,
-              int         line,
-              const char *function)
-{
-  GMainContext *context = g_main_context_get_thread_default ();
-  g_autoptr (GSource) alarm = g_timeout_source_new (0);
-
-  if (g_get_monotonic_time () >= end)
-    {
-      g_autofree char *complaint = g_strdup_printf ("in vain: wait_until (%s)", condition);
-
-      g_assertion_message (G_LOG_DOMAIN, file, line, function, complaint);
-    }
-
-  g_source_set_ready_time (alarm, end);
-  g_source_set_callback (alarm, alarm_cb, NULL, NULL);
-  g_source_attach (alarm, context);
-  g_main_context_iteration (context, TRUE);
-  g_source_destroy (alarm);
-}
-
-/* --- Asynchronous calls -------------------------------------------------- */
-
-void
-store_result_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  GAsyncResult **stored = user_data;
-
-  g_assert_null (*stored);
-  *stored = g_object_ref (result);
 }

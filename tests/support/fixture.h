@@ -5,13 +5,12 @@
 #pragma once
 
 #include "client/pusher-client-types-private.h"
+#include "wait.h"
 
 #include <pusher-glib/pusher.h>
 #include <pusher-glib/testing/pusher-test.h>
 
 G_BEGIN_DECLS
-
-#define SECONDS(n) ((gint64) ((n) * (double) G_USEC_PER_SEC))
 
 /* A client and a server that listens, both in the thread-default main context.
  * The client has not been opened yet. Its clock stands still until the test
@@ -97,35 +96,11 @@ void fixture_advance (Fixture *self,
 void fixture_settle  (Fixture *self);
 void fixture_sync    (Fixture *self);
 
-/* Iterates the thread-default main context until something is true. */
-#define wait_until(condition)                                         \
-  G_STMT_START                                                        \
-  {                                                                   \
-    gint64 end_ = wait_get_end ();                                    \
-    while (!(condition))                                              \
-      wait_iterate (end_, #condition, __FILE__, __LINE__, G_STRFUNC); \
-  }                                                                   \
-  G_STMT_END
-
 /* How many of something a test of numbers has: less where the environment says
  * so by PUSHER_TESTS_SCALE, a factor, but some. */
 guint scale_number (guint number);
 
 /* Drops what is logged for debugging: such a test would print little else. */
 void be_quiet (void);
-
-gint64 wait_get_end (void);
-void   wait_iterate (gint64      end,
-                     const char *condition,
-                     const char *file,
-                     int         line,
-                     const char *function);
-
-/* --- Asynchronous calls -------------------------------------------------- */
-
-/* A GAsyncReadyCallback; user_data is a GAsyncResult ** to NULL. */
-void store_result_cb (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data);
 
 G_END_DECLS

@@ -59,13 +59,6 @@ listener_leave (Listener *self)
 }
 
 void
-settle (void)
-{
-  while (g_main_context_iteration (g_main_context_get_thread_default (), FALSE))
-    ;
-}
-
-void
 change_network (void)
 {
   mock_network_change ();

@@ -30,7 +30,6 @@ void listener_assert        (Listener *self,
                              guint     n_network_changed,
                              guint     n_resumed);
 
-void settle          (void);
 void change_network  (void);
 void wait_until_deaf (void);
 

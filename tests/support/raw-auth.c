@@ -87,36 +87,3 @@ raw_client_expect_part (RawClient  *self,
   if (strstr (got, part) == NULL)
     g_error ("There is no %s in %s", part, got);
 }
-
-static void
-sent_cb (GObject      *session,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  *(GBytes **) user_data =
-    soup_session_send_and_read_finish (SOUP_SESSION (session), result, &error);
-  g_assert_no_error (error);
-}
-
-/* Returns: the HTTP status */
-guint
-raw_post_form (const char *uri,
-               const char *form,
-               char      **reply)
-{
-  g_autoptr (SoupSession) session = soup_session_new ();
-  g_autoptr (SoupMessage) message =
-    soup_message_new_from_encoded_form ("POST", uri, g_strdup (form));
-  GBytes *body = NULL;
-
-  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, sent_cb, &body);
-  wait_until (body != NULL);
-
-  if (reply != NULL)
-    *reply = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-  g_bytes_unref (body);
-
-  return soup_message_get_status (message);
-}

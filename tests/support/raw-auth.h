@@ -31,8 +31,4 @@ void raw_client_expect_data      (RawClient  *self,
 void raw_client_expect_part      (RawClient  *self,
                                   const char *part);
 
-guint raw_post_form              (const char *uri,
-                                  const char *form,
-                                  char      **reply);
-
 G_END_DECLS

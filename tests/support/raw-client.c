@@ -6,36 +6,7 @@
 
 #include <string.h>
 
-#define DEADLINE_SECONDS 30
 #define GOOD_PATH "/app/test-key?protocol=7&client=raw&version=0.1"
-
-static gboolean
-give_up_cb (gpointer user_data)
-{
-  g_error ("Waited in vain for %s", (char *) user_data);
-
-  return G_SOURCE_REMOVE;
-}
-
-GSource *
-wait_start (const char *condition,
-            const char *where)
-{
-  GSource *deadline = g_timeout_source_new_seconds (DEADLINE_SECONDS);
-
-  g_source_set_callback (deadline, give_up_cb,
-                         g_strdup_printf ("%s at %s", condition, where), g_free);
-  g_source_attach (deadline, NULL);
-
-  return deadline;
-}
-
-void
-wait_end (GSource *deadline)
-{
-  g_source_destroy (deadline);
-  g_source_unref (deadline);
-}
 
 static void
 message_cb (SoupWebsocketConnection *websocket,
@@ -215,39 +186,36 @@ raw_client_expect_close (RawClient  *self,
   g_assert_cmpstr (soup_websocket_connection_get_close_data (self->websocket), ==, reason);
 }
 
-typedef struct
+/* Returns: the HTTP status; @reply: (nullable) */
+static guint
+send_request (SoupMessage *message,
+              char       **reply)
 {
-  GBytes *body;
-  GError *error;
-  gboolean done;
-} Reply;
+  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GError) error = NULL;
 
-static void
-replied_cb (GObject      *session,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  Reply *reply = user_data;
+  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL,
+                                    store_result_cb, &result);
+  wait_until (result != NULL);
+  body = soup_session_send_and_read_finish (session, result, &error);
+  g_assert_no_error (error);
 
-  reply->body = soup_session_send_and_read_finish (SOUP_SESSION (session), result, &reply->error);
-  reply->done = TRUE;
+  if (reply != NULL)
+    *reply = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+
+  return soup_message_get_status (message);
 }
 
-/*
- * raw_post:
- * @body: (nullable): NULL for a GET
- *
- * Returns: the HTTP status
- */
+/* @body: (nullable): NULL for a GET */
 guint
 raw_post (const char *uri,
           const char *body,
-          char      **reply_text)
+          char      **reply)
 {
-  g_autoptr (SoupSession) session = soup_session_new ();
   g_autoptr (SoupMessage) message = soup_message_new (body != NULL ? "POST" : "GET", uri);
   g_autoptr (GBytes) bytes = NULL;
-  Reply reply = { 0 };
 
   if (body != NULL)
     {
@@ -255,13 +223,16 @@ raw_post (const char *uri,
       soup_message_set_request_body_from_bytes (message, "application/json", bytes);
     }
 
-  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, replied_cb, &reply);
-  wait_until (reply.done);
-  g_assert_no_error (reply.error);
+  return send_request (message, reply);
+}
 
-  if (reply_text != NULL)
-    *reply_text = g_strndup (g_bytes_get_data (reply.body, NULL), g_bytes_get_size (reply.body));
-  g_bytes_unref (reply.body);
+guint
+raw_post_form (const char *uri,
+               const char *form,
+               char      **reply)
+{
+  g_autoptr (SoupMessage) message =
+    soup_message_new_from_encoded_form ("POST", uri, g_strdup (form));
 
-  return soup_message_get_status (message);
+  return send_request (message, reply);
 }

@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include "wait.h"
+
 #include <libsoup/soup.h>
 
 G_BEGIN_DECLS
@@ -43,23 +45,11 @@ void       raw_client_expect_close
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RawClient, raw_client_free)
 
-guint raw_post (const char *uri,
-                const char *body,
-                char      **reply);
-
-/* Iterates the main context until something is true, or fails. */
-#define wait_until(condition)                                                 \
-  G_STMT_START                                                                \
-  {                                                                           \
-    GSource *deadline_ = wait_start (#condition, G_STRLOC);                   \
-    while (!(condition))                                                      \
-      g_main_context_iteration (NULL, TRUE);                                  \
-    wait_end (deadline_);                                                     \
-  }                                                                           \
-  G_STMT_END
-
-GSource *wait_start (const char *condition,
-                     const char *where);
-void     wait_end   (GSource    *deadline);
+guint raw_post      (const char *uri,
+                     const char *body,
+                     char      **reply);
+guint raw_post_form (const char *uri,
+                     const char *form,
+                     char      **reply);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 
 #include "requester.h"
 
-#include "fixture.h"
+#include "wait.h"
 
 #include <string.h>
 

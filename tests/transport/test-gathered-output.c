@@ -4,6 +4,7 @@
 
 #include "socket-pair.h"
 #include "transport/pusher-gathered-output-private.h"
+#include "wait.h"
 
 #include <string.h>
 
@@ -199,8 +200,7 @@ test_full (Fixture      *fixture,
                                    NULL);
 
       n_received += MAX (n, 0);
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
+      settle ();
     }
   g_assert_true (g_pollable_output_stream_is_writable (fixture->pollable));
   put (fixture, "late");

@@ -4,6 +4,7 @@
 
 #include "socket-pair.h"
 #include "transport/pusher-paced-stream-private.h"
+#include "wait.h"
 
 #define KIB 1024
 #define MS 1000 /* µs */
@@ -71,8 +72,7 @@ tear_down (Fixture      *fixture,
   g_assert_finalize_object (fixture->stream);
   g_object_unref (fixture->websocket);
   g_object_unref (fixture->peer);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  settle ();
 }
 
 /* Numbers, so that what is lost or out of order shows. */
@@ -309,8 +309,7 @@ test_close_async (Fixture      *fixture,
 
   g_io_stream_close_async (G_IO_STREAM (fixture->stream), G_PRIORITY_DEFAULT, NULL, close_cb,
                            &closed);
-  while (!closed)
-    g_main_context_iteration (NULL, TRUE);
+  wait_until (closed);
   assert_peer_sees_end (fixture);
 }
 
@@ -342,8 +341,7 @@ test_no_other_reader (Fixture      *fixture,
   g_autoptr (GString) received = g_string_new (NULL);
 
   peer_send (fixture, "\x81\x05hello", 7);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  settle ();
   g_assert_true (poll_stream (fixture, NULL));
   g_assert_cmpuint (read_all (fixture, received), ==, 7);
 }
@@ -377,8 +375,7 @@ test_other_context (void)
   g_assert_true (g_main_context_iteration (context, FALSE));
   g_assert_cmpuint (size, ==, 5);
   g_clear_object (&websocket);
-  while (g_main_context_iteration (context, FALSE))
-    ;
+  settle ();
   g_main_context_pop_thread_default (context);
 }
 
