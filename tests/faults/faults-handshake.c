@@ -5,53 +5,48 @@
 /* Each step of the way to a connection, hanging or refused: DNS, TCP, TLS, HTTP
  * and the protocol. */
 
+#include "fake-resolver.h"
 #include "faults.h"
-#include "mock-resolver.h"
 
 #define HANG G_MAXUINT /* a handshake delay */
 
 /* --- DNS ----------------------------------------------------------------- */
 
-static void
-restore_resolver (gpointer former)
+static FakeResolver *
+fake_dns (Rig *rig)
 {
-  g_resolver_set_default (former);
-  g_object_unref (former);
-}
-
-static void
-mock_dns (Rig             *rig,
-          MockResolverMode mode)
-{
-  g_autoptr (MockResolver) resolver = mock_resolver_new ();
-
-  rig->fault_data = g_resolver_get_default ();
-  rig->fault_data_free = restore_resolver;
-  mock_resolver_set_mode (resolver, mode);
-  g_resolver_set_default (G_RESOLVER (resolver));
+  rig->fault_data = fake_resolver_install ();
+  rig->fault_data_free = (GDestroyNotify) fake_resolver_remove;
   pusher_client_set_host (rig->fixture.client, "server.example");
+
+  return rig->fault_data;
 }
 
 static void
 silence_dns (Rig         *rig,
              const Fault *fault)
 {
-  mock_dns (rig, MOCK_RESOLVER_IS_SILENT);
+  FakeResolver *resolver = fake_dns (rig);
+
+  resolver->ipv4_hangs = TRUE;
+  resolver->ipv6_hangs = TRUE;
 }
 
 static void
 fail_dns (Rig         *rig,
           const Fault *fault)
 {
-  mock_dns (rig, MOCK_RESOLVER_FAILS);
+  fake_dns (rig);
 }
 
 static void
 lift_dns (Rig *rig)
 {
-  g_autoptr (GResolver) resolver = g_resolver_get_default ();
+  FakeResolver *resolver = rig->fault_data;
 
-  mock_resolver_set_mode (MOCK_RESOLVER (resolver), MOCK_RESOLVER_ANSWERS);
+  resolver->ipv4_hangs = FALSE;
+  resolver->ipv6_hangs = FALSE;
+  resolver->ipv4 = "127.0.0.1";
 }
 
 /* --- TCP ----------------------------------------------------------------- */

@@ -44,7 +44,7 @@ lookup_by_name_with_flags_async (GResolver               *resolver,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   gboolean ipv6 = (flags & G_RESOLVER_NAME_LOOKUP_FLAGS_IPV4_ONLY) == 0;
   gboolean ipv4 = (flags & G_RESOLVER_NAME_LOOKUP_FLAGS_IPV6_ONLY) == 0;
-  gboolean known = g_strcmp0 (hostname, self->name) == 0;
+  gboolean known = self->name == NULL || g_strcmp0 (hostname, self->name) == 0;
   GList *addresses = NULL;
 
   if (known)

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Knows one name, and gives the test's addresses for it. */
+/* Gives the test's addresses for a name, or for all. */
 #define TYPE_FAKE_RESOLVER (fake_resolver_get_type ())
 G_DECLARE_FINAL_TYPE (FakeResolver, fake_resolver, FAKE, RESOLVER, GResolver)
 
@@ -16,12 +16,12 @@ struct _FakeResolver
 {
   GResolver parent_instance;
 
-  const char *name;
-  const char *ipv6; /* nullable, as the next one */
+  const char *name; /* nullable, as the following */
+  const char *ipv6;
   const char *ipv4;
   gboolean ipv6_hangs; /* the question for it is never answered */
   gboolean ipv4_hangs;
-  guint n_asked; /* for the name */
+  guint n_asked;
 };
 
 FakeResolver *fake_resolver_install (void);
