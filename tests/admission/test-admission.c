@@ -115,8 +115,7 @@ tear_down (World *world)
   g_string_free (world->log, TRUE);
 }
 
-#define assert_log(world, expected) \
-  assert_words ((world)->log, expected, __FILE__, __LINE__, G_STRFUNC)
+#define assert_log(world, expected) assert_words ((world)->log, expected)
 
 /* Nothing happens without a connection. */
 static void

@@ -5,7 +5,6 @@
 /* Subscriptions and events. */
 
 #include "fixture.h"
-#include "scripted-server.h"
 
 #define SUBSCRIBED(channel) \
   "{\"event\":\"pusher_internal:subscription_succeeded\",\"channel\":\"" channel "\"}"
@@ -26,26 +25,6 @@ subscribe (Fixture    *fixture,
   g_assert_true (PUSHER_IS_CHANNEL (channel));
 
   return channel;
-}
-
-/* Opens the client with a server that says only what the test has it say. */
-static ScriptedServer *
-connect_to_script (Fixture *fixture)
-{
-  ScriptedServer *server = scripted_server_new ();
-
-  pusher_client_set_port (fixture->client, server->port);
-  fixture_connect (fixture);
-
-  return server;
-}
-
-static void
-wait_for_request (ScriptedServer *server,
-                  const char     *expected)
-{
-  wait_until (strlen (server->received->str) >= strlen (expected));
-  assert_words (server->received, expected, __FILE__, __LINE__, G_STRFUNC);
 }
 
 /* --- Subscribing --------------------------------------------------------- */
@@ -326,11 +305,11 @@ static void
 test_subscribe_async_rejected (Fixture      *fixture,
                                gconstpointer user_data)
 {
-  g_autoptr (ScriptedServer) server = connect_to_script (fixture);
   g_autoptr (GAsyncResult) result = NULL;
 
+  fixture_connect_to_peer (fixture);
   pusher_client_subscribe_async (fixture->client, "a", NULL, store_result_cb, &result);
-  scripted_server_send (server, SUBSCRIPTION_ERROR ("a"));
+  raw_peer_say (fixture->peer, SUBSCRIPTION_ERROR ("a"));
   assert_subscribe_fails (fixture, &result, PUSHER_SERVER_ERROR, PUSHER_SERVER_ERROR_OVER_CAPACITY);
 }
 
@@ -351,39 +330,40 @@ static void
 test_subscription_error (Fixture      *fixture,
                          gconstpointer user_data)
 {
-  g_autoptr (ScriptedServer) server = connect_to_script (fixture);
   g_autoptr (GError) error = NULL;
-  PusherChannel *channel = subscribe (fixture, "a");
+  PusherChannel *channel;
   guint n_errors = 0;
 
+  fixture_connect_to_peer (fixture);
+  channel = subscribe (fixture, "a");
   fixture_record_channel (fixture, channel);
   g_signal_connect (channel, "subscription-error", G_CALLBACK (check_error_cb), &n_errors);
   g_string_truncate (fixture->log, 0);
 
-  wait_for_request (server, "subscribe:a");
-  scripted_server_send (server, SUBSCRIPTION_ERROR ("a"));
+  raw_peer_expect (fixture->peer, "subscribe:a");
+  raw_peer_say (fixture->peer, SUBSCRIPTION_ERROR ("a"));
   wait_until (n_errors == 1);
   fixture_assert_log (fixture, "a:failed a:subscription-error");
   g_assert_true (pusher_client_get_channel (fixture->client, "a") == channel);
 
   /* An answer that nobody waits for is none */
-  scripted_server_send (server, SUBSCRIBED ("a"));
-  scripted_server_send (server, SUBSCRIPTION_ERROR ("a"));
+  raw_peer_say (fixture->peer, SUBSCRIBED ("a"));
+  raw_peer_say (fixture->peer, SUBSCRIPTION_ERROR ("a"));
   fixture_settle (fixture);
   fixture_assert_log (fixture, "");
 
   /* Again, because the application says so: by resubscribe and by subscribe */
   g_assert_true (pusher_channel_resubscribe (channel, &error));
   g_assert_no_error (error);
-  wait_for_request (server, "subscribe:a");
+  raw_peer_expect (fixture->peer, "subscribe:a");
   g_assert_true (pusher_channel_resubscribe (channel, &error));
-  scripted_server_send (server, SUBSCRIPTION_ERROR ("a"));
+  raw_peer_say (fixture->peer, SUBSCRIPTION_ERROR ("a"));
   wait_until (n_errors == 2);
   fixture_assert_log (fixture, "a:pending a:failed a:subscription-error");
 
   g_assert_true (subscribe (fixture, "a") == channel);
-  wait_for_request (server, "subscribe:a");
-  scripted_server_send (server, SUBSCRIBED ("a"));
+  raw_peer_expect (fixture->peer, "subscribe:a");
+  raw_peer_say (fixture->peer, SUBSCRIBED ("a"));
   wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
   fixture_assert_log (fixture, "a:pending a:subscribed a:subscription-succeeded");
 }
@@ -392,15 +372,16 @@ static void
 test_subscription_error_reconnect (Fixture      *fixture,
                                    gconstpointer user_data)
 {
-  g_autoptr (ScriptedServer) server = connect_to_script (fixture);
-  PusherChannel *channel = subscribe (fixture, "a");
+  PusherChannel *channel;
 
-  scripted_server_send (server, SUBSCRIPTION_ERROR ("a"));
+  fixture_connect_to_peer (fixture);
+  channel = subscribe (fixture, "a");
+  raw_peer_say (fixture->peer, SUBSCRIPTION_ERROR ("a"));
   wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_FAILED);
   fixture_record_channel (fixture, channel);
   g_string_truncate (fixture->log, 0);
 
-  pusher_client_set_port (fixture->client, pusher_test_server_get_port (fixture->server));
+  fixture_use_server (fixture);
   pusher_client_reconnect_now (fixture->client);
   wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
 
@@ -419,15 +400,16 @@ test_subscription_error_data (Fixture      *fixture,
     ",\"data\":{\"type\":1,\"error\":{},\"status\":\"x\"}",
     ",\"data\":{\"type\":\"\\ud834\\udd1e\",\"status\":1e300}",
   };
-  g_autoptr (ScriptedServer) server = connect_to_script (fixture);
-  PusherChannel *channel = subscribe (fixture, "a");
+  PusherChannel *channel;
 
+  fixture_connect_to_peer (fixture);
+  channel = subscribe (fixture, "a");
   for (guint i = 0; i < G_N_ELEMENTS (datas); i++)
     {
       g_autofree char *text =
         g_strdup_printf ("{\"event\":\"pusher:subscription_error\",\"channel\":\"a\"%s}", datas[i]);
 
-      scripted_server_send (server, text);
+      raw_peer_say (fixture->peer, text);
       wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_FAILED);
       pusher_channel_resubscribe (channel, NULL);
     }
@@ -535,19 +517,19 @@ static void
 test_unsubscribe_pending_rejected (Fixture      *fixture,
                                    gconstpointer user_data)
 {
-  g_autoptr (ScriptedServer) server = connect_to_script (fixture);
   PusherChannel *channel;
 
+  fixture_connect_to_peer (fixture);
   subscribe (fixture, "a");
   pusher_client_unsubscribe (fixture->client, "a");
   channel = subscribe (fixture, "a");
   fixture_record_channel (fixture, channel);
   g_string_truncate (fixture->log, 0);
-  wait_for_request (server, "subscribe:a");
-  scripted_server_send (server, SUBSCRIPTION_ERROR ("a"));
-  wait_for_request (server, "subscribe:a");
+  raw_peer_expect (fixture->peer, "subscribe:a");
+  raw_peer_say (fixture->peer, SUBSCRIPTION_ERROR ("a"));
+  raw_peer_expect (fixture->peer, "subscribe:a");
   fixture_assert_log (fixture, "");
-  scripted_server_send (server, SUBSCRIBED ("a"));
+  raw_peer_say (fixture->peer, SUBSCRIBED ("a"));
   wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
 }
 
@@ -556,16 +538,16 @@ static void
 test_unsubscribe_pending_reconnect (Fixture      *fixture,
                                     gconstpointer user_data)
 {
-  g_autoptr (ScriptedServer) server = connect_to_script (fixture);
-
+  fixture_connect_to_peer (fixture);
   subscribe (fixture, "a");
   pusher_client_unsubscribe (fixture->client, "a");
   subscribe (fixture, "a");
   fixture_settle (fixture);
-  assert_words (server->received, "subscribe:a", __FILE__, __LINE__, G_STRFUNC);
+  raw_peer_expect (fixture->peer, "subscribe:a");
   pusher_client_reconnect_now (fixture->client);
-  wait_for_request (server, "subscribe:a");
-  scripted_server_send (server, SUBSCRIBED ("a"));
+  raw_peer_welcome (fixture->peer);
+  raw_peer_expect (fixture->peer, "subscribe:a");
+  raw_peer_say (fixture->peer, SUBSCRIBED ("a"));
   fixture_subscribe (fixture, "a");
 }
 
@@ -750,15 +732,16 @@ static void
 test_subscription_events (Fixture      *fixture,
                           gconstpointer user_data)
 {
-  g_autoptr (ScriptedServer) server = connect_to_script (fixture);
-  PusherChannel *channel = subscribe (fixture, "cache-a");
+  PusherChannel *channel;
 
+  fixture_connect_to_peer (fixture);
+  channel = subscribe (fixture, "cache-a");
   g_signal_connect (channel, "event", G_CALLBACK (add_detail_cb), fixture->log);
   g_string_truncate (fixture->log, 0);
-  scripted_server_send (server, SUBSCRIBED ("cache-a"));
-  scripted_server_send (server, EVENT ("cache-a", "pusher:cache_miss", ""));
-  scripted_server_send (server,
-                        "{\"event\":\"pusher_internal:subscription_count\","
+  raw_peer_say (fixture->peer, SUBSCRIBED ("cache-a"));
+  raw_peer_say (fixture->peer, EVENT ("cache-a", "pusher:cache_miss", ""));
+  raw_peer_say (fixture->peer,
+                "{\"event\":\"pusher_internal:subscription_count\","
                         "\"channel\":\"cache-a\",\"data\":{\"subscription_count\":2}}");
   wait_until (pusher_channel_get_subscription_count (channel) == 2);
   fixture_assert_log (fixture,
@@ -767,9 +750,10 @@ test_subscription_events (Fixture      *fixture,
                       "channel.pusher:subscription_count={\"subscription_count\":2}");
 
   pusher_client_reconnect_now (fixture->client);
+  raw_peer_welcome (fixture->peer);
   fixture_wait_for_state (fixture, PUSHER_CONNECTION_STATE_CONNECTED);
   g_string_truncate (fixture->log, 0);
-  scripted_server_send (server, SUBSCRIPTION_ERROR ("cache-a"));
+  raw_peer_say (fixture->peer, SUBSCRIPTION_ERROR ("cache-a"));
   wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_FAILED);
   g_assert_true (g_str_has_prefix (fixture->log->str, "channel.pusher:subscription_error={"));
 }
@@ -952,14 +936,15 @@ test_unnoticed_loss (Fixture      *fixture,
                      gconstpointer user_data)
 {
   const char *action = user_data;
-  g_autoptr (ScriptedServer) server = connect_to_script (fixture);
   g_autoptr (GAsyncResult) result = NULL;
-  PusherChannel *channel = subscribe (fixture, "a");
+  PusherChannel *channel;
 
   fixture->random = 0.5;
-  scripted_server_send (server, SUBSCRIBED ("a"));
+  fixture_connect_to_peer (fixture);
+  channel = subscribe (fixture, "a");
+  raw_peer_say (fixture->peer, SUBSCRIBED ("a"));
   fixture_subscribe (fixture, "a");
-  scripted_server_reset (server);
+  raw_peer_reset (fixture->peer);
 
   if (g_str_equal (action, "subscribe"))
     {
@@ -980,7 +965,7 @@ test_unnoticed_loss (Fixture      *fixture,
     }
 
   wait_until (pusher_client_get_retry_at (fixture->client) != 0);
-  pusher_client_set_port (fixture->client, pusher_test_server_get_port (fixture->server));
+  fixture_use_server (fixture);
   fixture_retry (fixture);
   fixture_sync (fixture);
   g_assert_cmpint (pusher_test_server_has_subscriber (fixture->server, "a"), ==,

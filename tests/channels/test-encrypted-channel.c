@@ -73,7 +73,7 @@ test_rotation (Fixture      *fixture,
     }
   wait_until (strstr (heard->str, "9") != NULL);
   fixture_sync (fixture);
-  assert_words (heard, "0 1 2 3 4 5 6 7 8 9", __FILE__, __LINE__, G_STRFUNC);
+  assert_words (heard, "0 1 2 3 4 5 6 7 8 9");
   g_assert_cmpuint (pusher_test_server_get_n_auth_requests (fixture->server), ==, 2);
 }
 
@@ -101,7 +101,7 @@ test_wrong_key (Fixture      *fixture,
   wait_until (n_errors == 2);
   publish (fixture, CHANNEL, 4);
   fixture_sync (fixture);
-  assert_words (heard, "4", __FILE__, __LINE__, G_STRFUNC);
+  assert_words (heard, "4");
 
   /* No envelope: no key would help */
   pusher_test_server_send_text (fixture->server, NULL,

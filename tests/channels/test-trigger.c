@@ -55,17 +55,15 @@ test_both_ways (Fixture      *fixture,
   g_assert_true (pusher_channel_trigger (channel, "client-a", "{\"x\":1}", &error));
   g_assert_no_error (error);
   wait_until (other_heard->len > 0);
-  assert_words (other_heard, presence ? "client-a={\"x\":1}(1)" : "client-a={\"x\":1}((null))",
-                __FILE__, __LINE__, G_STRFUNC);
+  assert_words (other_heard, presence ? "client-a={\"x\":1}(1)" : "client-a={\"x\":1}((null))");
   g_assert_true (pusher_channel_trigger (other_channel, "client-b", NULL, &error));
   g_assert_no_error (error);
   wait_until (heard->len > 0);
   fixture_sync (fixture);
 
   /* Nobody hears themselves */
-  assert_words (heard, presence ? "client-b=(null)(2)" : "client-b=(null)((null))",
-                __FILE__, __LINE__, G_STRFUNC);
-  assert_words (other_heard, "", __FILE__, __LINE__, G_STRFUNC);
+  assert_words (heard, presence ? "client-b=(null)(2)" : "client-b=(null)((null))");
+  assert_words (other_heard, "");
 }
 
 #define assert_fails(channel, event, data, code)                           \
@@ -165,8 +163,7 @@ test_node_and_variant (Fixture      *fixture,
                                                  &error));
   g_assert_no_error (error);
   wait_until (strstr (heard->str, "client-v") != NULL);
-  assert_words (heard, "client-n={\"a\":[1,null]}((null)) client-v={\"b\":[1,\"x\",true]}((null))",
-                __FILE__, __LINE__, G_STRFUNC);
+  assert_words (heard, "client-n={\"a\":[1,null]}((null)) client-v={\"b\":[1,\"x\",true]}((null))");
 
   /* json-glib writes some of these as what is no JSON: never sent as such */
   for (guint i = 0; i < G_N_ELEMENTS (doubles); i++)

@@ -5,6 +5,7 @@
 /* How a client comes by its connection, keeps it and gets it back. */
 
 #include "fixture.h"
+#include "loopback.h"
 
 #define HANG G_MAXUINT /* a handshake delay */
 #define HOUR SECONDS (3600)
@@ -406,34 +407,17 @@ test_retry_at (Fixture      *fixture,
 
 /* --- No server ----------------------------------------------------------- */
 
-/* A port that is taken, so that no other program takes it, but without a listener. */
-static GSocket *
-reserve_port (guint *port)
-{
-  g_autoptr (GSocket) socket =
-    g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
-  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
-  g_autoptr (GSocketAddress) bound = NULL;
-
-  g_assert_true (g_socket_bind (socket, address, TRUE, NULL));
-  bound = g_socket_get_local_address (socket, NULL);
-  *port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
-
-  return g_steal_pointer (&socket);
-}
-
 static void
 test_unreachable (Fixture      *fixture,
                   gconstpointer user_data)
 {
   static const double ceilings[] = { 0.5, 1, 2, 4, 8, 16, 30, 30, 30, 30 };
-  g_autoptr (GSocket) socket = NULL;
+  g_autoptr (GSocket) socket = loopback_bind ("127.0.0.1", 0);
   g_autoptr (GError) error = NULL;
+  guint port = loopback_get_port (socket);
   gint64 unavailable_at = fixture->now + SECONDS (10);
-  guint port;
 
   fixture->random = 0.75;
-  socket = reserve_port (&port);
   pusher_client_set_port (fixture->client, port);
   pusher_client_open (fixture->client);
 
@@ -574,7 +558,7 @@ test_connect_timeout_http (Fixture      *fixture,
   fixture_settle (fixture);
   check_connect_timeout (fixture);
 
-  pusher_client_set_port (fixture->client, pusher_test_server_get_port (fixture->server));
+  fixture_use_server (fixture);
   fixture_retry (fixture);
   fixture_assert_log (fixture, "connected");
 }
@@ -743,10 +727,9 @@ test_tls_required (Fixture      *fixture,
 {
   gboolean connected = GPOINTER_TO_INT (user_data);
   g_autoptr (GString) schemes = g_string_new (NULL);
-  g_autoptr (GSocket) socket = NULL;
-  guint port;
+  g_autoptr (GSocket) socket = loopback_bind ("127.0.0.1", 0);
+  guint port = loopback_get_port (socket);
 
-  socket = reserve_port (&port);
   g_signal_connect (pusher_client_get_session (fixture->client), "request-queued",
                     G_CALLBACK (add_scheme_cb), schemes);
   fixture->random = 0.5;
@@ -773,7 +756,7 @@ test_tls_required (Fixture      *fixture,
   /* The application asks for something else, and gets it */
   g_assert_false (pusher_client_get_use_tls (fixture->client));
   pusher_client_close (fixture->client);
-  pusher_client_set_port (fixture->client, pusher_test_server_get_port (fixture->server));
+  fixture_use_server (fixture);
   pusher_test_server_refuse (fixture->server, 0, NULL);
   fixture_connect (fixture);
   g_assert_cmpstr (schemes->str, ==, "ws wss wss ws");

@@ -7,10 +7,9 @@
 
 #include "fake-resolver.h"
 #include "fixture.h"
-#include "raw-peer.h"
+#include "loopback.h"
 
 #include <string.h>
-#include <sys/socket.h>
 
 #define NAME "server.test"
 
@@ -19,8 +18,8 @@ typedef struct
   Fixture fixture;
   PusherClient *client; /* the fixture's */
   FakeResolver *resolver;
-  GSocket *hole;        /* takes no connection, nor refuses one */
-  GPtrArray *in_hole;
+  GSocket *dead; /* at the first address */
+  GPtrArray *fillers; /* of its queue, if that is clogged */
 } Test;
 
 static void
@@ -33,7 +32,6 @@ set_up (Test         *test,
   test->resolver = fake_resolver_install ();
   test->resolver->name = NAME;
   test->resolver->ipv4 = "127.0.0.1";
-  test->in_hole = g_ptr_array_new_with_free_func (g_object_unref);
   g_object_set (test->client, "host", NAME, NULL);
 }
 
@@ -43,8 +41,8 @@ tear_down (Test         *test,
 {
   fixture_tear_down (&test->fixture, NULL);
   fake_resolver_remove (test->resolver);
-  g_ptr_array_unref (test->in_hole);
-  g_clear_object (&test->hole);
+  g_clear_pointer (&test->fillers, g_ptr_array_unref);
+  g_clear_object (&test->dead);
 }
 
 static void
@@ -62,68 +60,41 @@ assert_connects (Test *test)
 /* --- Addresses ----------------------------------------------------------- */
 
 /* With IPv6, or with another IPv4 address where there is none. */
-static GSocketAddress *
-choose_dead_address (Test    *test,
-                     GSocket **socket)
+static void
+bind_dead_address (Test *test)
 {
   static const char *const addresses[] = { "::1", "127.0.0.2" };
   guint port = pusher_test_server_get_port (test->fixture.server);
 
-  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+  for (guint i = 0; test->dead == NULL; i++)
     {
-      g_autoptr (GSocketAddress) address =
-        g_inet_socket_address_new_from_string (addresses[i], port);
-
-      *socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM,
-                              G_SOCKET_PROTOCOL_TCP, NULL);
-      if (*socket != NULL && g_socket_bind (*socket, address, TRUE, NULL))
-        {
-          test->resolver->ipv6 = addresses[i];
-          return g_steal_pointer (&address);
-        }
-      g_clear_object (socket);
+      g_assert_cmpuint (i, <, G_N_ELEMENTS (addresses));
+      test->dead = loopback_bind (addresses[i], port);
+      test->resolver->ipv6 = addresses[i];
     }
-
-  g_assert_not_reached ();
 }
 
 static void
 test_refusing (Test         *test,
                gconstpointer user_data)
 {
-  g_autoptr (GSocketAddress) address = choose_dead_address (test, &test->hole);
-
+  bind_dead_address (test);
   assert_connects (test);
 }
 
-/* Fills the queue of a socket that nobody accepts from, after which the system
- * drops what comes. */
+/* Takes no connection, nor refuses one. */
 static void
-dig_hole (Test *test)
+clog_dead_address (Test *test)
 {
-  g_autoptr (GSocketAddress) address = choose_dead_address (test, &test->hole);
-  gboolean full = FALSE;
-
-  g_socket_set_listen_backlog (test->hole, 1);
-  g_assert_true (g_socket_listen (test->hole, NULL));
-  while (!full)
-    {
-      g_autoptr (GError) error = NULL;
-      GSocket *socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM,
-                                      G_SOCKET_PROTOCOL_TCP, NULL);
-
-      g_ptr_array_add (test->in_hole, socket);
-      g_socket_set_blocking (socket, FALSE);
-      g_socket_connect (socket, address, NULL, &error);
-      full = g_socket_condition_timed_wait (socket, G_IO_OUT, 100 * 1000, NULL, NULL) == FALSE;
-    }
+  bind_dead_address (test);
+  test->fillers = loopback_clog (test->dead);
 }
 
 static void
 test_silent (Test         *test,
              gconstpointer user_data)
 {
-  dig_hole (test);
+  clog_dead_address (test);
   assert_connects (test);
 }
 
@@ -139,7 +110,7 @@ static void
 test_all_silent (Test         *test,
                  gconstpointer user_data)
 {
-  dig_hole (test);
+  clog_dead_address (test);
   test->resolver->ipv4 = NULL;
   g_object_set (test->client, "unavailable-timeout", 60, NULL);
 
@@ -187,7 +158,7 @@ check_request (RawPeer    *peer,
 {
   g_autofree char *header = g_strdup_printf ("\r\nHost: %s:%u\r\n", host, peer->port);
 
-  wait_until (peer->connection != NULL && raw_peer_heard (peer, "\r\n\r\n"));
+  raw_peer_await_request (peer);
   g_test_message ("%.*s", (int) peer->received->len, (const char *) peer->received->data);
   g_assert_true (g_str_has_prefix ((const char *) peer->received->data, line));
   g_assert_true (raw_peer_heard (peer, header));

@@ -6,7 +6,6 @@
  * bounded, and the client says what happened and tries again. */
 
 #include "fixture.h"
-#include "raw-peer.h"
 #include "tls-files.h"
 
 #include <string.h>
@@ -19,67 +18,45 @@
 #define PING 0x89
 #define PONG 0x8a
 
-typedef struct
-{
-  Fixture fixture;
-  PusherClient *client; /* the fixture's */
-  RawPeer *peer;
-  guint n_events;
-  char *data; /* of the last event */
-} Test;
+static guint n_events;
+static gsize last_size; /* of the data of an event */
 
 static void
 event_cb (PusherClient *client,
-          PusherEvent  *event,
-          Test         *test)
+          PusherEvent  *event)
 {
-  if (!g_str_equal (pusher_event_get_name (event), "x"))
-    return;
-
-  g_free (test->data);
-  test->data = g_strdup (pusher_event_get_data (event));
-  test->n_events++;
+  last_size = strlen (pusher_event_get_data (event));
+  n_events++;
 }
 
 static void
-set_up (Test         *test,
+set_up (Fixture      *fixture,
         gconstpointer user_data)
 {
-  fixture_set_up (&test->fixture, NULL);
-  test->fixture.random = 0.5;
-  test->client = test->fixture.client;
-  test->peer = raw_peer_new ();
-  g_object_set (test->client, "port", test->peer->port, "max-message-size", MAX_SIZE, NULL);
-  g_signal_connect (test->client, "event", G_CALLBACK (event_cb), test);
+  fixture_set_up (fixture, NULL);
+  fixture->random = 0.5;
+  fixture_use_peer (fixture);
+  pusher_client_set_max_message_size (fixture->client, MAX_SIZE);
+  g_signal_connect (fixture->client, "event::x", G_CALLBACK (event_cb), NULL);
+  n_events = 0;
 }
 
 static void
-tear_down (Test         *test,
-           gconstpointer user_data)
+connect_client (Fixture *fixture)
 {
-  fixture_tear_down (&test->fixture, NULL);
-  raw_peer_free (test->peer);
-  g_free (test->data);
-}
-
-static void
-connect_client (Test *test)
-{
-  pusher_client_open (test->client);
-  raw_peer_welcome (test->peer);
-  fixture_wait_for_state (&test->fixture, PUSHER_CONNECTION_STATE_CONNECTED);
-  fixture_assert_log (&test->fixture, "connecting connected");
+  fixture_connect_to_peer (fixture);
+  fixture_assert_log (fixture, "connecting connected");
 }
 
 /* The client has given up the connection with an error of its own. */
 static void
-wait_for_loss (Test       *test,
+wait_for_loss (Fixture    *fixture,
                const char *log,
                const char *message)
 {
-  wait_until (pusher_client_get_retry_at (test->client) != 0);
-  fixture_assert_log (&test->fixture, log);
-  g_assert_cmpstr (pusher_client_get_last_error (test->client)->message, ==, message);
+  wait_until (pusher_client_get_retry_at (fixture->client) != 0);
+  fixture_assert_log (fixture, log);
+  g_assert_cmpstr (pusher_client_get_last_error (fixture->client)->message, ==, message);
 }
 
 /* --- The size of messages ------------------------------------------------ */
@@ -95,7 +72,7 @@ make_event (gsize size)
 }
 
 static void
-send_fragments (Test *test,
+send_fragments (Fixture *fixture,
                 gsize size,
                 guint n)
 {
@@ -107,27 +84,27 @@ send_fragments (Test *test,
       gsize at = i * part;
       guint8 first_byte = (i == 0 ? TEXT : 0) | (i == n - 1 ? FIN : 0);
 
-      raw_peer_frame (test->peer, first_byte, event + at, i == n - 1 ? size - at : part);
-      raw_peer_frame (test->peer, PING, "between", 7);
+      raw_peer_frame (fixture->peer, first_byte, event + at, i == n - 1 ? size - at : part);
+      raw_peer_frame (fixture->peer, PING, "between", 7);
     }
 }
 
 /* As large as may be, whatever it is made of. */
 static void
-test_within (Test         *test,
+test_within (Fixture      *fixture,
              gconstpointer user_data)
 {
   static const guint n_fragments[] = { 1, 2, 3, 500, 1000 };
 
-  connect_client (test);
+  connect_client (fixture);
   for (guint i = 0; i < G_N_ELEMENTS (n_fragments); i++)
     {
-      send_fragments (test, MAX_SIZE, n_fragments[i]);
-      wait_until (test->n_events == i + 1);
-      g_assert_cmpuint (strlen (test->data), ==, MAX_SIZE - 23);
+      send_fragments (fixture, MAX_SIZE, n_fragments[i]);
+      wait_until (n_events == i + 1);
+      g_assert_cmpuint (last_size, ==, MAX_SIZE - 23);
     }
 
-  fixture_assert_log (&test->fixture, "");
+  fixture_assert_log (fixture, "");
 }
 
 static const struct
@@ -142,24 +119,24 @@ static const struct
 
 /* One byte too much is the same error and the same close, in one frame or many. */
 static void
-test_too_large (Test         *test,
+test_too_large (Fixture      *fixture,
                 gconstpointer user_data)
 {
-  connect_client (test);
-  send_fragments (test, MAX_SIZE, 10);
-  wait_until (test->n_events == 1);
+  connect_client (fixture);
+  send_fragments (fixture, MAX_SIZE, 10);
+  wait_until (n_events == 1);
 
-  send_fragments (test, MAX_SIZE + 1, GPOINTER_TO_UINT (user_data));
-  wait_until (raw_peer_find_close_code (test->peer) != -1);
-  g_assert_cmpint (raw_peer_find_close_code (test->peer), ==, 1009);
-  wait_for_loss (test, "connecting in:0.25 error:connection-lost",
+  send_fragments (fixture, MAX_SIZE + 1, GPOINTER_TO_UINT (user_data));
+  wait_until (raw_peer_find_close_code (fixture->peer) != -1);
+  g_assert_cmpint (raw_peer_find_close_code (fixture->peer), ==, 1009);
+  wait_for_loss (fixture, "connecting in:0.25 error:connection-lost",
                  "The connection was lost: The server sent a message of more than 1000 bytes");
-  g_assert_cmpuint (test->n_events, ==, 1);
+  g_assert_cmpuint (n_events, ==, 1);
 }
 
 /* Only the header ever comes. */
 static void
-test_huge_length (Test         *test,
+test_huge_length (Fixture      *fixture,
                   gconstpointer user_data)
 {
   const guint64 *length = user_data;
@@ -167,12 +144,12 @@ test_huge_length (Test         *test,
   guint8 frame[10] = { FIN | TEXT, 127 };
 
   memcpy (frame + 2, &wire, sizeof wire);
-  g_object_set (test->client, "max-message-size", G_MAXUINT64, NULL);
-  connect_client (test);
+  g_object_set (fixture->client, "max-message-size", G_MAXUINT64, NULL);
+  connect_client (fixture);
 
-  raw_peer_send (test->peer, frame, sizeof frame);
-  wait_until (pusher_client_get_retry_at (test->client) != 0);
-  fixture_assert_log (&test->fixture, "connecting in:0.25 error:connection-lost");
+  raw_peer_send (fixture->peer, frame, sizeof frame);
+  wait_until (pusher_client_get_retry_at (fixture->client) != 0);
+  fixture_assert_log (fixture, "connecting in:0.25 error:connection-lost");
 }
 
 static const guint64 lengths[] = {
@@ -186,16 +163,16 @@ static const guint64 lengths[] = {
 
 /* They cost the server two bytes each. */
 static void
-test_empty_fragments (Test         *test,
+test_empty_fragments (Fixture      *fixture,
                       gconstpointer user_data)
 {
   g_autofree char *zeros = g_strnfill (2000, '\0');
   g_autoptr (GBytes) fragments = g_bytes_new (zeros, 2000);
 
-  connect_client (test);
-  raw_peer_frame (test->peer, TEXT, "", 0);
-  raw_peer_flood (test->peer, fragments);
-  wait_for_loss (test, "connecting in:0.25 error:connection-lost",
+  connect_client (fixture);
+  raw_peer_frame (fixture->peer, TEXT, "", 0);
+  raw_peer_flood (fixture->peer, fragments);
+  wait_for_loss (fixture, "connecting in:0.25 error:connection-lost",
                  "The connection was lost: The server sent a message of more than 16384 fragments");
 }
 
@@ -226,13 +203,13 @@ request_queued_cb (SoupSession *session,
 
 /* So that little fits between the client and the peer. */
 static void
-connect_deaf_peer (Test *test)
+connect_deaf_peer (Fixture *fixture)
 {
-  SoupSession *session = pusher_client_get_session (test->client);
+  SoupSession *session = pusher_client_get_session (fixture->client);
 
   g_signal_connect (session, "request-queued", G_CALLBACK (request_queued_cb), NULL);
-  connect_client (test);
-  test->peer->deaf = TRUE;
+  connect_client (fixture);
+  fixture->peer->deaf = TRUE;
 }
 
 static GBytes *
@@ -249,15 +226,15 @@ repeat (GBytes *frame,
 }
 
 static void
-test_websocket_pings (Test         *test,
+test_websocket_pings (Fixture      *fixture,
                       gconstpointer user_data)
 {
   g_autofree char *payload = g_strnfill (125, 'p');
   g_autoptr (GBytes) pings = repeat (make_frame (PING, payload, 125), 100);
 
-  connect_deaf_peer (test);
-  raw_peer_flood (test->peer, pings);
-  wait_for_loss (test, "connecting in:0.25 error:connection-lost",
+  connect_deaf_peer (fixture);
+  raw_peer_flood (fixture->peer, pings);
+  wait_for_loss (fixture, "connecting in:0.25 error:connection-lost",
                  "The connection was lost: "
                  "The server sends pings and does not read the answers");
 }
@@ -265,7 +242,7 @@ test_websocket_pings (Test         *test,
 /* The protocol's own: those that find no room are not answered, and nothing is
  * wrong afterwards. */
 static void
-test_pusher_pings (Test         *test,
+test_pusher_pings (Fixture      *fixture,
                    gconstpointer user_data)
 {
   const guint n = 10 * 1000;
@@ -273,16 +250,16 @@ test_pusher_pings (Test         *test,
   g_autoptr (GBytes) pings = repeat (make_frame (FIN | TEXT, ping, strlen (ping)), n);
   g_autofree char *event = make_event (100);
 
-  connect_deaf_peer (test);
-  raw_peer_send (test->peer, g_bytes_get_data (pings, NULL), g_bytes_get_size (pings));
-  raw_peer_frame (test->peer, FIN | TEXT, event, strlen (event));
-  wait_until (test->n_events == 1);
+  connect_deaf_peer (fixture);
+  raw_peer_send (fixture->peer, g_bytes_get_data (pings, NULL), g_bytes_get_size (pings));
+  raw_peer_frame (fixture->peer, FIN | TEXT, event, strlen (event));
+  wait_until (n_events == 1);
 
-  raw_peer_listen (test->peer);
-  pusher_client_close (test->client);
-  wait_until (raw_peer_find_close_code (test->peer) == 1000);
-  g_assert_cmpuint (raw_peer_count_frames (test->peer), >, 1);
-  g_assert_cmpuint (raw_peer_count_frames (test->peer), <, n / 2);
+  raw_peer_listen (fixture->peer);
+  pusher_client_close (fixture->client);
+  wait_until (raw_peer_find_close_code (fixture->peer) == 1000);
+  g_assert_cmpuint (raw_peer_count_frames (fixture->peer), >, 1);
+  g_assert_cmpuint (raw_peer_count_frames (fixture->peer), <, n / 2);
 }
 
 /* --- Handshakes ---------------------------------------------------------- */
@@ -305,119 +282,119 @@ static const struct
 };
 
 static void
-test_trickle (Test         *test,
+test_trickle (Fixture      *fixture,
               gconstpointer user_data)
 {
   guint i = GPOINTER_TO_UINT (user_data);
   const char *drip = trickles[i].drip;
   g_autoptr (GTlsDatabase) database = tls_load_authority ("authority");
 
-  soup_session_set_tls_database (pusher_client_get_session (test->client), database);
-  g_object_set (test->client, "use-tls", trickles[i].use_tls, "unavailable-timeout", 60, NULL);
-  pusher_client_open (test->client);
-  wait_until (test->peer->connection != NULL && test->peer->received->len > 0);
-  raw_peer_send (test->peer, trickles[i].text, strlen (trickles[i].text));
+  soup_session_set_tls_database (pusher_client_get_session (fixture->client), database);
+  g_object_set (fixture->client, "use-tls", trickles[i].use_tls, "unavailable-timeout", 60, NULL);
+  pusher_client_open (fixture->client);
+  wait_until (fixture->peer->connection != NULL && fixture->peer->received->len > 0);
+  raw_peer_send (fixture->peer, trickles[i].text, strlen (trickles[i].text));
   for (guint second = 1; second < 15; second++)
     {
-      raw_peer_send (test->peer, drip, strlen (drip));
-      wait_until (test->peer->n_sent == strlen (trickles[i].text) + second * strlen (drip));
-      fixture_advance (&test->fixture, SECONDS (1));
-      fixture_settle (&test->fixture);
+      raw_peer_send (fixture->peer, drip, strlen (drip));
+      wait_until (fixture->peer->n_sent == strlen (trickles[i].text) + second * strlen (drip));
+      fixture_advance (fixture, SECONDS (1));
+      fixture_settle (fixture);
     }
-  fixture_assert_log (&test->fixture, "connecting");
+  fixture_assert_log (fixture, "connecting");
 
-  fixture_advance (&test->fixture, SECONDS (1));
-  fixture_assert_log (&test->fixture, "in:0.25 error:timeout");
-  wait_until (test->peer->connection == NULL);
+  fixture_advance (fixture, SECONDS (1));
+  fixture_assert_log (fixture, "in:0.25 error:timeout");
+  wait_until (fixture->peer->connection == NULL);
 }
 
 static void
-test_endless_headers (Test         *test,
+test_endless_headers (Fixture      *fixture,
                       gconstpointer user_data)
 {
   static const char start[] = "HTTP/1.1 101 Switching Protocols\r\n";
   g_autoptr (GBytes) headers = repeat (g_bytes_new_static ("X: yyyyyyyyyyyyy\r\n", 18), 100);
 
-  pusher_client_open (test->client);
-  wait_until (test->peer->connection != NULL && test->peer->received->len > 0);
-  raw_peer_send (test->peer, start, strlen (start));
-  raw_peer_flood (test->peer, headers);
-  wait_until (pusher_client_get_retry_at (test->client) != 0);
-  fixture_assert_log (&test->fixture, "connecting in:0.25 error:connection-lost");
-  wait_until (test->peer->connection == NULL);
+  pusher_client_open (fixture->client);
+  wait_until (fixture->peer->connection != NULL && fixture->peer->received->len > 0);
+  raw_peer_send (fixture->peer, start, strlen (start));
+  raw_peer_flood (fixture->peer, headers);
+  wait_until (pusher_client_get_retry_at (fixture->client) != 0);
+  fixture_assert_log (fixture, "connecting in:0.25 error:connection-lost");
+  wait_until (fixture->peer->connection == NULL);
 }
 
 /* All that the server has to say comes with its answer to the handshake. */
 static void
-test_behind_handshake (Test         *test,
+test_behind_handshake (Fixture      *fixture,
                        gconstpointer user_data)
 {
   const guint n = 2000;
   g_autofree char *event = make_event (500);
   g_autoptr (GBytes) events = repeat (make_frame (FIN | TEXT, event, strlen (event)), n);
 
-  pusher_client_open (test->client);
-  raw_peer_welcome (test->peer);
-  raw_peer_send (test->peer, g_bytes_get_data (events, NULL), g_bytes_get_size (events));
-  wait_until (test->n_events == n);
-  fixture_assert_log (&test->fixture, "connecting connected");
+  pusher_client_open (fixture->client);
+  raw_peer_welcome (fixture->peer);
+  raw_peer_send (fixture->peer, g_bytes_get_data (events, NULL), g_bytes_get_size (events));
+  wait_until (n_events == n);
+  fixture_assert_log (fixture, "connecting connected");
 }
 
 /* --- Closing ------------------------------------------------------------- */
 
 /* The server neither answers nor hangs up. */
 static void
-test_close (Test         *test,
+test_close (Fixture      *fixture,
             gconstpointer user_data)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  connect_client (test);
-  pusher_client_close_async (test->client, NULL, store_result_cb, &result);
-  fixture_assert_log (&test->fixture, "disconnected");
+  connect_client (fixture);
+  pusher_client_close_async (fixture->client, NULL, store_result_cb, &result);
+  fixture_assert_log (fixture, "disconnected");
   wait_until (result != NULL);
-  g_assert_true (pusher_client_close_finish (test->client, result, &error));
+  g_assert_true (pusher_client_close_finish (fixture->client, result, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (raw_peer_find_close_code (test->peer), ==, 1000);
+  g_assert_cmpint (raw_peer_find_close_code (fixture->peer), ==, 1000);
 }
 
 /* Nor does it read, so that not even the close frame gets to it. */
 static void
-test_close_deaf (Test         *test,
+test_close_deaf (Fixture      *fixture,
                  gconstpointer user_data)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *event = g_strnfill (100 * 1000, ' ');
-  PusherConnection *connection = pusher_client_get_connection (test->client);
+  PusherConnection *connection = pusher_client_get_connection (fixture->client);
 
-  connect_deaf_peer (test);
+  connect_deaf_peer (fixture);
   for (guint i = 0; i < 100; i++)
     g_assert_true (pusher_connection_send (connection, event));
 
-  pusher_client_close_async (test->client, NULL, store_result_cb, &result);
+  pusher_client_close_async (fixture->client, NULL, store_result_cb, &result);
   wait_until (result != NULL);
-  g_assert_true (pusher_client_close_finish (test->client, result, NULL));
+  g_assert_true (pusher_client_close_finish (fixture->client, result, NULL));
 }
 
 /* --- The application's session ------------------------------------------- */
 
 /* Asks for a WebSocket by other means than the client, and returns the request. */
 static char *
-record_handshake (Test        *test,
+record_handshake (Fixture     *fixture,
                   SoupSession *session)
 {
-  g_autofree char *uri = g_strdup_printf ("ws://127.0.0.1:%u/", test->peer->port);
+  g_autofree char *uri = g_strdup_printf ("ws://127.0.0.1:%u/", fixture->peer->port);
   g_autoptr (SoupMessage) request = soup_message_new (SOUP_METHOD_GET, uri);
-  guint n = test->peer->n_connections;
+  guint n = fixture->peer->n_connections;
   g_autoptr (GAsyncResult) result = NULL;
   char *text;
 
   soup_session_websocket_connect_async (session, request, NULL, NULL, G_PRIORITY_DEFAULT, NULL,
                                         store_result_cb, &result);
-  wait_until (test->peer->n_connections > n && raw_peer_heard (test->peer, "\r\n\r\n"));
-  text = g_strndup ((const char *) test->peer->received->data, test->peer->received->len);
-  raw_peer_hang_up (test->peer);
+  wait_until (fixture->peer->n_connections > n && raw_peer_heard (fixture->peer, "\r\n\r\n"));
+  text = g_strndup ((const char *) fixture->peer->received->data, fixture->peer->received->len);
+  raw_peer_hang_up (fixture->peer);
   wait_until (result != NULL);
   g_assert_null (soup_session_websocket_connect_finish (session, result, NULL));
 
@@ -427,7 +404,7 @@ record_handshake (Test        *test,
 /* What bounds the messages is not seen by the server, nor by other WebSockets of
  * the session. */
 static void
-test_invisible (Test         *test,
+test_invisible (Fixture      *fixture,
                 gconstpointer user_data)
 {
   g_autoptr (SoupSession) session = soup_session_new ();
@@ -437,26 +414,26 @@ test_invisible (Test         *test,
 
   if (compress)
     soup_session_add_feature_by_type (session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
-  g_object_set (test->client, "session", session, NULL);
+  g_object_set (fixture->client, "session", session, NULL);
 
-  pusher_client_open (test->client);
-  wait_until (test->peer->connection != NULL && raw_peer_heard (test->peer, "\r\n\r\n"));
-  ours = g_strndup ((const char *) test->peer->received->data, test->peer->received->len);
+  pusher_client_open (fixture->client);
+  raw_peer_await_request (fixture->peer);
+  ours = g_strndup ((const char *) fixture->peer->received->data, fixture->peer->received->len);
   g_assert_null (strstr (ours, "xtension"));
-  raw_peer_welcome (test->peer);
-  fixture_wait_for_state (&test->fixture, PUSHER_CONNECTION_STATE_CONNECTED);
-  send_fragments (test, MAX_SIZE + 1, 2);
-  wait_until (pusher_client_get_retry_at (test->client) != 0);
+  raw_peer_welcome (fixture->peer);
+  fixture_wait_for_state (fixture, PUSHER_CONNECTION_STATE_CONNECTED);
+  send_fragments (fixture, MAX_SIZE + 1, 2);
+  wait_until (pusher_client_get_retry_at (fixture->client) != 0);
 
-  other = record_handshake (test, session);
+  other = record_handshake (fixture, session);
   g_assert_null (strstr (other, "pusher"));
   g_assert_cmpint (strstr (other, "permessage-deflate") != NULL, ==, compress);
-  g_string_truncate (test->fixture.log, 0);
+  g_string_truncate (fixture->log, 0);
 }
 
 /* A session that has requests under way when the client gets it. */
 static void
-test_busy_session (Test         *test,
+test_busy_session (Fixture      *fixture,
                    gconstpointer user_data)
 {
   g_autoptr (RawPeer) slow = raw_peer_new ();
@@ -473,8 +450,8 @@ test_busy_session (Test         *test,
     }
   wait_until (slow->connection != NULL);
 
-  g_object_set (test->client, "session", session, NULL);
-  connect_client (test);
+  g_object_set (fixture->client, "session", session, NULL);
+  connect_client (fixture);
   soup_session_abort (session);
   for (guint i = 0; i < G_N_ELEMENTS (results); i++)
     {
@@ -482,10 +459,10 @@ test_busy_session (Test         *test,
       g_clear_object (&results[i]);
     }
 
-  raw_peer_hang_up (test->peer);
-  wait_until (pusher_client_get_retry_at (test->client) != 0);
-  fixture_drop_client (&test->fixture);
-  fixture_settle (&test->fixture);
+  raw_peer_hang_up (fixture->peer);
+  wait_until (pusher_client_get_retry_at (fixture->client) != 0);
+  fixture_drop_client (fixture);
+  fixture_settle (fixture);
   g_assert_finalize_object (session);
 }
 
@@ -495,7 +472,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-#define add(path, data, test) g_test_add (path, Test, data, set_up, test, tear_down)
+#define add(path, data, test) g_test_add (path, Fixture, data, set_up, test, fixture_tear_down)
   add ("/limits/message/within", NULL, test_within);
   for (guint i = 0; i < G_N_ELEMENTS (too_large); i++)
     add (too_large[i].path, GUINT_TO_POINTER (too_large[i].n_fragments), test_too_large);

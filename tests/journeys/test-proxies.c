@@ -13,11 +13,11 @@
 
 typedef struct
 {
-  Fixture fixture;
+  Fixture fixture; /* whose peer is a server with TLS */
   PusherClient *client; /* the fixture's */
+  RawPeer *peer;
   SoupSession *session; /* the client's */
   ProxyServer *proxy;
-  RawPeer *peer; /* a server with TLS */
 } Test;
 
 static void
@@ -26,11 +26,13 @@ set_up (Test         *test,
 {
   fixture_set_up (&test->fixture, NULL);
   test->fixture.random = 0.5;
+  fixture_use_peer (&test->fixture);
+  fixture_use_server (&test->fixture);
   test->client = test->fixture.client;
+  test->peer = test->fixture.peer;
   test->session = soup_session_new ();
   test->proxy = proxy_server_new ();
-  test->peer = raw_peer_new ();
-  g_object_set (test->client, "session", test->session, NULL);
+  pusher_client_set_session (test->client, test->session);
 }
 
 static void
@@ -40,7 +42,6 @@ tear_down (Test         *test,
   fixture_tear_down (&test->fixture, NULL);
   g_object_unref (test->session);
   proxy_server_free (test->proxy);
-  raw_peer_free (test->peer);
 }
 
 /* Such as “socks5://name:password@”. */
@@ -79,7 +80,7 @@ assert_target (Test *test,
 {
   g_autofree char *target = g_strdup_printf ("127.0.0.1:%u", port);
 
-  assert_words (test->proxy->requests, target, __FILE__, __LINE__, G_STRFUNC);
+  assert_words (test->proxy->requests, target);
 }
 
 static void

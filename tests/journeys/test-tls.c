@@ -6,7 +6,6 @@
  * refused, with the reason. */
 
 #include "fixture.h"
-#include "raw-peer.h"
 #include "tls-files.h"
 
 #include "http/pusher-certificate-private.h"
@@ -15,61 +14,42 @@
 
 #define REJECTED "unacceptable TLS certificate: "
 
-typedef struct
-{
-  Fixture fixture;
-  PusherClient *client; /* the fixture's */
-  SoupSession *session; /* the client's */
-  RawPeer *peer;
-} Test;
-
 /* Not the system's authorities, of which there may be none. */
 static void
-trust (Test       *test,
+trust (Fixture    *fixture,
        const char *authority)
 {
   g_autoptr (GTlsDatabase) database = tls_load_authority (authority);
 
-  soup_session_set_tls_database (test->session, database);
+  soup_session_set_tls_database (pusher_client_get_session (fixture->client), database);
 }
 
 static void
-set_up (Test         *test,
+set_up (Fixture      *fixture,
         gconstpointer user_data)
 {
-  fixture_set_up (&test->fixture, NULL);
-  test->fixture.random = 0.5;
-  test->client = test->fixture.client;
-  test->session = soup_session_new ();
-  test->peer = raw_peer_new ();
-  trust (test, "authority");
-  g_object_set (test->client, "session", test->session, NULL);
+  g_autoptr (SoupSession) session = soup_session_new ();
+
+  fixture_set_up (fixture, NULL);
+  fixture->random = 0.5;
+  fixture_use_peer (fixture);
+  pusher_client_set_session (fixture->client, session);
+  trust (fixture, "authority");
 }
 
 static void
-tear_down (Test         *test,
-           gconstpointer user_data)
-{
-  fixture_tear_down (&test->fixture, NULL);
-  g_object_unref (test->session);
-  raw_peer_free (test->peer);
-}
-
-static void
-use_tls (Test       *test,
+use_tls (Fixture    *fixture,
          const char *certificate)
 {
-  test->peer->certificate = tls_load_certificate (certificate);
-  g_object_set (test->client, "port", test->peer->port, "use-tls", TRUE, NULL);
+  fixture->peer->certificate = tls_load_certificate (certificate);
+  pusher_client_set_use_tls (fixture->client, TRUE);
 }
 
 static void
-connect_client (Test *test)
+connect_client (Fixture *fixture)
 {
-  pusher_client_open (test->client);
-  raw_peer_welcome (test->peer);
-  fixture_wait_for_state (&test->fixture, PUSHER_CONNECTION_STATE_CONNECTED);
-  fixture_assert_log (&test->fixture, "connecting connected");
+  fixture_connect_to_peer (fixture);
+  fixture_assert_log (fixture, "connecting connected");
 }
 
 static const struct
@@ -94,53 +74,53 @@ static const struct
 
 /* Not for good, since the server's certificate may be renewed. */
 static void
-test_rejected (Test         *test,
+test_rejected (Fixture      *fixture,
                gconstpointer user_data)
 {
   guint i = GPOINTER_TO_UINT (user_data);
   g_autofree char *message =
     g_strconcat ("Cannot connect: " REJECTED, rejections[i].reason, NULL);
 
-  use_tls (test, rejections[i].certificate);
-  trust (test, rejections[i].authority);
-  g_object_set (test->client, "host", rejections[i].host, NULL);
+  use_tls (fixture, rejections[i].certificate);
+  trust (fixture, rejections[i].authority);
+  g_object_set (fixture->client, "host", rejections[i].host, NULL);
 
-  pusher_client_open (test->client);
-  wait_until (pusher_client_get_retry_at (test->client) != 0);
-  fixture_assert_log (&test->fixture, "connecting in:0.25 error:certificate");
-  g_assert_cmpstr (pusher_client_get_last_error (test->client)->message, ==, message);
-  g_assert_cmpuint (test->peer->received->len, ==, 0);
+  pusher_client_open (fixture->client);
+  wait_until (pusher_client_get_retry_at (fixture->client) != 0);
+  fixture_assert_log (fixture, "connecting in:0.25 error:certificate");
+  g_assert_cmpstr (pusher_client_get_last_error (fixture->client)->message, ==, message);
+  g_assert_cmpuint (fixture->peer->received->len, ==, 0);
 
-  fixture_advance (&test->fixture, fixture_get_delay (&test->fixture));
-  wait_until (pusher_client_get_retry_at (test->client) != 0);
-  fixture_assert_log (&test->fixture, "in:0.5 error:certificate");
+  fixture_advance (fixture, fixture_get_delay (fixture));
+  wait_until (pusher_client_get_retry_at (fixture->client) != 0);
+  fixture_assert_log (fixture, "in:0.5 error:certificate");
 }
 
 static void
-test_private_authority (Test         *test,
+test_private_authority (Fixture      *fixture,
                         gconstpointer user_data)
 {
-  use_tls (test, "good");
-  connect_client (test);
+  use_tls (fixture, "good");
+  connect_client (fixture);
 }
 
 static void
-test_private_authority_by_name (Test         *test,
+test_private_authority_by_name (Fixture      *fixture,
                                 gconstpointer user_data)
 {
-  use_tls (test, "good");
-  g_object_set (test->client, "host", "localhost", NULL);
-  connect_client (test);
+  use_tls (fixture, "good");
+  g_object_set (fixture->client, "host", "localhost", NULL);
+  connect_client (fixture);
 }
 
 /* The one certificate is its own authority. */
 static void
-test_pinned (Test         *test,
+test_pinned (Fixture      *fixture,
              gconstpointer user_data)
 {
-  use_tls (test, "self-signed");
-  trust (test, "self-signed");
-  connect_client (test);
+  use_tls (fixture, "self-signed");
+  trust (fixture, "self-signed");
+  connect_client (fixture);
 }
 
 static gboolean
@@ -163,72 +143,73 @@ request_queued_cb (SoupSession     *session,
 }
 
 static void
-test_accepted (Test         *test,
+test_accepted (Fixture      *fixture,
                gconstpointer user_data)
 {
-  use_tls (test, "self-signed");
-  g_signal_connect (test->session, "request-queued", G_CALLBACK (request_queued_cb),
-                    test->peer->certificate);
-  connect_client (test);
+  use_tls (fixture, "self-signed");
+  g_signal_connect (pusher_client_get_session (fixture->client), "request-queued",
+                    G_CALLBACK (request_queued_cb), fixture->peer->certificate);
+  connect_client (fixture);
 }
 
 /* Something that is not TLS, instead of a certificate. */
 static void
-test_no_tls (Test         *test,
+test_no_tls (Fixture      *fixture,
              gconstpointer user_data)
 {
   const char *text = "HTTP/1.1 400 Bad Request\r\n\r\n";
 
-  g_object_set (test->client, "port", test->peer->port, "use-tls", TRUE, NULL);
-  pusher_client_open (test->client);
-  wait_until (test->peer->connection != NULL);
-  raw_peer_send (test->peer, text, strlen (text));
-  wait_until (pusher_client_get_retry_at (test->client) != 0);
-  fixture_assert_log (&test->fixture, "connecting in:0.25 error:connection-lost");
+  pusher_client_set_use_tls (fixture->client, TRUE);
+  pusher_client_open (fixture->client);
+  wait_until (fixture->peer->connection != NULL);
+  raw_peer_send (fixture->peer, text, strlen (text));
+  wait_until (pusher_client_get_retry_at (fixture->client) != 0);
+  fixture_assert_log (fixture, "connecting in:0.25 error:connection-lost");
 }
 
 /* The server has stopped reading, so that not even the end of TLS gets to it. */
 static void
-test_close_deaf (Test         *test,
+test_close_deaf (Fixture      *fixture,
                  gconstpointer user_data)
 {
-  PusherConnection *connection = pusher_client_get_connection (test->client);
+  PusherConnection *connection = pusher_client_get_connection (fixture->client);
   g_autofree char *event = g_strnfill (1000 * 1000, ' ');
   g_autoptr (GAsyncResult) result = NULL;
 
-  use_tls (test, "good");
-  connect_client (test);
-  test->peer->deaf = TRUE;
+  use_tls (fixture, "good");
+  connect_client (fixture);
+  fixture->peer->deaf = TRUE;
   for (guint i = 0; i < 20; i++)
     g_assert_true (pusher_connection_send (connection, event));
 
-  pusher_client_close_async (test->client, NULL, store_result_cb, &result);
+  pusher_client_close_async (fixture->client, NULL, store_result_cb, &result);
   wait_until (result != NULL);
-  g_assert_true (pusher_client_close_finish (test->client, result, NULL));
+  g_assert_true (pusher_client_close_finish (fixture->client, result, NULL));
 }
 
 /* The authorization endpoint: whoever asks hears why, and is not kept waiting. */
 static void
-test_endpoint (Test         *test,
+test_endpoint (Fixture      *fixture,
                gconstpointer user_data)
 {
-  g_autofree char *endpoint = g_strdup_printf ("https://127.0.0.1:%u/auth", test->peer->port);
+  g_autofree char *endpoint = g_strdup_printf ("https://127.0.0.1:%u/auth", fixture->peer->port);
   g_autoptr (PusherHttpAuthorizer) authorizer = pusher_http_authorizer_new (endpoint);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  test->peer->certificate = tls_load_certificate ("expired");
-  pusher_http_authorizer_set_session (authorizer, test->session);
-  pusher_client_set_authorizer (test->client, PUSHER_AUTHORIZER (authorizer));
-  fixture_connect (&test->fixture);
+  fixture->peer->certificate = tls_load_certificate ("expired");
+  fixture_use_server (fixture);
+  pusher_http_authorizer_set_session (authorizer, pusher_client_get_session (fixture->client));
+  pusher_client_set_authorizer (fixture->client, PUSHER_AUTHORIZER (authorizer));
+  fixture_connect (fixture);
 
-  pusher_client_subscribe_async (test->client, "private-a", NULL, store_result_cb, &result);
+  pusher_client_subscribe_async (fixture->client, "private-a", NULL, store_result_cb, &result);
   wait_until (result != NULL);
-  g_assert_null (pusher_client_subscribe_finish (test->client, result, &error));
+  g_assert_null (pusher_client_subscribe_finish (fixture->client, result, &error));
   g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_CERTIFICATE);
   g_assert_cmpstr (error->message, ==,
                    "Cannot ask the authorization endpoint: " REJECTED "it has expired");
-  g_assert_cmpuint (test->peer->n_connections, ==, 1);
+  g_assert_cmpuint (fixture->peer->n_connections, ==, 1);
 }
 
 static void
@@ -280,20 +261,20 @@ load_cb (PusherClient *client,
 
 /* However records and messages lie, all arrive. */
 static void
-test_load (Test         *test,
+test_load (Fixture      *fixture,
            gconstpointer user_data)
 {
   guint n_loads = 0;
 
-  use_tls (test, "good");
-  connect_client (test);
-  g_signal_connect (test->client, "event::load", G_CALLBACK (load_cb), &n_loads);
+  use_tls (fixture, "good");
+  connect_client (fixture);
+  g_signal_connect (fixture->client, "event::load", G_CALLBACK (load_cb), &n_loads);
   for (guint i = 0; i < N_LOADS; i++)
     {
       g_autofree char *data = g_strnfill (get_load_size (i), 'a' + (char) (i % 26));
       g_autofree char *text = g_strdup_printf ("{\"event\":\"load\",\"data\":\"%s\"}", data);
 
-      raw_peer_frame (test->peer, 0x81, text, strlen (text));
+      raw_peer_say (fixture->peer, text);
     }
   wait_until (n_loads == N_LOADS);
 }
@@ -307,7 +288,7 @@ main (int   argc,
   g_test_add_func ("/tls/words", test_words);
   g_assert_true (g_tls_backend_supports_tls (g_tls_backend_get_default ()));
 
-#define add(path, data, test) g_test_add (path, Test, data, set_up, test, tear_down)
+#define add(path, data, test) g_test_add (path, Fixture, data, set_up, test, fixture_tear_down)
   for (guint i = 0; i < G_N_ELEMENTS (rejections); i++)
     add (rejections[i].path, GUINT_TO_POINTER (i), test_rejected);
   add ("/tls/private-authority", NULL, test_private_authority);

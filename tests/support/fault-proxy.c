@@ -4,10 +4,11 @@
 
 #include "fault-proxy.h"
 
+#include "loopback.h"
+
 #include <sys/socket.h>
 
 #define BACKLOG 128
-#define MAX_FILLERS 16
 
 struct _FaultProxy
 {
@@ -17,7 +18,7 @@ struct _FaultProxy
   GSocket *socket;
   GSource *source; /* to accept */
   GPtrArray *pairs;
-  GPtrArray *fillers; /* of GSocket: connections that nobody accepts */
+  GPtrArray *fillers; /* of its queue, if that is clogged */
 };
 
 static void
@@ -42,35 +43,18 @@ accept_cb (GSocket     *listening,
   return G_SOURCE_CONTINUE;
 }
 
-/* One that is bound but does not listen refuses connections, and nobody else
- * gets its port. */
+/* Refuses connections, until it listens. */
 static void
 bind_socket (FaultProxy *self)
 {
-  g_autoptr (GSocketAddress) address =
-    g_inet_socket_address_new_from_string (self->address, self->port);
-  g_autoptr (GSocketAddress) local = NULL;
-  g_autoptr (GError) error = NULL;
-
   clear_source (&self->source);
   if (self->socket != NULL)
     g_socket_close (self->socket, NULL);
   g_clear_object (&self->socket);
 
-  self->socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
-                               G_SOCKET_PROTOCOL_TCP, NULL);
-  g_socket_set_blocking (self->socket, FALSE);
-  g_socket_bind (self->socket, address, TRUE, &error);
-  g_assert_no_error (error);
-  local = g_socket_get_local_address (self->socket, NULL);
-  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (local));
-}
-
-static void
-set_listening (FaultProxy *self,
-               int         backlog)
-{
-  g_assert_cmpint (listen (g_socket_get_fd (self->socket), backlog), ==, 0);
+  self->socket = loopback_bind (self->address, self->port);
+  g_assert_nonnull (self->socket);
+  self->port = loopback_get_port (self->socket);
 }
 
 static void
@@ -100,7 +84,6 @@ fault_proxy_new_at (const char *address,
   self->address = g_strdup (address);
   self->rules.server_port = server_port;
   self->pairs = g_ptr_array_new_with_free_func ((GDestroyNotify) fault_pair_free);
-  self->fillers = g_ptr_array_new_with_free_func (g_object_unref);
   self->rules.allowed_to_server = FAULT_PROXY_ALL;
   self->rules.allowed_to_client = FAULT_PROXY_ALL;
   bind_socket (self);
@@ -113,7 +96,7 @@ void
 fault_proxy_free (FaultProxy *self)
 {
   g_ptr_array_unref (self->pairs);
-  g_ptr_array_unref (self->fillers);
+  g_clear_pointer (&self->fillers, g_ptr_array_unref);
   clear_source (&self->source);
   g_socket_close (self->socket, NULL);
   g_object_unref (self->socket);
@@ -194,32 +177,11 @@ fault_proxy_refuse (FaultProxy *self)
   bind_socket (self);
 }
 
-/* Fills the queue of connections that nobody accepts. The kernel drops the SYNs of
- * all others. */
 void
 fault_proxy_clog (FaultProxy *self)
 {
-  g_autoptr (GSocketAddress) address =
-    g_inet_socket_address_new_from_string (self->address, self->port);
-
   clear_source (&self->source);
-  set_listening (self, 0);
-
-  for (guint i = 0; i < MAX_FILLERS; i++)
-    {
-      GSocket *socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
-                                      G_SOCKET_PROTOCOL_TCP, NULL);
-
-      g_socket_set_blocking (socket, FALSE);
-      g_socket_connect (socket, address, NULL, NULL);
-      g_ptr_array_add (self->fillers, socket);
-    }
-
-  g_assert_cmpint (g_socket_condition_check (g_ptr_array_index (self->fillers, 0), G_IO_OUT),
-                   ==, G_IO_OUT);
-  g_assert_cmpint (g_socket_condition_check (
-                     g_ptr_array_index (self->fillers, MAX_FILLERS - 1), G_IO_OUT),
-                   ==, 0);
+  self->fillers = loopback_clog (self->socket);
 }
 
 void
@@ -235,8 +197,8 @@ void
 fault_proxy_serve (FaultProxy *self)
 {
   fault_proxy_answer (self, NULL);
-  g_ptr_array_set_size (self->fillers, 0);
-  set_listening (self, BACKLOG);
+  g_clear_pointer (&self->fillers, g_ptr_array_unref);
+  g_assert_cmpint (listen (g_socket_get_fd (self->socket), BACKLOG), ==, 0);
   start_accepting (self);
   fault_proxy_allow (self, FAULT_PROXY_BOTH_WAYS, FAULT_PROXY_ALL);
 }

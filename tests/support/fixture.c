@@ -4,46 +4,8 @@
 
 #include "fixture.h"
 
-#include "base/pusher-error.h"
-#include "json/pusher-json-members-private.h"
-#include "json/pusher-json-parser-private.h"
-
-#include <string.h>
-
 /* Another time than the real one, so that a mix-up of the two would show. */
 #define START SECONDS (1000)
-
-/* --- Words --------------------------------------------------------------- */
-
-void
-add_word (GString    *words,
-          const char *format,
-          ...)
-{
-  va_list arguments;
-
-  if (words->len > 0)
-    g_string_append_c (words, ' ');
-
-  va_start (arguments, format);
-  g_string_append_vprintf (words, format, arguments);
-  va_end (arguments);
-}
-
-void
-assert_words (GString    *words,
-              const char *expected,
-              const char *file,
-              int         line,
-              const char *function)
-{
-  g_autofree char *taken = g_strdup (words->str);
-
-  g_string_truncate (words, 0);
-  if (strcmp (taken, expected) != 0)
-    g_assertion_message_cmpstr (G_LOG_DOMAIN, file, line, function, "words == expected",
-                                taken, "==", expected);
-}
 
 static const char *
 get_nick (GType type,
@@ -175,26 +137,6 @@ fixture_record_channel (Fixture       *self,
 
 /* --- What the server receives -------------------------------------------- */
 
-/* Of a client of the protocol: "subscribe:a" or "ping". */
-void
-add_request (GString    *words,
-             const char *text)
-{
-  g_autoptr (JsonNode) node = pusher_json_parse (text, -1, NULL);
-  JsonObject *message = pusher_json_node_get_object (node);
-  const char *event = pusher_json_object_get_string (message, "event");
-  JsonObject *data = pusher_json_node_get_object (json_object_get_member (message, "data"));
-  const char *channel = pusher_json_object_get_string (data, "channel");
-
-  g_assert_true (g_str_has_prefix (event, "pusher:"));
-  event += strlen ("pusher:");
-
-  if (channel != NULL)
-    add_word (words, "%s:%s", event, channel);
-  else
-    add_word (words, "%s", event);
-}
-
 static void
 message_received_cb (PusherTestServer *server,
                      const char       *socket_id,
@@ -274,6 +216,32 @@ fixture_connect (Fixture *self)
   fixture_wait_for_state (self, PUSHER_CONNECTION_STATE_CONNECTED);
 }
 
+/* From the next attempt on, the client comes to a peer that says only what the test
+ * has it say. */
+void
+fixture_use_peer (Fixture *self)
+{
+  if (self->peer == NULL)
+    self->peer = raw_peer_new ();
+  pusher_client_set_port (self->client, self->peer->port);
+}
+
+/* And then to the server, as in the beginning. */
+void
+fixture_use_server (Fixture *self)
+{
+  pusher_client_set_port (self->client, pusher_test_server_get_port (self->server));
+}
+
+void
+fixture_connect_to_peer (Fixture *self)
+{
+  fixture_use_peer (self);
+  pusher_client_open (self->client);
+  raw_peer_welcome (self->peer);
+  fixture_wait_for_state (self, PUSHER_CONNECTION_STATE_CONNECTED);
+}
+
 /* Cuts the connection, so that the client waits for the time of its next
  * attempt: half of the ceiling of its delay. */
 void
@@ -349,6 +317,7 @@ fixture_tear_down (Fixture      *self,
   g_assert_cmpstr (self->violations->str, ==, "");
 
   g_assert_finalize_object (self->server);
+  g_clear_pointer (&self->peer, raw_peer_free);
   g_string_free (self->violations, TRUE);
   g_string_free (self->log, TRUE);
   g_string_free (self->sent, TRUE);

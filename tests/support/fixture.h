@@ -5,7 +5,9 @@
 #pragma once
 
 #include "client/pusher-client-types-private.h"
+#include "raw-peer.h"
 #include "wait.h"
+#include "words.h"
 
 #include <pusher-glib/pusher.h>
 #include <pusher-glib/testing/pusher-test.h>
@@ -19,6 +21,7 @@ typedef struct
 {
   PusherTestServer *server;
   PusherClient *client; /* NULL once the test has dropped it */
+  RawPeer *peer;        /* in the place of the server, or NULL */
   gint64 now;
   double random;
 
@@ -64,6 +67,10 @@ void           fixture_drop_client    (Fixture              *self);
 void           fixture_wait_for_state (Fixture              *self,
                                        PusherConnectionState state);
 void           fixture_connect        (Fixture              *self);
+void           fixture_use_peer       (Fixture              *self);
+void           fixture_use_server     (Fixture              *self);
+void           fixture_connect_to_peer
+                                      (Fixture              *self);
 void           fixture_lose           (Fixture              *self);
 void           fixture_retry          (Fixture              *self);
 gint64         fixture_get_delay      (Fixture              *self);
@@ -74,20 +81,9 @@ void           fixture_record_channel (Fixture              *self,
 
 /* Compare all that was logged or sent since the last time. */
 #define fixture_assert_log(self, expected) \
-  assert_words ((self)->log, expected, __FILE__, __LINE__, G_STRFUNC)
+  assert_words ((self)->log, expected)
 #define fixture_assert_sent(self, expected) \
-  assert_words ((self)->sent, expected, __FILE__, __LINE__, G_STRFUNC)
-
-void add_word     (GString    *words,
-                   const char *format,
-                   ...) G_GNUC_PRINTF (2, 3);
-void add_request  (GString    *words,
-                   const char *text);
-void assert_words (GString    *words,
-                   const char *expected,
-                   const char *file,
-                   int         line,
-                   const char *function);
+  assert_words ((self)->sent, expected)
 
 /* --- Time ---------------------------------------------------------------- */
 

@@ -4,7 +4,8 @@
 
 #include "proxy-server.h"
 
-#include "fixture.h"
+#include "loopback.h"
+#include "words.h"
 
 #include <string.h>
 
@@ -389,19 +390,11 @@ incoming_cb (GSocketService    *service,
 ProxyServer *
 proxy_server_new (void)
 {
-  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
-  g_autoptr (GSocketAddress) bound = NULL;
   ProxyServer *self = g_new0 (ProxyServer, 1);
 
   self->clients = g_ptr_array_new_with_free_func ((GDestroyNotify) client_release);
   self->requests = g_string_new (NULL);
-  self->service = g_socket_service_new ();
-  g_assert_true (g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address,
-                                                G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
-                                                NULL, &bound, NULL));
-  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
-  g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
+  self->service = loopback_serve ("127.0.0.1", G_CALLBACK (incoming_cb), self, &self->port);
 
   return self;
 }
@@ -418,9 +411,7 @@ void
 proxy_server_free (ProxyServer *self)
 {
   proxy_server_cut (self);
-  g_socket_service_stop (self->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  g_object_unref (self->service);
+  loopback_end (self->service);
   g_ptr_array_unref (self->clients);
   g_string_free (self->requests, TRUE);
   g_free (self);

@@ -4,9 +4,14 @@
 
 #include "raw-peer.h"
 
-#include "fixture.h"
+#include "loopback.h"
+#include "wait.h"
+#include "words.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #define GUID "258EAFA5-E914-47DA-95CA-C5AB0DC85B11" /* RFC 6455, section 1.3 */
 #define KEY "Sec-WebSocket-Key: "
@@ -48,6 +53,17 @@ operation_free (Operation *operation)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Operation, operation_free)
+
+/* The client can know when this returns, but has not looked yet. */
+void
+raw_peer_reset (RawPeer *self)
+{
+  const struct linger linger = { .l_onoff = 1, .l_linger = 0 };
+
+  setsockopt (g_socket_get_fd (g_socket_connection_get_socket (self->connection)), SOL_SOCKET,
+              SO_LINGER, &linger, sizeof linger);
+  raw_peer_hang_up (self);
+}
 
 void
 raw_peer_hang_up (RawPeer *self)
@@ -214,6 +230,13 @@ raw_peer_frame (RawPeer    *self,
   send_bytes (self, make_frame (first_byte, payload, length));
 }
 
+void
+raw_peer_say (RawPeer    *self,
+              const char *text)
+{
+  raw_peer_frame (self, FRAME_TEXT, text, strlen (text));
+}
+
 /* --- The handshake ------------------------------------------------------- */
 
 gboolean
@@ -221,6 +244,12 @@ raw_peer_heard (RawPeer    *self,
                 const char *text)
 {
   return g_strstr_len ((const char *) self->received->data, self->received->len, text) != NULL;
+}
+
+void
+raw_peer_await_request (RawPeer *self)
+{
+  wait_until (self->connection != NULL && raw_peer_heard (self, "\r\n\r\n"));
 }
 
 /* Waits for a client that asks for a WebSocket, gives it one, and says that the
@@ -235,7 +264,7 @@ raw_peer_welcome (RawPeer *self)
   gsize length = sizeof digest;
   const char *key;
 
-  wait_until (self->connection != NULL && raw_peer_heard (self, "\r\n\r\n"));
+  raw_peer_await_request (self);
   key = g_strstr_len ((const char *) self->received->data, self->received->len, KEY);
   g_assert_nonnull (key);
   key += strlen (KEY);
@@ -249,7 +278,7 @@ raw_peer_welcome (RawPeer *self)
                             accept);
   raw_peer_send (self, answer, strlen (answer));
   g_byte_array_set_size (self->received, 0);
-  raw_peer_frame (self, 0x81, WELCOME, strlen (WELCOME));
+  raw_peer_say (self, WELCOME);
 }
 
 /* --- What the client has sent since -------------------------------------- */
@@ -302,6 +331,41 @@ raw_peer_find_close_code (RawPeer *self)
   return -1;
 }
 
+/* Whether messages have come that are so long in words, all that came together. */
+static gboolean
+take_requests (RawPeer *self,
+               GString *words,
+               gsize    length)
+{
+  const guint8 *frame;
+  gsize at = 0;
+  gsize size;
+
+  while ((frame = next_frame (self, &at, &size)) != NULL)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      for (gsize i = 0; i < size; i++)
+        g_string_append_c (text, (char) (frame[6 + i] ^ frame[2 + i % 4]));
+      if (frame[0] == FRAME_TEXT)
+        add_request (words, text->str);
+    }
+  g_byte_array_remove_range (self->received, 0, (guint) at);
+
+  return words->len >= length;
+}
+
+/* Waits for messages of the client, such as "subscribe:a ping", and takes them. */
+void
+raw_peer_expect (RawPeer    *self,
+                 const char *expected)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  wait_until (take_requests (self, words, strlen (expected)));
+  assert_words (words, expected);
+}
+
 /* --- The server ---------------------------------------------------------- */
 
 static gboolean
@@ -314,6 +378,9 @@ incoming_cb (GSocketService    *service,
 
   raw_peer_hang_up (self);
   self->connection = g_object_ref (connection);
+  /* What is sent does not wait for the answer to something before. */
+  g_socket_set_option (g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY, TRUE,
+                       NULL);
   if (self->certificate != NULL)
     self->stream = g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, NULL);
   else
@@ -332,20 +399,12 @@ incoming_cb (GSocketService    *service,
 RawPeer *
 raw_peer_new_at (const char *address)
 {
-  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new_from_string (address, 0);
-  g_autoptr (GSocketService) service = g_socket_service_new ();
-  g_autoptr (GSocketAddress) bound = NULL;
-  RawPeer *self;
+  RawPeer *self = g_new0 (RawPeer, 1);
 
-  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (service), wanted, G_SOCKET_TYPE_STREAM,
-                                      G_SOCKET_PROTOCOL_TCP, NULL, &bound, NULL))
-    return NULL;
-
-  self = g_new0 (RawPeer, 1);
+  self->service = loopback_serve (address, G_CALLBACK (incoming_cb), self, &self->port);
   self->received = g_byte_array_sized_new (1);
-  self->service = g_steal_pointer (&service);
-  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
-  g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
+  if (self->service == NULL)
+    g_clear_pointer (&self, raw_peer_free);
 
   return self;
 }
@@ -364,9 +423,7 @@ void
 raw_peer_free (RawPeer *self)
 {
   raw_peer_hang_up (self);
-  g_socket_service_stop (self->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  g_object_unref (self->service);
+  g_clear_pointer (&self->service, loopback_end);
   g_clear_object (&self->certificate);
   g_byte_array_unref (self->received);
   g_free (self);

@@ -9,8 +9,8 @@
 G_BEGIN_DECLS
 
 /* A TCP server for one client at a time that sends only what the test gives it,
- * and reads only if the test lets it. Nothing of it knows HTTP, but for
- * raw_peer_welcome(). */
+ * and reads only if the test lets it. Of HTTP knows raw_peer_welcome(), and of the
+ * protocol raw_peer_expect(). */
 typedef struct
 {
   GSocketService *service;
@@ -29,30 +29,37 @@ typedef struct
   gsize n_sent;         /* bytes */
 } RawPeer;
 
-RawPeer *raw_peer_new     (void);
-RawPeer *raw_peer_new_at  (const char *address);
-void     raw_peer_free    (RawPeer    *self);
-void     raw_peer_send    (RawPeer    *self,
-                           gconstpointer bytes,
-                           gsize       length);
-void     raw_peer_frame   (RawPeer    *self,
-                           guint8      first_byte,
-                           const char *payload,
-                           gsize       length);
-void     raw_peer_flood   (RawPeer    *self,
-                           GBytes     *bytes);
-void     raw_peer_welcome (RawPeer    *self);
-void     raw_peer_listen  (RawPeer    *self);
-void     raw_peer_hang_up (RawPeer    *self);
-gboolean raw_peer_heard   (RawPeer    *self,
-                           const char *text);
-int      raw_peer_find_close_code
-                          (RawPeer    *self);
-guint    raw_peer_count_frames
-                          (RawPeer    *self);
-GBytes  *make_frame       (guint8      first_byte,
-                           const char *payload,
-                           gsize       length);
+/* The first byte of a frame that is whole */
+#define FRAME_TEXT 0x81
+
+RawPeer *raw_peer_new             (void);
+RawPeer *raw_peer_new_at          (const char   *address);
+void     raw_peer_free            (RawPeer      *self);
+void     raw_peer_send            (RawPeer      *self,
+                                   gconstpointer bytes,
+                                   gsize         length);
+void     raw_peer_frame           (RawPeer      *self,
+                                   guint8        first_byte,
+                                   const char   *payload,
+                                   gsize         length);
+void     raw_peer_say             (RawPeer      *self,
+                                   const char   *text);
+void     raw_peer_flood           (RawPeer      *self,
+                                   GBytes       *bytes);
+void     raw_peer_await_request   (RawPeer      *self);
+void     raw_peer_welcome         (RawPeer      *self);
+void     raw_peer_listen          (RawPeer      *self);
+void     raw_peer_hang_up         (RawPeer      *self);
+void     raw_peer_reset           (RawPeer      *self);
+gboolean raw_peer_heard           (RawPeer      *self,
+                                   const char   *text);
+void     raw_peer_expect          (RawPeer      *self,
+                                   const char   *expected);
+int      raw_peer_find_close_code (RawPeer      *self);
+guint    raw_peer_count_frames    (RawPeer      *self);
+GBytes  *make_frame               (guint8        first_byte,
+                                   const char   *payload,
+                                   gsize         length);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RawPeer, raw_peer_free)
 
