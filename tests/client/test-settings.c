@@ -469,29 +469,20 @@ int
 main (int   argc,
       char *argv[])
 {
-  static const struct
-  {
-    const char *path;
-    void (*func) (Watch        *watch,
-                  gconstpointer user_data);
-  } tests[] = {
-    { "/settings/new", test_new },
-    { "/settings/defaults", test_defaults },
-    { "/settings/declared-defaults", test_declared_defaults },
-    { "/settings/strings", test_strings },
-    { "/settings/string-of-itself", test_string_of_itself },
-    { "/settings/numbers", test_numbers },
-    { "/settings/use-tls", test_use_tls },
-    { "/settings/max-message-size", test_max_message_size },
-    { "/settings/own-session", test_own_session },
-    { "/settings/given-session", test_given_session },
-    { "/settings/misuse", test_misuse },
-  };
-
   g_test_init (&argc, &argv, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Watch, NULL, set_up, tests[i].func, tear_down);
+#define add(path, test) g_test_add ("/settings/" path, Watch, NULL, set_up, test, tear_down)
+  add ("new", test_new);
+  add ("defaults", test_defaults);
+  add ("declared-defaults", test_declared_defaults);
+  add ("strings", test_strings);
+  add ("string-of-itself", test_string_of_itself);
+  add ("numbers", test_numbers);
+  add ("use-tls", test_use_tls);
+  add ("max-message-size", test_max_message_size);
+  add ("own-session", test_own_session);
+  add ("given-session", test_given_session);
+  add ("misuse", test_misuse);
   g_test_add_func ("/settings/construct", test_construct);
   g_test_add_func ("/settings/no-address", test_no_address);
   fixture_add ("/settings/large-timeouts", NULL, test_large_timeouts);

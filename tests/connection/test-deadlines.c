@@ -17,18 +17,18 @@ typedef struct
   gint64 now;
   guint n_calls;
   gboolean taken[PUSHER_N_DEADLINES];
-} Fixture;
+} Owner;
 
 static gint64
 virtual_now (gpointer user_data)
 {
-  return ((Fixture *) user_data)->now;
+  return ((Owner *) user_data)->now;
 }
 
 static gboolean
 due_cb (gpointer user_data)
 {
-  Fixture *fixture = user_data;
+  Owner *fixture = user_data;
 
   fixture->n_calls++;
   for (guint i = 0; i < PUSHER_N_DEADLINES; i++)
@@ -43,7 +43,7 @@ due_cb (gpointer user_data)
 }
 
 static void
-set_up (Fixture      *fixture,
+set_up (Owner        *fixture,
         gconstpointer user_data)
 {
   fixture->context = g_main_context_new ();
@@ -54,7 +54,7 @@ set_up (Fixture      *fixture,
 }
 
 static void
-tear_down (Fixture      *fixture,
+tear_down (Owner        *fixture,
            gconstpointer user_data)
 {
   if (fixture->deadlines.timer != NULL)
@@ -67,7 +67,7 @@ tear_down (Fixture      *fixture,
 /* Whether the source wakes up in the real time that corresponds to time. The
  * call that armed it was made after the real time before. */
 static void
-assert_armed (Fixture *fixture,
+assert_armed (Owner   *fixture,
               gint64   before,
               gint64   time)
 {
@@ -78,13 +78,13 @@ assert_armed (Fixture *fixture,
 }
 
 static void
-assert_disarmed (Fixture *fixture)
+assert_disarmed (Owner *fixture)
 {
   g_assert_cmpint (g_source_get_ready_time (fixture->deadlines.timer), ==, -1);
 }
 
 static void
-test_nothing_to_wait_for (Fixture      *fixture,
+test_nothing_to_wait_for (Owner        *fixture,
                           gconstpointer user_data)
 {
   assert_disarmed (fixture);
@@ -95,7 +95,7 @@ test_nothing_to_wait_for (Fixture      *fixture,
 }
 
 static void
-test_armed_for_the_first (Fixture      *fixture,
+test_armed_for_the_first (Owner        *fixture,
                           gconstpointer user_data)
 {
   PusherDeadlines *deadlines = &fixture->deadlines;
@@ -124,7 +124,7 @@ test_armed_for_the_first (Fixture      *fixture,
 /* A deadline that moves with each message of the server must not cost a system
  * call each time. */
 static void
-test_same_time_again (Fixture      *fixture,
+test_same_time_again (Owner        *fixture,
                       gconstpointer user_data)
 {
   gint64 ready, since;
@@ -138,7 +138,7 @@ test_same_time_again (Fixture      *fixture,
 }
 
 static void
-test_take_due (Fixture      *fixture,
+test_take_due (Owner        *fixture,
                gconstpointer user_data)
 {
   PusherDeadlines *deadlines = &fixture->deadlines;
@@ -158,7 +158,7 @@ test_take_due (Fixture      *fixture,
 }
 
 static void
-test_dispatch (Fixture      *fixture,
+test_dispatch (Owner        *fixture,
                gconstpointer user_data)
 {
   PusherDeadlines *deadlines = &fixture->deadlines;
@@ -191,7 +191,7 @@ test_dispatch (Fixture      *fixture,
 }
 
 static void
-test_already_past (Fixture      *fixture,
+test_already_past (Owner        *fixture,
                    gconstpointer user_data)
 {
   pusher_deadlines_set (&fixture->deadlines, PUSHER_DEADLINE_RETRY, START - 50);
@@ -203,7 +203,7 @@ test_already_past (Fixture      *fixture,
 
 /* Every number of seconds that a setting may have. */
 static void
-test_seconds (Fixture      *fixture,
+test_seconds (Owner        *fixture,
               gconstpointer user_data)
 {
   const guint seconds[] = { 1, 15, 120, 4294, 4295, 86400, G_MAXINT, G_MAXUINT };
@@ -226,7 +226,7 @@ test_seconds (Fixture      *fixture,
 static gboolean
 clear_cb (gpointer user_data)
 {
-  Fixture *fixture = user_data;
+  Owner *fixture = user_data;
 
   fixture->n_calls++;
   pusher_deadlines_clear (&fixture->deadlines);
@@ -236,7 +236,7 @@ clear_cb (gpointer user_data)
 
 /* A handler may drop the last reference to the client. */
 static void
-test_clear_while_dispatching (Fixture      *fixture,
+test_clear_while_dispatching (Owner        *fixture,
                               gconstpointer user_data)
 {
   g_source_set_callback (fixture->deadlines.timer, clear_cb, fixture, NULL);
@@ -247,7 +247,7 @@ test_clear_while_dispatching (Fixture      *fixture,
 }
 
 static void
-test_clear_while_armed (Fixture      *fixture,
+test_clear_while_armed (Owner        *fixture,
                         gconstpointer user_data)
 {
   pusher_deadlines_set (&fixture->deadlines, PUSHER_DEADLINE_RETRY, START);
@@ -289,27 +289,18 @@ int
 main (int   argc,
       char *argv[])
 {
-  static const struct
-  {
-    const char *path;
-    void (*func) (Fixture      *fixture,
-                  gconstpointer user_data);
-  } tests[] = {
-    { "/deadlines/nothing-to-wait-for", test_nothing_to_wait_for },
-    { "/deadlines/armed-for-the-first", test_armed_for_the_first },
-    { "/deadlines/same-time-again", test_same_time_again },
-    { "/deadlines/take-due", test_take_due },
-    { "/deadlines/dispatch", test_dispatch },
-    { "/deadlines/already-past", test_already_past },
-    { "/deadlines/seconds", test_seconds },
-    { "/deadlines/clear-while-dispatching", test_clear_while_dispatching },
-    { "/deadlines/clear-while-armed", test_clear_while_armed },
-  };
-
   g_test_init (&argc, &argv, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
+#define add(path, test) g_test_add ("/deadlines/" path, Owner, NULL, set_up, test, tear_down)
+  add ("nothing-to-wait-for", test_nothing_to_wait_for);
+  add ("armed-for-the-first", test_armed_for_the_first);
+  add ("same-time-again", test_same_time_again);
+  add ("take-due", test_take_due);
+  add ("dispatch", test_dispatch);
+  add ("already-past", test_already_past);
+  add ("seconds", test_seconds);
+  add ("clear-while-dispatching", test_clear_while_dispatching);
+  add ("clear-while-armed", test_clear_while_armed);
   g_test_add_func ("/deadlines/real", test_real);
 
   return g_test_run ();

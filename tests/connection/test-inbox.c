@@ -18,19 +18,19 @@ typedef struct
   GString *delivered;
   guint n_delivered;
   guint n_slices;
-} Fixture;
+} Owner;
 
 static gint64
 get_now (gpointer user_data)
 {
-  return ((Fixture *) user_data)->now;
+  return ((Owner *) user_data)->now;
 }
 
 static void
 deliver (gpointer user_data,
          GBytes  *message)
 {
-  Fixture *fixture = user_data;
+  Owner *fixture = user_data;
 
   fixture->now += fixture->cost;
   fixture->n_delivered++;
@@ -42,7 +42,7 @@ deliver (gpointer user_data,
 static gboolean
 due_cb (gpointer user_data)
 {
-  Fixture *fixture = user_data;
+  Owner *fixture = user_data;
 
   fixture->n_slices++;
   pusher_inbox_deliver_slice (&fixture->inbox);
@@ -51,7 +51,7 @@ due_cb (gpointer user_data)
 }
 
 static void
-set_up (Fixture      *fixture,
+set_up (Owner        *fixture,
         gconstpointer user_data)
 {
   fixture->clock = (PusherClock) { get_now, NULL, fixture };
@@ -62,7 +62,7 @@ set_up (Fixture      *fixture,
 }
 
 static void
-tear_down (Fixture      *fixture,
+tear_down (Owner        *fixture,
            gconstpointer user_data)
 {
   pusher_inbox_clear (&fixture->inbox);
@@ -71,7 +71,7 @@ tear_down (Fixture      *fixture,
 
 /* As the owner of an inbox does. */
 static void
-receive (Fixture    *fixture,
+receive (Owner      *fixture,
          const char *text)
 {
   g_autoptr (GBytes) message = g_bytes_new (text, strlen (text));
@@ -83,7 +83,7 @@ receive (Fixture    *fixture,
 }
 
 static void
-assert_delivered (Fixture    *fixture,
+assert_delivered (Owner      *fixture,
                   const char *expected)
 {
   g_assert_cmpstr (fixture->delivered->str, ==, expected);
@@ -92,7 +92,7 @@ assert_delivered (Fixture    *fixture,
 /* Receives in a dispatch all that has been read, as libsoup does. */
 typedef struct
 {
-  Fixture *fixture;
+  Owner *fixture;
   guint first, last;
 } Burst;
 
@@ -114,7 +114,7 @@ burst_cb (gpointer user_data)
 }
 
 static void
-dispatch_burst (Fixture *fixture,
+dispatch_burst (Owner   *fixture,
                 guint    first,
                 guint    last)
 {
@@ -127,7 +127,7 @@ dispatch_burst (Fixture *fixture,
 /* --- Tests --------------------------------------------------------------- */
 
 static void
-test_at_once (Fixture      *fixture,
+test_at_once (Owner        *fixture,
               gconstpointer user_data)
 {
   fixture->cost = 1 * MS;
@@ -139,7 +139,7 @@ test_at_once (Fixture      *fixture,
 }
 
 static void
-test_slices (Fixture      *fixture,
+test_slices (Owner        *fixture,
              gconstpointer user_data)
 {
   fixture->cost = 2 * MS;
@@ -155,7 +155,7 @@ test_slices (Fixture      *fixture,
 }
 
 static gboolean
-may_read (Fixture *fixture,
+may_read (Owner   *fixture,
           gboolean begins)
 {
   return pusher_pace_may_read (&fixture->pace, begins);
@@ -163,7 +163,7 @@ may_read (Fixture *fixture,
 
 /* One slice is for reading and for what handlers do. */
 static void
-test_reading_ends (Fixture      *fixture,
+test_reading_ends (Owner        *fixture,
                    gconstpointer user_data)
 {
   g_assert_true (may_read (fixture, TRUE));
@@ -187,7 +187,7 @@ test_reading_ends (Fixture      *fixture,
 
 /* Iterations of the main loop that each find a little: together they have a slice. */
 static void
-test_little_by_little (Fixture      *fixture,
+test_little_by_little (Owner        *fixture,
                        gconstpointer user_data)
 {
   fixture->cost = 1 * MS;
@@ -206,7 +206,7 @@ test_little_by_little (Fixture      *fixture,
 
 /* Others had time while there was nothing to be read. */
 static void
-test_now_and_then (Fixture      *fixture,
+test_now_and_then (Owner        *fixture,
                    gconstpointer user_data)
 {
   fixture->cost = 4 * MS;
@@ -221,7 +221,7 @@ test_now_and_then (Fixture      *fixture,
 
 /* What comes while others wait comes after them. */
 static void
-test_order (Fixture      *fixture,
+test_order (Owner        *fixture,
             gconstpointer user_data)
 {
   fixture->cost = 3 * MS;
@@ -248,7 +248,7 @@ count_cb (gpointer user_data)
 
 /* What has the usual priority goes first, each time. */
 static void
-test_others_go_first (Fixture      *fixture,
+test_others_go_first (Owner        *fixture,
                       gconstpointer user_data)
 {
   guint n_redraws = 0, id;
@@ -268,7 +268,7 @@ test_others_go_first (Fixture      *fixture,
 }
 
 static void
-test_discard (Fixture      *fixture,
+test_discard (Owner        *fixture,
               gconstpointer user_data)
 {
   fixture->cost = 10 * MS;
@@ -289,7 +289,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-#define add(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
+#define add(path, test) g_test_add (path, Owner, NULL, set_up, test, tear_down)
   add ("/inbox/at-once", test_at_once);
   add ("/inbox/slices", test_slices);
   add ("/inbox/reading-ends", test_reading_ends);

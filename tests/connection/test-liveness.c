@@ -16,10 +16,10 @@ typedef struct
   PusherLiveness liveness;
   GPtrArray *overdue;
   gint64 due;
-} Fixture;
+} Owner;
 
 static void
-set_up (Fixture      *fixture,
+set_up (Owner        *fixture,
         gconstpointer user_data)
 {
   fixture->overdue = pusher_tasks_new ();
@@ -27,7 +27,7 @@ set_up (Fixture      *fixture,
 }
 
 static void
-tear_down (Fixture      *fixture,
+tear_down (Owner        *fixture,
            gconstpointer user_data)
 {
   g_assert_cmpuint (fixture->overdue->len, ==, 0);
@@ -36,7 +36,7 @@ tear_down (Fixture      *fixture,
 }
 
 static PusherLivenessVerdict
-check (Fixture *fixture,
+check (Owner   *fixture,
        gint64   now)
 {
   fixture->due = 0;
@@ -45,7 +45,7 @@ check (Fixture *fixture,
 }
 
 static void
-assert_waits (Fixture *fixture,
+assert_waits (Owner   *fixture,
               gint64   now,
               gint64   due)
 {
@@ -73,7 +73,7 @@ ponged_cb (GObject      *source,
 }
 
 static void
-ping (Fixture      *fixture,
+ping (Owner        *fixture,
       gint64        now,
       Answer       *answer,
       GCancellable *cancellable)
@@ -84,7 +84,7 @@ ping (Fixture      *fixture,
 }
 
 static void
-pong (Fixture *fixture,
+pong (Owner   *fixture,
       gint64   now)
 {
   pusher_liveness_received (&fixture->liveness, now);
@@ -110,7 +110,7 @@ assert_waiting (const Answer *answer)
 
 /* Returns the tasks that are overdue, as their owner does. */
 static void
-assert_overdue (Fixture *fixture,
+assert_overdue (Owner   *fixture,
                 guint    n_tasks)
 {
   g_autoptr (GError) error = g_error_new (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "overdue");
@@ -131,7 +131,7 @@ assert_timed_out (Answer *answer)
 }
 
 static void
-test_silence (Fixture      *fixture,
+test_silence (Owner        *fixture,
               gconstpointer user_data)
 {
   assert_waits (fixture, START, START + ACTIVITY);
@@ -141,7 +141,7 @@ test_silence (Fixture      *fixture,
 }
 
 static void
-test_messages_put_it_off (Fixture      *fixture,
+test_messages_put_it_off (Owner        *fixture,
                           gconstpointer user_data)
 {
   gint64 now = START;
@@ -158,7 +158,7 @@ test_messages_put_it_off (Fixture      *fixture,
 }
 
 static void
-test_dead (Fixture      *fixture,
+test_dead (Owner        *fixture,
            gconstpointer user_data)
 {
   gint64 sent = START + ACTIVITY + 5;
@@ -173,7 +173,7 @@ test_dead (Fixture      *fixture,
 /* A ping of the application finds a dead connection sooner than the silence
  * would. The task stays for the owner, who takes the connection down. */
 static void
-test_dead_by_own_ping (Fixture      *fixture,
+test_dead_by_own_ping (Owner        *fixture,
                        gconstpointer user_data)
 {
   g_autoptr (GPtrArray) tasks = pusher_tasks_new ();
@@ -192,7 +192,7 @@ test_dead_by_own_ping (Fixture      *fixture,
 }
 
 static void
-test_answered (Fixture      *fixture,
+test_answered (Owner        *fixture,
                gconstpointer user_data)
 {
   gint64 sent = START + ACTIVITY;
@@ -207,7 +207,7 @@ test_answered (Fixture      *fixture,
 /* Any message shows that the peer is there, even one that comes in the same
  * microsecond; the ping itself shows nothing. */
 static void
-test_any_message_answers (Fixture      *fixture,
+test_any_message_answers (Owner        *fixture,
                           gconstpointer user_data)
 {
   gint64 sent = START + ACTIVITY;
@@ -221,7 +221,7 @@ test_any_message_answers (Fixture      *fixture,
 }
 
 static void
-test_message_before_ping_is_no_answer (Fixture      *fixture,
+test_message_before_ping_is_no_answer (Owner        *fixture,
                                        gconstpointer user_data)
 {
   pusher_liveness_received (&fixture->liveness, START + SECOND);
@@ -230,7 +230,7 @@ test_message_before_ping_is_no_answer (Fixture      *fixture,
 }
 
 static void
-test_overdue_while_messages_flow (Fixture      *fixture,
+test_overdue_while_messages_flow (Owner        *fixture,
                                   gconstpointer user_data)
 {
   Answer answer;
@@ -253,7 +253,7 @@ test_overdue_while_messages_flow (Fixture      *fixture,
 }
 
 static void
-test_pongs_in_order (Fixture      *fixture,
+test_pongs_in_order (Owner        *fixture,
                      gconstpointer user_data)
 {
   Answer answers[3];
@@ -278,7 +278,7 @@ test_pongs_in_order (Fixture      *fixture,
 /* The pong of a ping that is not waited for any more must not be taken for that
  * of the next one, whose round trip would look far too short. */
 static void
-test_late_pong (Fixture      *fixture,
+test_late_pong (Owner        *fixture,
                 gconstpointer user_data)
 {
   Answer late, next;
@@ -299,7 +299,7 @@ test_late_pong (Fixture      *fixture,
 }
 
 static void
-test_unasked_pong (Fixture      *fixture,
+test_unasked_pong (Owner        *fixture,
                    gconstpointer user_data)
 {
   Answer answer;
@@ -317,7 +317,7 @@ test_unasked_pong (Fixture      *fixture,
 /* The first is overdue because a message came after it, the second is not
  * answered by anything. */
 static void
-test_overdue_and_dead (Fixture      *fixture,
+test_overdue_and_dead (Owner        *fixture,
                        gconstpointer user_data)
 {
   g_autoptr (GPtrArray) tasks = pusher_tasks_new ();
@@ -341,7 +341,7 @@ test_overdue_and_dead (Fixture      *fixture,
 }
 
 static void
-test_many_overdue_at_once (Fixture      *fixture,
+test_many_overdue_at_once (Owner        *fixture,
                            gconstpointer user_data)
 {
   Answer answers[10];
@@ -357,7 +357,7 @@ test_many_overdue_at_once (Fixture      *fixture,
 }
 
 static void
-test_stop_steals (Fixture      *fixture,
+test_stop_steals (Owner        *fixture,
                   gconstpointer user_data)
 {
   g_autoptr (GPtrArray) tasks = pusher_tasks_new ();
@@ -386,7 +386,7 @@ test_stop_steals (Fixture      *fixture,
 
 /* An impatient ping does not wait for one that was sent before it. */
 static void
-test_probe (Fixture      *fixture,
+test_probe (Owner        *fixture,
             gconstpointer user_data)
 {
   pusher_liveness_pinged (&fixture->liveness, START, PONG, NULL);
@@ -399,7 +399,7 @@ test_probe (Fixture      *fixture,
 
 /* It is over once anything came; the earlier one has its own time. */
 static void
-test_probe_survived (Fixture      *fixture,
+test_probe_survived (Owner        *fixture,
                      gconstpointer user_data)
 {
   pusher_liveness_pinged (&fixture->liveness, START, PONG, NULL);
@@ -412,7 +412,7 @@ test_probe_survived (Fixture      *fixture,
 
 /* A doubt is told once, also while a ping is under way, but not of what is dead. */
 static void
-test_doubt (Fixture      *fixture,
+test_doubt (Owner        *fixture,
             gconstpointer user_data)
 {
   pusher_liveness_doubt (&fixture->liveness);
@@ -431,7 +431,7 @@ test_doubt (Fixture      *fixture,
 
 /* The next connection knows nothing of the pings and the doubts of the last one. */
 static void
-test_restart (Fixture      *fixture,
+test_restart (Owner        *fixture,
               gconstpointer user_data)
 {
   g_autoptr (GPtrArray) tasks = pusher_tasks_new ();
@@ -452,7 +452,7 @@ test_restart (Fixture      *fixture,
 }
 
 static void
-test_cancelled (Fixture      *fixture,
+test_cancelled (Owner        *fixture,
                 gconstpointer user_data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -478,37 +478,28 @@ int
 main (int   argc,
       char *argv[])
 {
-  static const struct
-  {
-    const char *path;
-    void (*func) (Fixture      *fixture,
-                  gconstpointer user_data);
-  } tests[] = {
-    { "/liveness/silence", test_silence },
-    { "/liveness/messages-put-it-off", test_messages_put_it_off },
-    { "/liveness/dead", test_dead },
-    { "/liveness/dead-by-own-ping", test_dead_by_own_ping },
-    { "/liveness/answered", test_answered },
-    { "/liveness/any-message-answers", test_any_message_answers },
-    { "/liveness/message-before-ping-is-no-answer", test_message_before_ping_is_no_answer },
-    { "/liveness/overdue-while-messages-flow", test_overdue_while_messages_flow },
-    { "/liveness/pongs-in-order", test_pongs_in_order },
-    { "/liveness/late-pong", test_late_pong },
-    { "/liveness/unasked-pong", test_unasked_pong },
-    { "/liveness/overdue-and-dead", test_overdue_and_dead },
-    { "/liveness/many-overdue-at-once", test_many_overdue_at_once },
-    { "/liveness/stop-steals", test_stop_steals },
-    { "/liveness/probe", test_probe },
-    { "/liveness/probe-survived", test_probe_survived },
-    { "/liveness/doubt", test_doubt },
-    { "/liveness/restart", test_restart },
-    { "/liveness/cancelled", test_cancelled },
-  };
-
   g_test_init (&argc, &argv, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
+#define add(path, test) g_test_add ("/liveness/" path, Owner, NULL, set_up, test, tear_down)
+  add ("silence", test_silence);
+  add ("messages-put-it-off", test_messages_put_it_off);
+  add ("dead", test_dead);
+  add ("dead-by-own-ping", test_dead_by_own_ping);
+  add ("answered", test_answered);
+  add ("any-message-answers", test_any_message_answers);
+  add ("message-before-ping-is-no-answer", test_message_before_ping_is_no_answer);
+  add ("overdue-while-messages-flow", test_overdue_while_messages_flow);
+  add ("pongs-in-order", test_pongs_in_order);
+  add ("late-pong", test_late_pong);
+  add ("unasked-pong", test_unasked_pong);
+  add ("overdue-and-dead", test_overdue_and_dead);
+  add ("many-overdue-at-once", test_many_overdue_at_once);
+  add ("stop-steals", test_stop_steals);
+  add ("probe", test_probe);
+  add ("probe-survived", test_probe_survived);
+  add ("doubt", test_doubt);
+  add ("restart", test_restart);
+  add ("cancelled", test_cancelled);
 
   return g_test_run ();
 }

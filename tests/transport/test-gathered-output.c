@@ -11,17 +11,17 @@
 #define KIB 1024
 #define PLENTY (1024 * KIB)
 
-/* Each write is a packet of its own, so that they can be counted. */
+/* Writes to a pair of sockets. Each write is a packet of its own, so that they can be counted. */
 typedef struct
 {
   GSocket *peer;
   GSocketConnection *connection;
   PusherGatheredOutput *output;
   GPollableOutputStream *pollable;
-} Fixture;
+} Writer;
 
 static void
-set_up (Fixture      *fixture,
+set_up (Writer       *fixture,
         gconstpointer user_data)
 {
   fixture->connection = socket_pair_new (GPOINTER_TO_INT (user_data), &fixture->peer);
@@ -32,7 +32,7 @@ set_up (Fixture      *fixture,
 }
 
 static void
-tear_down (Fixture      *fixture,
+tear_down (Writer       *fixture,
            gconstpointer user_data)
 {
   if (fixture->output != NULL)
@@ -42,7 +42,7 @@ tear_down (Fixture      *fixture,
 }
 
 static void
-put (Fixture    *fixture,
+put (Writer     *fixture,
      const char *text)
 {
   g_autoptr (GError) error = NULL;
@@ -54,7 +54,7 @@ put (Fixture    *fixture,
 }
 
 static void
-assert_packet (Fixture    *fixture,
+assert_packet (Writer     *fixture,
                const char *expected)
 {
   char packet[KIB];
@@ -69,7 +69,7 @@ assert_packet (Fixture    *fixture,
 /* --- Tests --------------------------------------------------------------- */
 
 static void
-test_at_once (Fixture      *fixture,
+test_at_once (Writer       *fixture,
               gconstpointer user_data)
 {
   put (fixture, "one");
@@ -81,7 +81,7 @@ test_at_once (Fixture      *fixture,
 }
 
 static void
-test_together (Fixture      *fixture,
+test_together (Writer       *fixture,
                gconstpointer user_data)
 {
   put (fixture, "before");
@@ -99,7 +99,7 @@ test_together (Fixture      *fixture,
 
 /* What must not wait does not overtake what does. */
 static void
-test_order (Fixture      *fixture,
+test_order (Writer       *fixture,
             gconstpointer user_data)
 {
   pusher_gathered_output_gather (fixture->output, TRUE);
@@ -115,7 +115,7 @@ test_order (Fixture      *fixture,
 
 /* The caller that writes may have another default context for a while. */
 static void
-test_context (Fixture      *fixture,
+test_context (Writer       *fixture,
               gconstpointer user_data)
 {
   g_autoptr (GMainContext) other = g_main_context_new ();
@@ -131,7 +131,7 @@ test_context (Fixture      *fixture,
 }
 
 static void
-test_nothing (Fixture      *fixture,
+test_nothing (Writer       *fixture,
               gconstpointer user_data)
 {
   pusher_gathered_output_gather (fixture->output, TRUE);
@@ -143,7 +143,7 @@ test_nothing (Fixture      *fixture,
 
 /* Some goes out early, so that not everything has to be kept. */
 static void
-test_a_lot (Fixture      *fixture,
+test_a_lot (Writer       *fixture,
             gconstpointer user_data)
 {
   g_autofree char *block = g_strnfill (KIB - 1, 'x');
@@ -166,7 +166,7 @@ test_a_lot (Fixture      *fixture,
 }
 
 static void
-assert_would_block (Fixture *fixture)
+assert_would_block (Writer *fixture)
 {
   g_autoptr (GError) error = NULL;
 
@@ -177,7 +177,7 @@ assert_would_block (Fixture *fixture)
 
 /* What the socket has no room for follows in its turn. */
 static void
-test_full (Fixture      *fixture,
+test_full (Writer       *fixture,
            gconstpointer user_data)
 {
   g_autofree char *block = g_malloc (PLENTY);
@@ -218,7 +218,7 @@ writable_cb (GObject *pollable,
 }
 
 static void
-test_source (Fixture      *fixture,
+test_source (Writer       *fixture,
              gconstpointer user_data)
 {
   g_autoptr (GSource) source = g_pollable_output_stream_create_source (fixture->pollable, NULL);
@@ -232,7 +232,7 @@ test_source (Fixture      *fixture,
 
 /* Only the next write can tell. */
 static void
-test_broken (Fixture      *fixture,
+test_broken (Writer       *fixture,
              gconstpointer user_data)
 {
   g_autoptr (GError) error = NULL;
@@ -250,7 +250,7 @@ test_broken (Fixture      *fixture,
 }
 
 static void
-test_dropped (Fixture      *fixture,
+test_dropped (Writer       *fixture,
               gconstpointer user_data)
 {
   g_autofree char *block = g_malloc0 (PLENTY);
@@ -273,7 +273,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
 #define add(path, type, test) \
-  g_test_add ("/gathered-output/" path, Fixture, type, set_up, test, tear_down)
+  g_test_add ("/gathered-output/" path, Writer, type, set_up, test, tear_down)
   add ("at-once", packets, test_at_once);
   add ("together", packets, test_together);
   add ("order", packets, test_order);

@@ -28,12 +28,12 @@ typedef struct
   gint64 now;
   gint64 step; /* goes by whenever the time is asked for */
   guint n_asked;
-} Fixture;
+} Reader;
 
 static gint64
 get_now (gpointer user_data)
 {
-  Fixture *fixture = user_data;
+  Reader *fixture = user_data;
 
   fixture->n_asked++;
   fixture->now += fixture->step;
@@ -52,7 +52,7 @@ make_websocket (GSocket **peer)
 }
 
 static void
-set_up (Fixture      *fixture,
+set_up (Reader       *fixture,
         gconstpointer user_data)
 {
   fixture->clock = (PusherClock) { get_now, NULL, fixture };
@@ -66,7 +66,7 @@ set_up (Fixture      *fixture,
 }
 
 static void
-tear_down (Fixture      *fixture,
+tear_down (Reader       *fixture,
            gconstpointer user_data)
 {
   g_assert_finalize_object (fixture->stream);
@@ -89,7 +89,7 @@ make_bytes (gsize size)
 }
 
 static void
-peer_send (Fixture    *fixture,
+peer_send (Reader     *fixture,
            const char *bytes,
            gsize       size)
 {
@@ -101,7 +101,7 @@ peer_send (Fixture    *fixture,
 
 /* Reads as libsoup does, until it is told that there is nothing. */
 static gsize
-read_all (Fixture *fixture,
+read_all (Reader  *fixture,
           GString *received)
 {
   gsize before = received->len;
@@ -135,7 +135,7 @@ readable_cb (GObject *pollable,
 
 /* Whether the main loop would find the stream readable. */
 static gboolean
-poll_stream (Fixture *fixture,
+poll_stream (Reader  *fixture,
              int     *priority)
 {
   g_autoptr (GSource) source = g_pollable_input_stream_create_source (fixture->input, NULL);
@@ -154,7 +154,7 @@ poll_stream (Fixture *fixture,
 /* --- Tests --------------------------------------------------------------- */
 
 static void
-test_whole (Fixture      *fixture,
+test_whole (Reader       *fixture,
             gconstpointer user_data)
 {
   static const gsize sizes[] = { 1, 100, ROOM - 1, ROOM, ROOM + 1, 20 * KIB, PLENTY };
@@ -174,7 +174,7 @@ test_whole (Fixture      *fixture,
 
 /* However much there is, the main loop gets its turn. */
 static void
-test_piecewise (Fixture      *fixture,
+test_piecewise (Reader       *fixture,
                 gconstpointer user_data)
 {
   g_autofree char *bytes = make_bytes (PLENTY);
@@ -199,7 +199,7 @@ test_piecewise (Fixture      *fixture,
 
 /* What has been read from the socket waits as well as what has not. */
 static void
-test_pace (Fixture      *fixture,
+test_pace (Reader       *fixture,
            gconstpointer user_data)
 {
   g_autofree char *bytes = make_bytes (4 * KIB);
@@ -230,7 +230,7 @@ test_pace (Fixture      *fixture,
 }
 
 static void
-test_end (Fixture      *fixture,
+test_end (Reader       *fixture,
           gconstpointer user_data)
 {
   g_autoptr (GString) received = g_string_new (NULL);
@@ -244,7 +244,7 @@ test_end (Fixture      *fixture,
 
 /* As after the end of what the pace lies in. */
 static void
-test_forget_pace (Fixture      *fixture,
+test_forget_pace (Reader       *fixture,
                   gconstpointer user_data)
 {
   g_autoptr (GString) received = g_string_new (NULL);
@@ -262,7 +262,7 @@ test_forget_pace (Fixture      *fixture,
 }
 
 static void
-test_end_of_stream (Fixture      *fixture,
+test_end_of_stream (Reader       *fixture,
                     gconstpointer user_data)
 {
   g_autoptr (GString) received = g_string_new (NULL);
@@ -294,7 +294,7 @@ close_cb (GObject      *stream,
 }
 
 static void
-assert_peer_sees_end (Fixture *fixture)
+assert_peer_sees_end (Reader *fixture)
 {
   char room[ROOM];
 
@@ -302,7 +302,7 @@ assert_peer_sees_end (Fixture *fixture)
 }
 
 static void
-test_close_async (Fixture      *fixture,
+test_close_async (Reader       *fixture,
                   gconstpointer user_data)
 {
   gboolean closed = FALSE;
@@ -314,7 +314,7 @@ test_close_async (Fixture      *fixture,
 }
 
 static void
-test_close (Fixture      *fixture,
+test_close (Reader       *fixture,
             gconstpointer user_data)
 {
   g_assert_true (g_io_stream_close (G_IO_STREAM (fixture->stream), NULL, NULL));
@@ -323,7 +323,7 @@ test_close (Fixture      *fixture,
 
 /* The other way goes past all this. */
 static void
-test_output (Fixture      *fixture,
+test_output (Reader       *fixture,
              gconstpointer user_data)
 {
   GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (fixture->stream));
@@ -335,7 +335,7 @@ test_output (Fixture      *fixture,
 
 /* The WebSocket that was taken over leaves what comes to the stream. */
 static void
-test_no_other_reader (Fixture      *fixture,
+test_no_other_reader (Reader       *fixture,
                       gconstpointer user_data)
 {
   g_autoptr (GString) received = g_string_new (NULL);
@@ -389,7 +389,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
 #define add(path, kind, test) \
-  g_test_add ("/paced-stream/" path, Fixture, kind, set_up, test, tear_down)
+  g_test_add ("/paced-stream/" path, Reader, kind, set_up, test, tear_down)
   add ("whole", bytes, test_whole);
   add ("whole-records", records, test_whole);
   add ("piecewise", bytes, test_piecewise);
