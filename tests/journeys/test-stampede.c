@@ -25,10 +25,8 @@
 
 typedef struct
 {
-  PusherTestServer *server;
+  Fixture fixture;
   GPtrArray *clients;
-  gint64 now;
-  GRand *rand;
 } Stampede;
 
 /* The server was away for so many seconds. Where it was long enough, no second has
@@ -53,34 +51,6 @@ static const Outage outages[] = {
 static const Outage real_outages[] = {
   { 0, FALSE, 100 }, { 3, FALSE, 38 }, { 30, FALSE, 10 }, { 0, TRUE, 100 },
 };
-
-static gint64
-virtual_now (gpointer user_data)
-{
-  return ((Stampede *) user_data)->now;
-}
-
-static double
-virtual_random (gpointer user_data)
-{
-  return g_rand_double (((Stampede *) user_data)->rand);
-}
-
-static PusherClient *
-new_client (Stampede *self)
-{
-  const PusherClock clock = { virtual_now, virtual_random, self };
-  PusherClient *client = pusher_client_new (pusher_test_server_get_key (self->server), NULL);
-
-  g_object_set (client,
-                "host", "127.0.0.1",
-                "port", pusher_test_server_get_port (self->server),
-                "use-tls", FALSE,
-                NULL);
-  pusher_connection_set_clock (pusher_client_get_connection (client), &clock);
-
-  return client;
-}
 
 static gboolean
 is_connected (PusherClient *client)
@@ -136,12 +106,13 @@ static guint
 advance (Stampede *self,
          gint64    end)
 {
+  gint64 *now = &self->fixture.now;
   gint64 next = get_next_attempt (self);
   guint n = 0;
 
-  if (next > self->now)
-    self->now = MIN (end, self->now + (next - self->now + STEP - 1) / STEP * STEP);
-  if (next > self->now)
+  if (next > *now)
+    *now = MIN (end, *now + (next - *now + STEP - 1) / STEP * STEP);
+  if (next > *now)
     return 0;
 
   for (guint i = 0; i < self->clients->len; i++)
@@ -149,7 +120,7 @@ advance (Stampede *self,
       PusherClient *client = self->clients->pdata[i];
       gint64 retry_at = pusher_client_get_retry_at (client);
 
-      if (retry_at != 0 && retry_at <= self->now)
+      if (retry_at != 0 && retry_at <= *now)
         {
           pusher_connection_check_timers (pusher_client_get_connection (client));
           n++;
@@ -167,9 +138,9 @@ go_away (Stampede *self,
          gboolean  tells)
 {
   if (tells)
-    pusher_test_server_stop (self->server);
+    pusher_test_server_stop (self->fixture.server);
   else
-    pusher_test_server_kill (self->server);
+    pusher_test_server_kill (self->fixture.server);
   for (guint i = 0; i < self->clients->len; i++)
     wait_until (!is_connected (self->clients->pdata[i]));
 }
@@ -179,7 +150,7 @@ come_back (Stampede *self)
 {
   g_autoptr (GError) error = NULL;
 
-  pusher_test_server_start (self->server, &error);
+  pusher_test_server_start (self->fixture.server, &error);
   g_assert_no_error (error);
 }
 
@@ -217,20 +188,23 @@ check_outage (Stampede     *self,
   guint n_clients = self->clients->len;
   guint seconds[LAST_CEILING + 1] = { 0 };
   guint n_attempts = 0;
-  gint64 back = self->now + SECONDS (outage->seconds);
+  gint64 back = self->fixture.now + SECONDS (outage->seconds);
 
   go_away (self, outage->tells);
   wait_until_settled (self);
-  while (self->now < back)
+  while (self->fixture.now < back)
     n_attempts += advance (self, back);
   g_assert_cmpint (count_connected (self), ==, 0);
 
   come_back (self);
   for (guint n = 0; n < n_clients; n = count_connected (self))
     {
+      gint64 late;
+
       advance (self, G_MAXINT64);
-      g_assert_cmpint (self->now - back, <=, SECONDS (LAST_CEILING) + STEP);
-      seconds[MIN ((self->now - back) / SECONDS (1), LAST_CEILING)] += count_connected (self) - n;
+      late = self->fixture.now - back;
+      g_assert_cmpint (late, <=, SECONDS (LAST_CEILING) + STEP);
+      seconds[MIN (late / SECONDS (1), LAST_CEILING)] += count_connected (self) - n;
     }
 
   print_histogram (outage, seconds, n_attempts, n_clients);
@@ -247,7 +221,7 @@ test_outages (Stampede     *self,
       check_outage (self, &real_outages[i]);
 
       /* So long that the next failure is the first one again. */
-      self->now += SECONDS (61);
+      self->fixture.now += SECONDS (61);
     }
 }
 
@@ -311,7 +285,7 @@ make_clients (Stampede *self,
   gsize made;
 
   for (guint i = 0; i < n_clients; i++)
-    g_ptr_array_add (self->clients, new_client (self));
+    g_ptr_array_add (self->clients, fixture_new_client (&self->fixture));
   made = get_memory ();
   for (guint i = 0; i < n_clients; i++)
     pusher_client_open (self->clients->pdata[i]);
@@ -330,11 +304,10 @@ set_up (Stampede     *self,
   guint n_clients = scale_number (N_CLIENTS);
 
   allow_sockets (2 * n_clients + 100);
-  self->now = SECONDS (1000);
-  self->rand = g_rand_new_with_seed (SEED);
+  fixture_set_up (&self->fixture, NULL);
+  fixture_drop_client (&self->fixture);
+  self->fixture.rand = g_rand_new_with_seed (SEED);
   self->clients = g_ptr_array_new ();
-  self->server = pusher_test_server_new ();
-  come_back (self);
   make_clients (self, n_clients);
 }
 
@@ -345,9 +318,8 @@ tear_down (Stampede     *self,
   for (guint i = 0; i < self->clients->len; i++)
     g_assert_finalize_object (G_OBJECT (self->clients->pdata[i]));
   g_ptr_array_unref (self->clients);
-  wait_until (pusher_test_server_get_n_connections (self->server) == 0);
-  g_assert_finalize_object (self->server);
-  g_rand_free (self->rand);
+  wait_until (pusher_test_server_get_n_connections (self->fixture.server) == 0);
+  fixture_tear_down (&self->fixture, NULL);
 }
 
 int

@@ -167,7 +167,9 @@ virtual_now (gpointer user_data)
 static double
 virtual_random (gpointer user_data)
 {
-  return ((Fixture *) user_data)->random;
+  Fixture *self = user_data;
+
+  return self->rand != NULL ? g_rand_double (self->rand) : self->random;
 }
 
 void
@@ -318,6 +320,7 @@ fixture_tear_down (Fixture      *self,
 
   g_assert_finalize_object (self->server);
   g_clear_pointer (&self->peer, raw_peer_free);
+  g_clear_pointer (&self->rand, g_rand_free);
   g_string_free (self->violations, TRUE);
   g_string_free (self->log, TRUE);
   g_string_free (self->sent, TRUE);

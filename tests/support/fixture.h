@@ -24,6 +24,7 @@ typedef struct
   RawPeer *peer;        /* in the place of the server, or NULL */
   gint64 now;
   double random;
+  GRand *rand; /* where the numbers come from instead, or NULL */
 
   /* What the client tells, word by word:
    *
