@@ -423,10 +423,7 @@ test_unsubscribe (Fixture      *fixture,
 {
   g_autoptr (PusherChannel) channel = NULL;
 
-  fixture_connect (fixture);
-  channel = g_object_ref (fixture_subscribe (fixture, "a"));
-  fixture_record_channel (fixture, channel);
-  g_string_truncate (fixture->log, 0);
+  channel = g_object_ref (fixture_connect_channel (fixture, "a"));
 
   pusher_channel_unsubscribe (channel);
   g_assert_null (pusher_client_get_channel (fixture->client, "a"));
@@ -558,10 +555,7 @@ test_resubscribe (Fixture      *fixture,
   g_autoptr (PusherChannel) channel = NULL;
   g_autoptr (GError) error = NULL;
 
-  fixture_connect (fixture);
-  channel = g_object_ref (fixture_subscribe (fixture, "a"));
-  fixture_record_channel (fixture, channel);
-  g_string_truncate (fixture->log, 0);
+  channel = g_object_ref (fixture_connect_channel (fixture, "a"));
   pusher_channel_unsubscribe (channel);
   g_assert_true (pusher_channel_resubscribe (channel, &error));
   g_assert_no_error (error);
@@ -708,14 +702,8 @@ static void
 test_other_events (Fixture      *fixture,
                    gconstpointer user_data)
 {
-  PusherChannel *channel;
-
-  fixture_connect (fixture);
-  channel = fixture_subscribe (fixture, "a");
-  fixture_record_channel (fixture, channel);
+  fixture_connect_channel (fixture, "a");
   g_signal_connect (fixture->client, "event", G_CALLBACK (add_detail_cb), fixture->log);
-  g_string_truncate (fixture->log, 0);
-
   pusher_test_server_send_text (fixture->server, NULL, EVENT ("unknown", "x", "1"));
   pusher_test_server_send_text (fixture->server, NULL, "{\"event\":\"y\",\"data\":\"2\"}");
   pusher_test_server_send_text (fixture->server, NULL, "{\"event\":\"pusher:new\",\"data\":3}");
@@ -769,11 +757,7 @@ test_subscription_count (Fixture      *fixture,
   };
   PusherChannel *channel;
 
-  fixture_connect (fixture);
-  channel = fixture_subscribe (fixture, "a");
-  fixture_record_channel (fixture, channel);
-  g_string_truncate (fixture->log, 0);
-
+  channel = fixture_connect_channel (fixture, "a");
   for (guint i = 0; i < G_N_ELEMENTS (datas); i++)
     {
       g_autofree char *text =
@@ -795,12 +779,7 @@ static void
 test_cache_miss (Fixture      *fixture,
                  gconstpointer user_data)
 {
-  PusherChannel *channel;
-
-  fixture_connect (fixture);
-  channel = fixture_subscribe (fixture, "cache-a");
-  fixture_record_channel (fixture, channel);
-  g_string_truncate (fixture->log, 0);
+  fixture_connect_channel (fixture, "cache-a");
   pusher_test_server_send_text (fixture->server, NULL, EVENT ("cache-a", "pusher:cache_miss", ""));
   fixture_sync (fixture);
   fixture_assert_log (fixture, "cache-a:cache-miss");
@@ -845,11 +824,7 @@ static void
 test_gap_over_failures (Fixture      *fixture,
                         gconstpointer user_data)
 {
-  PusherChannel *channel;
-
-  fixture_connect (fixture);
-  channel = fixture_subscribe (fixture, "a");
-  fixture_record_channel (fixture, channel);
+  fixture_connect_channel (fixture, "a");
   fixture_lose (fixture);
 
   pusher_test_server_set_http_status (fixture->server, 503);

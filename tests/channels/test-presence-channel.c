@@ -17,18 +17,6 @@
   "{\"event\":\"pusher_internal:member_" event "\",\"channel\":\"" CHANNEL "\"," \
   "\"data\":" data "}"
 
-static void
-use_secret (Fixture      *fixture,
-            PusherClient *client,
-            const char   *channel_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  pusher_client_use_secret (client, pusher_test_server_get_secret (fixture->server), channel_data,
-                            &error);
-  g_assert_no_error (error);
-}
-
 static PusherPresenceChannel *
 subscribe (Fixture *fixture)
 {
@@ -47,12 +35,8 @@ join (Fixture    *fixture,
       const char *channel_data)
 {
   PusherClient *client = fixture_new_client (fixture);
-  PusherChannel *channel;
 
-  use_secret (fixture, client, channel_data);
-  pusher_client_open (client);
-  channel = pusher_client_subscribe (client, CHANNEL, NULL);
-  wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
+  fixture_join (fixture, client, CHANNEL, channel_data);
 
   return client;
 }
@@ -186,7 +170,7 @@ subscribe_to_script (Fixture    *fixture,
 {
   PusherPresenceChannel *channel;
 
-  use_secret (fixture, fixture->client, channel_data);
+  fixture_use_secret (fixture, fixture->client, channel_data);
   pusher_test_server_set_hold_answers (fixture->server, TRUE);
   fixture_connect (fixture);
   channel = subscribe (fixture);
@@ -217,7 +201,7 @@ test_members (Fixture      *fixture,
   PusherPresenceChannel *channel;
   PusherClient *third;
 
-  use_secret (fixture, fixture->client, ME);
+  fixture_use_secret (fixture, fixture->client, ME);
   channel = subscribe (fixture);
   assert_members (channel, "");
   g_assert_null (pusher_presence_channel_get_me (channel));
@@ -312,7 +296,7 @@ test_numeric_id_of_server (Fixture      *fixture,
 {
   PusherPresenceChannel *channel;
 
-  use_secret (fixture, fixture->client, "{\"user_id\":77}");
+  fixture_use_secret (fixture, fixture->client, "{\"user_id\":77}");
   fixture_connect (fixture);
   channel = PUSHER_PRESENCE_CHANNEL (fixture_subscribe (fixture, CHANNEL));
   assert_members (channel, "77");
@@ -521,7 +505,7 @@ test_reopen (Fixture      *fixture,
   PusherPresenceChannel *channel;
   PusherMember *stays;
 
-  use_secret (fixture, fixture->client, ME);
+  fixture_use_secret (fixture, fixture->client, ME);
   fixture_connect (fixture);
   channel = PUSHER_PRESENCE_CHANNEL (fixture_subscribe (fixture, CHANNEL));
   assert_members (channel, "2 3 1");
@@ -616,7 +600,7 @@ test_wait_for_signin (Fixture      *fixture,
     secret, "{\"id\":\"u\",\"user_info\":{\"name\":\"Bo\"}}", NULL));
   g_signal_connect (authenticator, "authorize", G_CALLBACK (keep_request_cb), &request);
   pusher_client_set_user_authenticator (fixture->client, authenticator);
-  use_secret (fixture, fixture->client, NULL);
+  fixture_use_secret (fixture, fixture->client, NULL);
   pusher_user_signin (pusher_client_get_user (fixture->client));
   channel = subscribe (fixture);
   g_signal_connect (channel, "subscription-error", G_CALLBACK (store_error_cb), &error);
@@ -678,7 +662,7 @@ test_nobody (Fixture      *fixture,
   g_autoptr (GError) told = NULL;
   PusherChannel *channel;
 
-  use_secret (fixture, fixture->client, invalid ? "{\"user_id\":null}" : NULL);
+  fixture_use_secret (fixture, fixture->client, invalid ? "{\"user_id\":null}" : NULL);
   fixture_connect (fixture);
   channel = PUSHER_CHANNEL (subscribe (fixture));
   g_assert_cmpint (pusher_channel_get_state (channel), ==, PUSHER_CHANNEL_STATE_FAILED);

@@ -6,26 +6,6 @@
 
 #include "fixture.h"
 
-static PusherChannel *
-join (Fixture      *fixture,
-      PusherClient *client,
-      const char   *name,
-      const char   *channel_data)
-{
-  g_autoptr (GError) error = NULL;
-  PusherChannel *channel;
-
-  pusher_client_use_secret (client, pusher_test_server_get_secret (fixture->server), channel_data,
-                            &error);
-  g_assert_no_error (error);
-  pusher_client_open (client);
-  channel = pusher_client_subscribe (client, name, &error);
-  g_assert_no_error (error);
-  wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
-
-  return channel;
-}
-
 static void
 event_cb (PusherChannel *channel,
           PusherEvent   *event,
@@ -45,8 +25,8 @@ test_both_ways (Fixture      *fixture,
   g_autoptr (GString) other_heard = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   gboolean presence = g_str_has_prefix (name, "presence-");
-  PusherChannel *channel = join (fixture, fixture->client, name, "{\"user_id\":\"1\"}");
-  PusherChannel *other_channel = join (fixture, other, name, "{\"user_id\":\"2\"}");
+  PusherChannel *channel = fixture_join (fixture, fixture->client, name, "{\"user_id\":\"1\"}");
+  PusherChannel *other_channel = fixture_join (fixture, other, name, "{\"user_id\":\"2\"}");
 
   g_signal_handlers_disconnect_by_data (fixture->server, fixture);
   g_signal_connect (channel, "event", G_CALLBACK (event_cb), heard);
@@ -84,7 +64,7 @@ test_errors (Fixture      *fixture,
   static const char *const datas[] = { "", "{", "text", "1 2", "\"\xff\"", "'a'" };
   g_autofree char *fits = g_strdup_printf ("\"%0*d\"", 10 * 1024 - 2, 0);
   g_autofree char *too_large = g_strdup_printf ("\"%0*d\"", 10 * 1024 - 1, 0);
-  PusherChannel *channel = join (fixture, fixture->client, "private-a", NULL);
+  PusherChannel *channel = fixture_join (fixture, fixture->client, "private-a", NULL);
   g_autoptr (GError) error = NULL;
 
   g_string_truncate (fixture->sent, 0);
@@ -125,8 +105,8 @@ static void
 test_refused (Fixture      *fixture,
               gconstpointer user_data)
 {
-  PusherChannel *channel = join (fixture, fixture->client, "private-a", NULL);
-  PusherChannel *other = join (fixture, fixture->client, "private-b", NULL);
+  PusherChannel *channel = fixture_join (fixture, fixture->client, "private-a", NULL);
+  PusherChannel *other = fixture_join (fixture, fixture->client, "private-b", NULL);
   guint n_errors = 0, n_other_errors = 0;
 
   g_signal_handlers_disconnect_by_data (fixture->server, fixture);
@@ -150,10 +130,10 @@ test_node_and_variant (Fixture      *fixture,
   g_autoptr (GString) heard = g_string_new (NULL);
   g_autoptr (JsonNode) node = json_from_string ("{\"a\":[1,null]}", NULL);
   g_autoptr (GError) error = NULL;
-  PusherChannel *channel = join (fixture, fixture->client, "private-a", NULL);
+  PusherChannel *channel = fixture_join (fixture, fixture->client, "private-a", NULL);
   const double doubles[] = { 1e20, 1e300, 0.5, -1e-7, G_MAXDOUBLE };
 
-  g_signal_connect (join (fixture, other, "private-a", NULL), "event", G_CALLBACK (event_cb),
+  g_signal_connect (fixture_join (fixture, other, "private-a", NULL), "event", G_CALLBACK (event_cb),
                     heard);
   g_signal_handlers_disconnect_by_data (fixture->server, fixture);
   g_assert_true (pusher_channel_trigger_node (channel, "client-n", node, &error));

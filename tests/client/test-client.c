@@ -11,14 +11,6 @@
 /* --- Settings ------------------------------------------------------------ */
 
 static void
-count_cb (GObject    *object,
-          GParamSpec *pspec,
-          guint      *count)
-{
-  (*count)++;
-}
-
-static void
 test_settings (void)
 {
   g_autoptr (PusherClient) client = pusher_client_new ("key", "eu");
@@ -46,7 +38,7 @@ test_settings (void)
   g_assert_cmpuint (g_list_model_get_n_items (pusher_client_get_channels (client)), ==, 0);
 
   /* Twice each: only a change is told */
-  g_signal_connect (client, "notify", G_CALLBACK (count_cb), &count);
+  count_signals (client, "notify", &count);
   for (guint i = 0; i < 2; i++)
     {
       pusher_client_set_host (client, "example.org");
@@ -177,7 +169,7 @@ test_invalid_settings (void)
       guint n_errors = 0;
 
       g_test_message ("%s", invalid_settings[i].name);
-      g_signal_connect (client, "error", G_CALLBACK (count_cb), &n_errors);
+      count_signals (client, "error", &n_errors);
       pusher_client_open_async (client, NULL, store_result_cb, &result);
       wait_until (result != NULL);
 
@@ -251,7 +243,7 @@ test_session (Fixture      *fixture,
   g_autoptr (SoupSession) session = soup_session_new ();
   guint n_requests = 0;
 
-  g_signal_connect (session, "request-queued", G_CALLBACK (count_cb), &n_requests);
+  count_signals (session, "request-queued", &n_requests);
   pusher_client_set_session (fixture->client, session);
   fixture_connect (fixture);
   g_assert_cmpuint (n_requests, ==, 1);
@@ -267,7 +259,7 @@ test_open_close_open (Fixture      *fixture,
   g_autofree char *first_id = NULL;
   guint n_ids = 0;
 
-  g_signal_connect (client, "notify::socket-id", G_CALLBACK (count_cb), &n_ids);
+  count_signals (client, "notify::socket-id", &n_ids);
 
   pusher_client_open (client);
   fixture_assert_log (fixture, "connecting");
@@ -463,7 +455,6 @@ test_open_async_late (Fixture      *fixture,
                       gconstpointer user_data)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
 
   pusher_test_server_stop (fixture->server);
   pusher_client_open_async (fixture->client, NULL, store_result_cb, &result);
@@ -475,8 +466,7 @@ test_open_async_late (Fixture      *fixture,
   wait_until (pusher_client_get_retry_at (fixture->client) != 0);
   g_assert_null (result);
 
-  pusher_test_server_start (fixture->server, &error);
-  g_assert_no_error (error);
+  fixture_start_server (fixture);
   fixture_advance (fixture, fixture_get_delay (fixture));
   wait_until (result != NULL);
   assert_opens (fixture->client, result);
@@ -555,24 +545,11 @@ assert_closes (PusherClient *client,
 }
 
 static void
-store_close_code_cb (PusherTestServer *server,
-                     const char       *socket_id,
-                     guint             code,
-                     guint            *stored)
-{
-  g_assert_cmpuint (*stored, ==, 0);
-  *stored = code;
-}
-
-static void
 test_close_async (Fixture      *fixture,
                   gconstpointer user_data)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  guint close_code = 0;
 
-  g_signal_connect (fixture->server, "client-disconnected",
-                    G_CALLBACK (store_close_code_cb), &close_code);
   fixture_connect (fixture);
   pusher_client_close_async (fixture->client, NULL, store_result_cb, &result);
   g_assert_cmpint (pusher_client_get_state (fixture->client), ==,
@@ -582,7 +559,7 @@ test_close_async (Fixture      *fixture,
   /* When it is over, it is over for the server as well */
   wait_until (result != NULL);
   assert_closes (fixture->client, result);
-  g_assert_cmpuint (close_code, ==, SOUP_WEBSOCKET_CLOSE_NORMAL);
+  g_assert_cmpuint (fixture->close_code, ==, SOUP_WEBSOCKET_CLOSE_NORMAL);
 }
 
 /* Whatever there is to close. */

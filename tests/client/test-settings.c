@@ -453,12 +453,7 @@ test_large_timeouts (Fixture      *fixture,
   fixture_assert_log (fixture, "connected");
 
   pusher_test_server_set_silent (fixture->server, TRUE);
-  fixture_advance (fixture, SECONDS (seconds - 1));
-  fixture_settle (fixture);
-  fixture_assert_sent (fixture, "");
-  fixture_advance (fixture, SECONDS (1));
-  fixture_settle (fixture);
-  fixture_assert_sent (fixture, "ping");
+  fixture_assert_ping_after (fixture, SECONDS (seconds));
   fixture_advance (fixture, SECONDS (seconds - 1));
   fixture_assert_log (fixture, "");
   fixture_advance (fixture, SECONDS (1));

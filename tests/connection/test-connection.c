@@ -279,7 +279,6 @@ test_server_restarts (Fixture      *fixture,
                       gconstpointer user_data)
 {
   gboolean crashes = GPOINTER_TO_INT (user_data);
-  g_autoptr (GError) error = NULL;
 
   fixture->random = 0.5;
   fixture_connect (fixture);
@@ -296,8 +295,7 @@ test_server_restarts (Fixture      *fixture,
       wait_until (pusher_client_get_retry_at (fixture->client) > fixture->now);
     }
 
-  pusher_test_server_start (fixture->server, &error);
-  g_assert_no_error (error);
+  fixture_start_server (fixture);
   fixture_retry (fixture);
   if (crashes)
     fixture_assert_log (fixture,
@@ -367,14 +365,6 @@ check_connecting_in_cb (PusherClient *client,
 }
 
 static void
-count_cb (GObject    *object,
-          GParamSpec *pspec,
-          guint      *count)
-{
-  (*count)++;
-}
-
-static void
 test_retry_at (Fixture      *fixture,
                gconstpointer user_data)
 {
@@ -382,7 +372,7 @@ test_retry_at (Fixture      *fixture,
 
   g_signal_connect (fixture->client, "connecting-in",
                     G_CALLBACK (check_connecting_in_cb), fixture);
-  g_signal_connect (fixture->client, "notify::retry-at", G_CALLBACK (count_cb), &n_notifies);
+  count_signals (fixture->client, "notify::retry-at", &n_notifies);
   fixture_connect (fixture);
   g_assert_cmpuint (n_notifies, ==, 0);
 
@@ -413,7 +403,6 @@ test_unreachable (Fixture      *fixture,
 {
   static const double ceilings[] = { 0.5, 1, 2, 4, 8, 16, 30, 30, 30, 30 };
   g_autoptr (GSocket) socket = loopback_bind ("127.0.0.1", 0);
-  g_autoptr (GError) error = NULL;
   guint port = loopback_get_port (socket);
   gint64 unavailable_at = fixture->now + SECONDS (10);
 
@@ -447,8 +436,7 @@ test_unreachable (Fixture      *fixture,
   g_socket_close (socket, NULL);
   pusher_test_server_stop (fixture->server);
   pusher_test_server_set_port (fixture->server, port);
-  pusher_test_server_start (fixture->server, &error);
-  g_assert_no_error (error);
+  fixture_start_server (fixture);
   fixture_retry (fixture);
   fixture_assert_log (fixture, "connected");
 }
@@ -645,12 +633,7 @@ test_first_message (Fixture      *fixture,
           fixture_assert_log (fixture, "connecting connected");
 
           /* An odd timeout is none */
-          fixture_advance (fixture, SECONDS (119.9));
-          fixture_settle (fixture);
-          fixture_assert_sent (fixture, "");
-          fixture_advance (fixture, SECONDS (0.1));
-          fixture_settle (fixture);
-          fixture_assert_sent (fixture, "ping");
+          fixture_assert_ping_after (fixture, SECONDS (120));
         }
 
       pusher_client_close (fixture->client);
@@ -806,12 +789,7 @@ test_activity (Fixture      *fixture,
   /* The pong is what starts the time anew */
   for (guint n = 0; n < 3; n++)
     {
-      fixture_advance (fixture, period - SECONDS (0.1));
-      fixture_settle (fixture);
-      fixture_assert_sent (fixture, "");
-      fixture_advance (fixture, SECONDS (0.1));
-      fixture_settle (fixture);
-      fixture_assert_sent (fixture, "ping");
+      fixture_assert_ping_after (fixture, period);
     }
 
   /* A pong timeout later nothing has happened: it came in time */
@@ -842,12 +820,7 @@ test_activity_by_messages (Fixture      *fixture,
     }
   fixture_assert_sent (fixture, "");
 
-  fixture_advance (fixture, SECONDS (119.9));
-  fixture_settle (fixture);
-  fixture_assert_sent (fixture, "");
-  fixture_advance (fixture, SECONDS (0.1));
-  fixture_settle (fixture);
-  fixture_assert_sent (fixture, "ping");
+  fixture_assert_ping_after (fixture, SECONDS (120));
 }
 
 /* What the client sends says nothing about the server. */
@@ -1011,12 +984,8 @@ test_large_message (Fixture      *fixture,
                     gconstpointer user_data)
 {
   g_autofree char *data = g_strnfill (1000 * 1000, 'x');
-  PusherChannel *channel;
 
-  fixture_connect (fixture);
-  channel = fixture_subscribe (fixture, "a");
-  g_string_truncate (fixture->log, 0);
-  fixture_record_channel (fixture, channel);
+  fixture_connect_channel (fixture, "a");
   pusher_test_server_publish (fixture->server, "a", "large", data, NULL);
   wait_until (fixture->log->len > 0);
   g_assert_cmpuint (fixture->log->len, ==, strlen ("a:large=") + 1000 * 1000);

@@ -112,10 +112,8 @@ child_replace (Rig *rig)
 {
   PusherTestServer *server = rig->fixture.server;
   Child *child = rig->fault_data;
-  g_autoptr (GError) error = NULL;
 
   pusher_test_server_stop (server);
   pusher_test_server_set_port (server, child->port);
-  pusher_test_server_start (server, &error);
-  g_assert_no_error (error);
+  fixture_start_server (&rig->fixture);
 }

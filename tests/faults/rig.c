@@ -152,11 +152,8 @@ use_secret (Rig *self)
 {
   Fixture *fixture = &self->fixture;
   g_autofree char *key = pusher_test_server_dup_encryption_master_key (fixture->server);
-  g_autoptr (GError) error = NULL;
 
-  pusher_client_use_secret (fixture->client, pusher_test_server_get_secret (fixture->server),
-                            "{\"user_id\":\"" USER_ID "\"}", &error);
-  g_assert_no_error (error);
+  fixture_use_secret (fixture, fixture->client, "{\"user_id\":\"" USER_ID "\"}");
   g_object_set (pusher_client_get_authorizer (fixture->client),
                 "encryption-master-key", key,
                 NULL);

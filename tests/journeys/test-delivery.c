@@ -71,10 +71,7 @@ subscribe_slowly (Fixture *fixture,
   PusherChannel *channel;
 
   *slow = (Slow) { .fixture = fixture, .cost = cost };
-  fixture_connect (fixture);
-  channel = fixture_subscribe (fixture, "a");
-  fixture_assert_log (fixture, "connecting connected");
-  fixture_record_channel (fixture, channel);
+  channel = fixture_connect_channel (fixture, "a");
   g_signal_connect (channel, "event::tick", G_CALLBACK (slow_event_cb), slow);
 
   return channel;

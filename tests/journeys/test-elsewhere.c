@@ -14,12 +14,9 @@ test_switch_cluster (Fixture      *fixture,
   PusherChannel *channel;
 
   pusher_test_server_add_app (fixture->server, "2", "other-key", "other-secret");
-  fixture_connect (fixture);
-  channel = fixture_subscribe (fixture, "a");
+  channel = fixture_connect_channel (fixture, "a");
   g_assert_true (pusher_test_server_has_subscriber (fixture->server, "a"));
 
-  fixture_record_channel (fixture, channel);
-  g_string_truncate (fixture->log, 0);
   pusher_client_switch_cluster (fixture->client, "other-key", NULL);
   g_assert_cmpstr (pusher_client_get_key (fixture->client), ==, "other-key");
   wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
@@ -50,9 +47,7 @@ test_nameless_refusal (Fixture      *fixture,
 {
   PusherChannel *public, *first, *second;
 
-  g_assert_true (pusher_client_use_secret (fixture->client,
-                                           pusher_test_server_get_secret (fixture->server),
-                                           NULL, NULL));
+  fixture_use_secret (fixture, fixture->client, NULL);
   fixture_connect (fixture);
   pusher_test_server_set_hold_answers (fixture->server, TRUE);
   public = pusher_client_subscribe (fixture->client, "a", NULL);

@@ -155,15 +155,6 @@ static const struct
   { "failed", enter_failed, FALSE },
 };
 
-static void
-store_close_code_cb (PusherTestServer *server,
-                     const char       *socket_id,
-                     guint             code,
-                     guint            *stored)
-{
-  *stored = code;
-}
-
 static guint
 get_n_references (gpointer object)
 {
@@ -179,7 +170,6 @@ test_drop (Fixture      *fixture,
   SoupSession *session = soup_session_new ();
   g_autoptr (GListModel) channels = NULL;
   PusherChannel *wanted, *channel;
-  guint close_code = 0;
 
   pusher_client_set_session (fixture->client, session);
   wanted = g_object_ref (pusher_client_subscribe (fixture->client, "wanted", NULL));
@@ -190,8 +180,7 @@ test_drop (Fixture      *fixture,
     g_object_ref (channel);
   fixture_record_channel (fixture, wanted);
   g_string_truncate (fixture->log, 0);
-  g_signal_connect (fixture->server, "client-disconnected",
-                    G_CALLBACK (store_close_code_cb), &close_code);
+  fixture->close_code = 0;
 
   fixture_drop_client (fixture);
 
@@ -209,7 +198,7 @@ test_drop (Fixture      *fixture,
   fixture_settle (fixture);
   g_assert_cmpuint (pusher_test_server_get_n_connections (fixture->server), ==, 0);
   if (states[i].is_live)
-    g_assert_cmpuint (close_code, ==, SOUP_WEBSOCKET_CLOSE_NORMAL);
+    g_assert_cmpuint (fixture->close_code, ==, SOUP_WEBSOCKET_CLOSE_NORMAL);
 }
 
 /* A channel that the application keeps for longer than its client. */
@@ -418,9 +407,7 @@ live_in_context (gpointer user_data)
   g_main_context_push_thread_default (context);
   fixture_set_up (&fixture, NULL);
 
-  fixture_connect (&fixture);
-  channel = fixture_subscribe (&fixture, "a");
-  fixture_record_channel (&fixture, channel);
+  channel = fixture_connect_channel (&fixture, "a");
   g_signal_connect (channel, "event", G_CALLBACK (check_context_cb), context);
   g_signal_connect (fixture.client, "event", G_CALLBACK (check_context_cb), context);
   fixture_lose (&fixture);

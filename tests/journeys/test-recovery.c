@@ -43,8 +43,7 @@ subscribe_in_trouble (Fixture *fixture,
   PusherChannel *channel;
 
   *trouble = (Trouble) { g_error_new_literal (domain, code, "Trouble"), for_now, 0 };
-  pusher_client_use_secret (fixture->client, pusher_test_server_get_secret (fixture->server),
-                            NULL, NULL);
+  fixture_use_secret (fixture, fixture->client, NULL);
   g_signal_connect (pusher_client_get_authorizer (fixture->client), "authorize",
                     G_CALLBACK (authorize_cb), trouble);
   fixture_connect (fixture);
@@ -175,13 +174,7 @@ static void
 test_gap (Fixture      *fixture,
           gconstpointer user_data)
 {
-  PusherChannel *channel;
-
-  fixture_connect (fixture);
-  channel = fixture_subscribe (fixture, "a");
-  fixture_assert_log (fixture, "connecting connected");
-  fixture_record_channel (fixture, channel);
-
+  fixture_connect_channel (fixture, "a");
   fixture_advance (fixture, SECONDS (10));
   pusher_test_server_close_connections (fixture->server, 4200, NULL);
   wait_until (strstr (fixture->log->str, "gap") != NULL);

@@ -299,12 +299,9 @@ close_with_code (Restarts *self)
 static void
 come_back_slowly (Restarts *self)
 {
-  g_autoptr (GError) error = NULL;
-
   stop (self);
   pusher_test_server_set_http_status (self->fixture.server, 503);
-  pusher_test_server_start (self->fixture.server, &error);
-  g_assert_no_error (error);
+  fixture_start_server (&self->fixture);
   wait_for_attempts (self, 2);
   pusher_test_server_set_http_status (self->fixture.server, 0);
 }
@@ -335,14 +332,11 @@ static void
 set_up (Restarts     *self,
         gconstpointer user_data)
 {
-  const char *secret;
-
   fixture_set_up (&self->fixture, NULL);
   self->fixture.random = 0.5;
   self->other = fixture_new_client (&self->fixture);
-  secret = pusher_test_server_get_secret (self->fixture.server);
-  pusher_client_use_secret (self->fixture.client, secret, "{\"user_id\":\"me\"}", NULL);
-  pusher_client_use_secret (self->other, secret, "{\"user_id\":\"other\"}", NULL);
+  fixture_use_secret (&self->fixture, self->fixture.client, "{\"user_id\":\"me\"}");
+  fixture_use_secret (&self->fixture, self->other, "{\"user_id\":\"other\"}");
   subscribe_all (self);
   pusher_client_open (self->fixture.client);
   pusher_client_open (self->other);
@@ -372,12 +366,10 @@ restart (Restarts *self,
 {
   g_autofree char *socket_id = g_strdup (pusher_client_get_socket_id (self->fixture.client));
   g_autofree char *other_socket_id = g_strdup (pusher_client_get_socket_id (self->other));
-  g_autoptr (GError) error = NULL;
 
   fault (self);
   publish_one (self);
-  pusher_test_server_start (self->fixture.server, &error);
-  g_assert_no_error (error);
+  fixture_start_server (&self->fixture);
   wait_for_recovery (self, socket_id, other_socket_id);
 }
 

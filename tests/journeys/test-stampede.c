@@ -146,15 +146,6 @@ go_away (Stampede *self,
 }
 
 static void
-come_back (Stampede *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  pusher_test_server_start (self->fixture.server, &error);
-  g_assert_no_error (error);
-}
-
-static void
 print_histogram (const Outage *outage,
                  const guint  *seconds,
                  guint         n_attempts,
@@ -196,7 +187,7 @@ check_outage (Stampede     *self,
     n_attempts += advance (self, back);
   g_assert_cmpint (count_connected (self), ==, 0);
 
-  come_back (self);
+  fixture_start_server (&self->fixture);
   for (guint n = 0; n < n_clients; n = count_connected (self))
     {
       gint64 late;

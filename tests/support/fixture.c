@@ -147,6 +147,15 @@ message_received_cb (PusherTestServer *server,
 }
 
 static void
+client_disconnected_cb (PusherTestServer *server,
+                        const char       *socket_id,
+                        guint             code,
+                        Fixture          *self)
+{
+  self->close_code = code;
+}
+
+static void
 violation_cb (PusherTestServer *server,
               const char       *socket_id,
               const char       *what,
@@ -197,6 +206,38 @@ fixture_new_client (Fixture *self)
   return client;
 }
 
+/* @channel_data: (nullable): */
+void
+fixture_use_secret (Fixture      *self,
+                    PusherClient *client,
+                    const char   *channel_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  pusher_client_use_secret (client, pusher_test_server_get_secret (self->server), channel_data,
+                            &error);
+  g_assert_no_error (error);
+}
+
+/* Returns: (transfer none): a channel of a client that is one of its members */
+PusherChannel *
+fixture_join (Fixture      *self,
+              PusherClient *client,
+              const char   *name,
+              const char   *channel_data)
+{
+  g_autoptr (GError) error = NULL;
+  PusherChannel *channel;
+
+  fixture_use_secret (self, client, channel_data);
+  pusher_client_open (client);
+  channel = pusher_client_subscribe (client, name, &error);
+  g_assert_no_error (error);
+  wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
+
+  return channel;
+}
+
 /* Frees the client, and fails if somebody else has a reference. */
 void
 fixture_drop_client (Fixture *self)
@@ -218,30 +259,20 @@ fixture_connect (Fixture *self)
   fixture_wait_for_state (self, PUSHER_CONNECTION_STATE_CONNECTED);
 }
 
-/* From the next attempt on, the client comes to a peer that says only what the test
- * has it say. */
-void
-fixture_use_peer (Fixture *self)
+/* Returns: (transfer none): a channel that the server has accepted. What happens to
+ * it from now on is logged, and nothing is yet. */
+PusherChannel *
+fixture_connect_channel (Fixture    *self,
+                         const char *name)
 {
-  if (self->peer == NULL)
-    self->peer = raw_peer_new ();
-  pusher_client_set_port (self->client, self->peer->port);
-}
+  PusherChannel *channel;
 
-/* And then to the server, as in the beginning. */
-void
-fixture_use_server (Fixture *self)
-{
-  pusher_client_set_port (self->client, pusher_test_server_get_port (self->server));
-}
+  fixture_connect (self);
+  channel = fixture_subscribe (self, name);
+  fixture_assert_log (self, "connecting connected");
+  fixture_record_channel (self, channel);
 
-void
-fixture_connect_to_peer (Fixture *self)
-{
-  fixture_use_peer (self);
-  pusher_client_open (self->client);
-  raw_peer_welcome (self->peer);
-  fixture_wait_for_state (self, PUSHER_CONNECTION_STATE_CONNECTED);
+  return channel;
 }
 
 /* Cuts the connection, so that the client waits for the time of its next
@@ -284,20 +315,57 @@ fixture_subscribe (Fixture    *self,
   return channel;
 }
 
+/* --- The server ---------------------------------------------------------- */
+
+void
+fixture_start_server (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  pusher_test_server_start (self->server, &error);
+  g_assert_no_error (error);
+}
+
+/* From the next attempt on, the client comes to a peer that says only what the test
+ * has it say. */
+void
+fixture_use_peer (Fixture *self)
+{
+  if (self->peer == NULL)
+    self->peer = raw_peer_new ();
+  pusher_client_set_port (self->client, self->peer->port);
+}
+
+/* And then to the server, as in the beginning. */
+void
+fixture_use_server (Fixture *self)
+{
+  pusher_client_set_port (self->client, pusher_test_server_get_port (self->server));
+}
+
+void
+fixture_connect_to_peer (Fixture *self)
+{
+  fixture_use_peer (self);
+  pusher_client_open (self->client);
+  raw_peer_welcome (self->peer);
+  fixture_wait_for_state (self, PUSHER_CONNECTION_STATE_CONNECTED);
+}
+
+/* --- Set up, tear down --------------------------------------------------- */
+
 void
 fixture_set_up (Fixture      *self,
                 gconstpointer user_data)
 {
-  g_autoptr (GError) error = NULL;
-
   self->now = START;
   self->log = g_string_new (NULL);
   self->sent = g_string_new (NULL);
   self->violations = g_string_new (NULL);
   self->server = pusher_test_server_new ();
-  pusher_test_server_start (self->server, &error);
-  g_assert_no_error (error);
+  fixture_start_server (self);
   g_signal_connect (self->server, "message-received", G_CALLBACK (message_received_cb), self);
+  g_signal_connect (self->server, "client-disconnected", G_CALLBACK (client_disconnected_cb), self);
   g_signal_connect (self->server, "violation", G_CALLBACK (violation_cb), self);
 
   self->client = fixture_new_client (self);
@@ -357,6 +425,34 @@ fixture_sync (Fixture *self)
   pusher_client_ping_async (self->client, NULL, store_result_cb, &result);
   wait_until (result != NULL);
   g_assert_cmpint (pusher_client_ping_finish (self->client, result, NULL), >=, 0);
+}
+
+/* So long nothing is sent, and then it is a ping. */
+void
+fixture_assert_ping_after (Fixture *self,
+                           gint64   duration)
+{
+  fixture_advance (self, duration - SECONDS (0.1));
+  fixture_settle (self);
+  fixture_assert_sent (self, "");
+  fixture_advance (self, SECONDS (0.1));
+  fixture_settle (self);
+  fixture_assert_sent (self, "ping");
+}
+
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+/* Of any type. */
+void
+count_signals (gpointer    object,
+               const char *signal,
+               guint      *count)
+{
+  g_signal_connect_swapped (object, signal, G_CALLBACK (count_cb), count);
 }
 
 guint

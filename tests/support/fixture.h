@@ -46,6 +46,8 @@ typedef struct
   /* What the server received, such as "subscribe:a ping" */
   GString *sent;
 
+  guint close_code; /* of the last connection that the server has lost */
+
   /* Rules that the client broke, and one that it may break */
   GString *violations;
   const char *tolerated_violation;
@@ -61,30 +63,50 @@ void fixture_tear_down (Fixture      *self,
 
 /* --- The client ---------------------------------------------------------- */
 
-PusherClient  *fixture_new_client     (Fixture              *self);
-void           fixture_set_clock      (Fixture              *self,
-                                       PusherClient         *client);
-void           fixture_drop_client    (Fixture              *self);
-void           fixture_wait_for_state (Fixture              *self,
-                                       PusherConnectionState state);
-void           fixture_connect        (Fixture              *self);
-void           fixture_use_peer       (Fixture              *self);
-void           fixture_use_server     (Fixture              *self);
-void           fixture_connect_to_peer
-                                      (Fixture              *self);
-void           fixture_lose           (Fixture              *self);
-void           fixture_retry          (Fixture              *self);
-gint64         fixture_get_delay      (Fixture              *self);
-PusherChannel *fixture_subscribe      (Fixture              *self,
-                                       const char           *name);
-void           fixture_record_channel (Fixture              *self,
-                                       PusherChannel        *channel);
+PusherClient  *fixture_new_client      (Fixture              *self);
+void           fixture_set_clock       (Fixture              *self,
+                                        PusherClient         *client);
+void           fixture_use_secret      (Fixture              *self,
+                                        PusherClient         *client,
+                                        const char           *channel_data);
+PusherChannel *fixture_join            (Fixture              *self,
+                                        PusherClient         *client,
+                                        const char           *name,
+                                        const char           *channel_data);
+void           fixture_drop_client     (Fixture              *self);
+void           fixture_wait_for_state  (Fixture              *self,
+                                        PusherConnectionState state);
+void           fixture_connect         (Fixture              *self);
+PusherChannel *fixture_connect_channel (Fixture              *self,
+                                        const char           *name);
+PusherChannel *fixture_subscribe       (Fixture              *self,
+                                        const char           *name);
+void           fixture_record_channel  (Fixture              *self,
+                                        PusherChannel        *channel);
+void           fixture_lose            (Fixture              *self);
+void           fixture_retry           (Fixture              *self);
+gint64         fixture_get_delay       (Fixture              *self);
+
+/* --- The server ---------------------------------------------------------- */
+
+void fixture_start_server    (Fixture *self);
+void fixture_use_server      (Fixture *self);
+void fixture_use_peer        (Fixture *self);
+void fixture_connect_to_peer (Fixture *self);
+
+/* --- What happened ------------------------------------------------------- */
 
 /* Compare all that was logged or sent since the last time. */
 #define fixture_assert_log(self, expected) \
   assert_words ((self)->log, expected)
 #define fixture_assert_sent(self, expected) \
   assert_words ((self)->sent, expected)
+
+void fixture_assert_ping_after (Fixture *self,
+                                gint64   duration);
+void count_signals             (gpointer    object,
+                                const char *signal,
+                                guint      *count);
 
 /* --- Time ---------------------------------------------------------------- */
 
