@@ -20,10 +20,8 @@
 static PusherPresenceChannel *
 subscribe (Fixture *fixture)
 {
-  g_autoptr (GError) error = NULL;
-  PusherChannel *channel = pusher_client_subscribe (fixture->client, CHANNEL, &error);
+  PusherChannel *channel = fixture_ask_for (fixture, CHANNEL);
 
-  g_assert_no_error (error);
   g_assert_true (PUSHER_IS_PRESENCE_CHANNEL (channel));
 
   return PUSHER_PRESENCE_CHANNEL (channel);

@@ -6,8 +6,6 @@
 
 #include "fixture.h"
 
-#define HANG G_MAXUINT /* a handshake delay */
-
 /* --- Open and close ------------------------------------------------------ */
 
 static void

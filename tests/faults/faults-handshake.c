@@ -8,8 +8,6 @@
 #include "fake-resolver.h"
 #include "faults.h"
 
-#define HANG G_MAXUINT /* a handshake delay */
-
 /* --- DNS ----------------------------------------------------------------- */
 
 static FakeResolver *

@@ -4,8 +4,6 @@
 
 #include "states.h"
 
-#define HANG G_MAXUINT /* a handshake delay */
-
 static void
 enter_opening (Rig *rig)
 {

@@ -7,8 +7,6 @@
 
 #include "fixture.h"
 
-#define HANG G_MAXUINT /* a handshake delay */
-
 /* --- States -------------------------------------------------------------- */
 
 static void

@@ -10,6 +10,7 @@
  */
 
 #include "fixture.h"
+#include "messages.h"
 
 typedef struct _App App;
 
@@ -437,7 +438,7 @@ static const Action actions[] = {
   G_STMT_END
 #define await(condition) wait_until (app->done || (condition))
 
-#define ON_A(event, data) "{\"event\":\"" event "\",\"channel\":\"a\",\"data\":" data "}"
+#define ON_A(event, data) MESSAGE_ON ("a", event, data)
 
 /* Rejects "a" behind the server's back. */
 static void

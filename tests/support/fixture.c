@@ -301,15 +301,27 @@ fixture_get_delay (Fixture *self)
   return pusher_client_get_retry_at (self->client) - self->now;
 }
 
-/* Returns: (transfer none): a channel that the server has accepted */
+/* Returns: (transfer none): a channel, at once */
 PusherChannel *
-fixture_subscribe (Fixture    *self,
-                   const char *name)
+fixture_ask_for (Fixture    *self,
+                 const char *name)
 {
   g_autoptr (GError) error = NULL;
   PusherChannel *channel = pusher_client_subscribe (self->client, name, &error);
 
   g_assert_no_error (error);
+  g_assert_true (PUSHER_IS_CHANNEL (channel));
+
+  return channel;
+}
+
+/* Returns: (transfer none): a channel that the server has accepted */
+PusherChannel *
+fixture_subscribe (Fixture    *self,
+                   const char *name)
+{
+  PusherChannel *channel = fixture_ask_for (self, name);
+
   wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
 
   return channel;

@@ -14,6 +14,8 @@
 
 G_BEGIN_DECLS
 
+#define HANG G_MAXUINT /* a handshake delay */
+
 /* A client and a server that listens, both in the thread-default main context.
  * The client has not been opened yet. Its clock stands still until the test
  * moves it, and its delays are those of the given "random" number. */
@@ -78,6 +80,8 @@ void           fixture_wait_for_state  (Fixture              *self,
                                         PusherConnectionState state);
 void           fixture_connect         (Fixture              *self);
 PusherChannel *fixture_connect_channel (Fixture              *self,
+                                        const char           *name);
+PusherChannel *fixture_ask_for         (Fixture              *self,
                                         const char           *name);
 PusherChannel *fixture_subscribe       (Fixture              *self,
                                         const char           *name);

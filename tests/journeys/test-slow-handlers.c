@@ -298,14 +298,14 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  fixture_add ("/delivery/end-comes-last", NULL, test_end_comes_last);
-  fixture_add ("/delivery/close-discards", NULL, test_close_discards);
-  fixture_add ("/delivery/drop-in-slice", NULL, test_drop_in_slice);
-  fixture_add ("/delivery/pings-are-answered", NULL, test_pings_are_answered);
-  fixture_add ("/delivery/ping-flood", NULL, test_ping_flood);
-  fixture_add ("/delivery/main-loop-lives", NULL, test_main_loop_lives);
-  fixture_add ("/delivery/main-loop-lives-in-trickle", NULL, test_main_loop_lives_in_trickle);
-  fixture_add ("/delivery/reading-waits", NULL, test_reading_waits);
+  fixture_add ("/slow-handlers/end-comes-last", NULL, test_end_comes_last);
+  fixture_add ("/slow-handlers/close-discards", NULL, test_close_discards);
+  fixture_add ("/slow-handlers/drop-in-slice", NULL, test_drop_in_slice);
+  fixture_add ("/slow-handlers/pings-are-answered", NULL, test_pings_are_answered);
+  fixture_add ("/slow-handlers/ping-flood", NULL, test_ping_flood);
+  fixture_add ("/slow-handlers/main-loop-lives", NULL, test_main_loop_lives);
+  fixture_add ("/slow-handlers/main-loop-lives-in-trickle", NULL, test_main_loop_lives_in_trickle);
+  fixture_add ("/slow-handlers/reading-waits", NULL, test_reading_waits);
 
   return g_test_run ();
 }

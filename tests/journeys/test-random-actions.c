@@ -379,7 +379,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/random", test_random);
+  g_test_add_func ("/random-actions", test_random);
 
   return g_test_run ();
 }

@@ -6,11 +6,11 @@
  * wrong where something was, and hears the next good event. */
 
 #include "fixture.h"
+#include "messages.h"
 
 #include <string.h>
 
-#define ON_A(event, data) "{\"event\":\"" event "\",\"channel\":\"a\",\"data\":" data "}"
-#define OF_NONE(event, data) "{\"event\":\"" event "\",\"data\":" data "}"
+#define ON_A(event, data) MESSAGE_ON ("a", event, data)
 
 #define DEEP 80000 /* brackets: enough to crash a parser that recurses */
 
@@ -219,11 +219,11 @@ static const struct
   { ON_A ("x", "nul"), ERROR },
 
   /* The protocol's own, at the wrong time or of the wrong kind */
-  { OF_NONE ("pusher:unheard_of", "{}"), EVENT },
-  { OF_NONE ("pusher:connection_established", "{\"socket_id\":\"6.6\"}"), EVENT },
-  { OF_NONE ("pusher:connection_established", "\"{\\\"socket_id\\\":17}\""), EVENT },
-  { OF_NONE ("pusher_internal:unheard_of", "{}"), IGNORED },
-  { OF_NONE ("pusher_internal:subscription_succeeded", "{}"), IGNORED },
+  { MESSAGE ("pusher:unheard_of", "{}"), EVENT },
+  { MESSAGE ("pusher:connection_established", "{\"socket_id\":\"6.6\"}"), EVENT },
+  { MESSAGE ("pusher:connection_established", "\"{\\\"socket_id\\\":17}\""), EVENT },
+  { MESSAGE ("pusher_internal:unheard_of", "{}"), IGNORED },
+  { MESSAGE ("pusher_internal:subscription_succeeded", "{}"), IGNORED },
   { "{\"event\":\"pusher_internal:subscription_succeeded\",\"channel\":\"b\"}", IGNORED },
   { "{\"event\":\"pusher:subscription_error\",\"channel\":\"b\"}", EVENT },
   { "{\"event\":\"pusher:ping\",\"channel\":\"b\"}", EVENT },
@@ -237,14 +237,14 @@ static const struct
   { ON_A ("pusher_internal:subscription_count", "{\"subscription_count\":[]}"), IGNORED },
   { ON_A ("pusher_internal:member_added", "{\"user_id\":null}"), IGNORED },
   { ON_A ("pusher:cache_miss", "[1]"), EVENT },
-  { OF_NONE ("pusher:ping", "[1]"), IGNORED },
-  { OF_NONE ("pusher:pong", "\"\""), IGNORED },
-  { OF_NONE ("pusher:error", "null"), ERROR },
-  { OF_NONE ("pusher:error", "{\"code\":1e300,\"message\":[]}"), ERROR },
-  { OF_NONE ("pusher:error", "{\"code\":-9223372036854775808}"), ERROR },
-  { OF_NONE ("pusher:error", "\"\""), ERROR },
-  { OF_NONE ("pusher:error", "\"%s%n%s\""), ERROR },
-  { OF_NONE ("pusher:signin_success", "{}"), EVENT },
+  { MESSAGE ("pusher:ping", "[1]"), IGNORED },
+  { MESSAGE ("pusher:pong", "\"\""), IGNORED },
+  { MESSAGE ("pusher:error", "null"), ERROR },
+  { MESSAGE ("pusher:error", "{\"code\":1e300,\"message\":[]}"), ERROR },
+  { MESSAGE ("pusher:error", "{\"code\":-9223372036854775808}"), ERROR },
+  { MESSAGE ("pusher:error", "\"\""), ERROR },
+  { MESSAGE ("pusher:error", "\"%s%n%s\""), ERROR },
+  { MESSAGE ("pusher:signin_success", "{}"), EVENT },
 };
 
 static void
@@ -377,11 +377,11 @@ static const char *const seeds[] = {
         "{\"type\":\"AuthError\",\"error\":\"no\",\"status\":401}"),
   ON_A ("pusher:cache_miss", "\"\""),
   ON_A ("pusher_internal:member_added", "\"{\\\"user_id\\\":\\\"1\\\"}\""),
-  OF_NONE ("pusher:error", "{\"code\":4301,\"message\":\"slow down\"}"),
-  OF_NONE ("pusher:error", "\"{\\\"code\\\":null,\\\"message\\\":\\\"x\\\"}\""),
-  OF_NONE ("pusher:ping", "{}"),
-  OF_NONE ("pusher:pong", "\"{}\""),
-  OF_NONE ("pusher:connection_established",
+  MESSAGE ("pusher:error", "{\"code\":4301,\"message\":\"slow down\"}"),
+  MESSAGE ("pusher:error", "\"{\\\"code\\\":null,\\\"message\\\":\\\"x\\\"}\""),
+  MESSAGE ("pusher:ping", "{}"),
+  MESSAGE ("pusher:pong", "\"{}\""),
+  MESSAGE ("pusher:connection_established",
            "\"{\\\"socket_id\\\":\\\"5042.80766\\\",\\\"activity_timeout\\\":30}\""),
 };
 
@@ -629,13 +629,13 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   be_quiet (); /* libsoup says what was not UTF-8, in a line that is not */
 
-  add ("/hostile/texts", test_texts);
-  add ("/hostile/frames", test_frames);
-  add ("/hostile/large-texts", test_large_texts);
-  add ("/hostile/mutations", test_mutations);
-  add ("/hostile/mutated-first-message", test_mutated_first_message);
-  add ("/hostile/raw-frames", test_raw_frames);
-  add ("/hostile/raw-answers", test_raw_answers);
+  add ("/malformed-messages/texts", test_texts);
+  add ("/malformed-messages/frames", test_frames);
+  add ("/malformed-messages/large-texts", test_large_texts);
+  add ("/malformed-messages/mutations", test_mutations);
+  add ("/malformed-messages/mutated-first-message", test_mutated_first_message);
+  add ("/malformed-messages/raw-frames", test_raw_frames);
+  add ("/malformed-messages/raw-answers", test_raw_answers);
 
   return g_test_run ();
 }

@@ -214,15 +214,15 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
 #define add(path, data, test) g_test_add (path, Test, data, set_up, test, tear_down)
-  add ("/hosts/address/refuses", NULL, test_refusing);
-  add ("/hosts/address/silent", NULL, test_silent);
-  add ("/hosts/address/all-silent", NULL, test_all_silent);
-  add ("/hosts/name/slow-ipv6", NULL, test_slow_ipv6_name);
-  add ("/hosts/name/never-known", NULL, test_name_never_known);
-  add ("/hosts/name/unknown", NULL, test_unknown_name);
-  add ("/hosts/seen", NULL, test_seen);
-  add ("/hosts/ipv6-literal", "::1", test_ipv6_literal);
-  add ("/hosts/ipv6-literal/brackets", "[::1]", test_ipv6_literal);
+  add ("/server-address/address/refuses", NULL, test_refusing);
+  add ("/server-address/address/silent", NULL, test_silent);
+  add ("/server-address/address/all-silent", NULL, test_all_silent);
+  add ("/server-address/name/slow-ipv6", NULL, test_slow_ipv6_name);
+  add ("/server-address/name/never-known", NULL, test_name_never_known);
+  add ("/server-address/name/unknown", NULL, test_unknown_name);
+  add ("/server-address/seen", NULL, test_seen);
+  add ("/server-address/ipv6-literal", "::1", test_ipv6_literal);
+  add ("/server-address/ipv6-literal/brackets", "[::1]", test_ipv6_literal);
 
   return g_test_run ();
 }

@@ -168,42 +168,17 @@ test_unsubscribed_meanwhile (Fixture      *fixture,
   finish (fixture, &trouble);
 }
 
-/* A dead connection brought nothing since the last message; one that was closed
- * brought all that there was. */
-static void
-test_gap (Fixture      *fixture,
-          gconstpointer user_data)
-{
-  fixture_connect_channel (fixture, "a");
-  fixture_advance (fixture, SECONDS (10));
-  pusher_test_server_close_connections (fixture->server, 4200, NULL);
-  wait_until (strstr (fixture->log->str, "gap") != NULL);
-  g_assert_nonnull (strstr (fixture->log->str, "a:gap:0"));
-  g_assert_null (strstr (fixture->log->str, "a:gap:0."));
-  fixture_sync (fixture);
-  g_string_truncate (fixture->log, 0);
-
-  pusher_test_server_set_silent (fixture->server, TRUE);
-  fixture_advance (fixture, SECONDS (120));
-  fixture_advance (fixture, SECONDS (30));
-  pusher_test_server_set_silent (fixture->server, FALSE);
-  wait_until (strstr (fixture->log->str, "gap") != NULL);
-  g_assert_nonnull (strstr (fixture->log->str, "a:gap:150"));
-  g_string_truncate (fixture->log, 0);
-}
-
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  fixture_add ("/recovery/recovers", NULL, test_recovers);
-  fixture_add ("/recovery/final", NULL, test_final);
-  fixture_add ("/recovery/reconnected", NULL, test_reconnected);
-  fixture_add ("/recovery/unsubscribed", NULL, test_unsubscribed);
-  fixture_add ("/recovery/unsubscribed/meanwhile", NULL, test_unsubscribed_meanwhile);
-  fixture_add ("/recovery/gap", NULL, test_gap);
+  fixture_add ("/subscription-retry/recovers", NULL, test_recovers);
+  fixture_add ("/subscription-retry/final", NULL, test_final);
+  fixture_add ("/subscription-retry/reconnected", NULL, test_reconnected);
+  fixture_add ("/subscription-retry/unsubscribed", NULL, test_unsubscribed);
+  fixture_add ("/subscription-retry/unsubscribed/meanwhile", NULL, test_unsubscribed_meanwhile);
 
   return g_test_run ();
 }

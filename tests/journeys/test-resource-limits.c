@@ -112,9 +112,9 @@ static const struct
   const char *path;
   guint n_fragments;
 } too_large[] = {
-  { "/limits/message/whole", 1 },
-  { "/limits/message/two-fragments", 2 },
-  { "/limits/message/many-fragments", 700 },
+  { "/resource-limits/message/whole", 1 },
+  { "/resource-limits/message/two-fragments", 2 },
+  { "/resource-limits/message/many-fragments", 700 },
 };
 
 /* One byte too much is the same error and the same close, in one frame or many. */
@@ -132,6 +132,47 @@ test_too_large (Fixture      *fixture,
   wait_for_loss (fixture, "connecting in:0.25 error:connection-lost",
                  "The connection was lost: The server sent a message of more than 1000 bytes");
   g_assert_cmpuint (n_events, ==, 1);
+}
+
+static void
+test_max_message_size (Fixture      *fixture,
+                       gconstpointer user_data)
+{
+  g_autofree char *fits = g_strnfill (900, 'x');
+  g_autofree char *larger = g_strnfill (1000, 'x');
+  PusherChannel *channel = pusher_client_subscribe (fixture->client, "a", NULL);
+
+  pusher_client_set_max_message_size (fixture->client, 1000);
+  fixture_connect (fixture);
+  fixture_subscribe (fixture, "a");
+  fixture_record_channel (fixture, channel);
+  g_string_truncate (fixture->log, 0);
+
+  pusher_test_server_publish (fixture->server, "a", "fits", fits, NULL);
+  wait_until (fixture->log->len > 900);
+  g_string_truncate (fixture->log, 0);
+
+  fixture->random = 0.5;
+  pusher_test_server_publish (fixture->server, "a", "large", larger, NULL);
+  pusher_test_server_publish (fixture->server, "a", "next", "", NULL);
+  wait_until (pusher_client_get_retry_at (fixture->client) != 0);
+  fixture_assert_log (fixture, "a:pending connecting in:0.25 error:connection-lost");
+
+  fixture_retry (fixture);
+  wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
+}
+
+/* More than libsoup takes by default: a presence channel can need it. */
+static void
+test_large_message (Fixture      *fixture,
+                    gconstpointer user_data)
+{
+  g_autofree char *data = g_strnfill (1000 * 1000, 'x');
+
+  fixture_connect_channel (fixture, "a");
+  pusher_test_server_publish (fixture->server, "a", "large", data, NULL);
+  wait_until (fixture->log->len > 0);
+  g_assert_cmpuint (fixture->log->len, ==, strlen ("a:large=") + 1000 * 1000);
 }
 
 /* Only the header ever comes. */
@@ -272,13 +313,13 @@ static const struct
   const char *text;
   const char *drip;
 } trickles[] = {
-  { "/limits/handshake/silence", FALSE, "", "" },
-  { "/limits/handshake/status", FALSE, "HTTP/1.1 101 ", "x" },
-  { "/limits/handshake/headers", FALSE, "HTTP/1.1 101 Switching Protocols\r\nX: ", "x" },
-  { "/limits/handshake/informational", FALSE, "", "HTTP/1.1 100 Continue\r\n\r\n" },
-  { "/limits/handshake/body", FALSE, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", "x" },
-  { "/limits/handshake/tls-silence", TRUE, "", "" },
-  { "/limits/handshake/tls", TRUE, "\x16\x03\x03\x3f\xff\x02", "x" },
+  { "/resource-limits/handshake/silence", FALSE, "", "" },
+  { "/resource-limits/handshake/status", FALSE, "HTTP/1.1 101 ", "x" },
+  { "/resource-limits/handshake/headers", FALSE, "HTTP/1.1 101 Switching Protocols\r\nX: ", "x" },
+  { "/resource-limits/handshake/informational", FALSE, "", "HTTP/1.1 100 Continue\r\n\r\n" },
+  { "/resource-limits/handshake/body", FALSE, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", "x" },
+  { "/resource-limits/handshake/tls-silence", TRUE, "", "" },
+  { "/resource-limits/handshake/tls", TRUE, "\x16\x03\x03\x3f\xff\x02", "x" },
 };
 
 static void
@@ -473,28 +514,30 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
 #define add(path, data, test) g_test_add (path, Fixture, data, set_up, test, fixture_tear_down)
-  add ("/limits/message/within", NULL, test_within);
+  add ("/resource-limits/message/within", NULL, test_within);
   for (guint i = 0; i < G_N_ELEMENTS (too_large); i++)
     add (too_large[i].path, GUINT_TO_POINTER (too_large[i].n_fragments), test_too_large);
   for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
     {
       g_autofree char *path =
-        g_strdup_printf ("/limits/message/length/%" G_GUINT64_FORMAT, lengths[i]);
+        g_strdup_printf ("/resource-limits/message/length/%" G_GUINT64_FORMAT, lengths[i]);
 
       add (path, &lengths[i], test_huge_length);
     }
-  add ("/limits/message/empty-fragments", NULL, test_empty_fragments);
-  add ("/limits/deaf/websocket-pings", NULL, test_websocket_pings);
-  add ("/limits/deaf/pusher-pings", NULL, test_pusher_pings);
+  fixture_add ("/resource-limits/message/setting", NULL, test_max_message_size);
+  fixture_add ("/resource-limits/message/large", NULL, test_large_message);
+  add ("/resource-limits/message/empty-fragments", NULL, test_empty_fragments);
+  add ("/resource-limits/deaf/websocket-pings", NULL, test_websocket_pings);
+  add ("/resource-limits/deaf/pusher-pings", NULL, test_pusher_pings);
   for (guint i = 0; i < G_N_ELEMENTS (trickles); i++)
     add (trickles[i].path, GUINT_TO_POINTER (i), test_trickle);
-  add ("/limits/handshake/endless-headers", NULL, test_endless_headers);
-  add ("/limits/handshake/behind", NULL, test_behind_handshake);
-  add ("/limits/close/silent", NULL, test_close);
-  add ("/limits/close/deaf", NULL, test_close_deaf);
-  add ("/limits/session/plain", GINT_TO_POINTER (FALSE), test_invisible);
-  add ("/limits/session/compressing", GINT_TO_POINTER (TRUE), test_invisible);
-  add ("/limits/session/busy", NULL, test_busy_session);
+  add ("/resource-limits/handshake/endless-headers", NULL, test_endless_headers);
+  add ("/resource-limits/handshake/behind", NULL, test_behind_handshake);
+  add ("/resource-limits/close/silent", NULL, test_close);
+  add ("/resource-limits/close/deaf", NULL, test_close_deaf);
+  add ("/resource-limits/session/plain", GINT_TO_POINTER (FALSE), test_invisible);
+  add ("/resource-limits/session/compressing", GINT_TO_POINTER (TRUE), test_invisible);
+  add ("/resource-limits/session/busy", NULL, test_busy_session);
 
   return g_test_run ();
 }

@@ -8,8 +8,6 @@
 #include "hint-listener.h"
 #include "mock-system.h"
 
-#define HANG G_MAXUINT /* a handshake delay */
-
 /* A hint arrives through the real watch, of a machine that is mocked; a resume
  * has tests of its own, and is told directly. */
 static void
@@ -234,15 +232,15 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   mock_system_init ();
 
-  fixture_add ("/hints/waiting", NULL, test_waiting);
-  fixture_add ("/hints/waiting/resumed", NULL, test_waiting_resumed);
-  fixture_add ("/hints/waiting/flapping", NULL, test_waiting_flapping);
-  fixture_add ("/hints/waiting/soon", NULL, test_waiting_soon);
-  fixture_add ("/hints/live", NULL, test_live);
-  fixture_add ("/hints/dead", NULL, test_dead);
-  fixture_add ("/hints/dead/sooner", NULL, test_dead_sooner);
-  fixture_add ("/hints/attempting", NULL, test_attempting);
-  fixture_add ("/hints/idle", NULL, test_idle);
+  fixture_add ("/network-and-suspend/waiting", NULL, test_waiting);
+  fixture_add ("/network-and-suspend/waiting/resumed", NULL, test_waiting_resumed);
+  fixture_add ("/network-and-suspend/waiting/flapping", NULL, test_waiting_flapping);
+  fixture_add ("/network-and-suspend/waiting/soon", NULL, test_waiting_soon);
+  fixture_add ("/network-and-suspend/live", NULL, test_live);
+  fixture_add ("/network-and-suspend/dead", NULL, test_dead);
+  fixture_add ("/network-and-suspend/dead/sooner", NULL, test_dead_sooner);
+  fixture_add ("/network-and-suspend/attempting", NULL, test_attempting);
+  fixture_add ("/network-and-suspend/idle", NULL, test_idle);
 
   status = g_test_run ();
   mock_system_clear ();
