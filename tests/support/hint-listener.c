@@ -2,9 +2,16 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "config.h"
+
 #include "hint-listener.h"
 
 #include "mock-system.h"
+
+#ifdef HAVE_TIMERFD_CANCEL
+#include <stdlib.h>
+#include <sys/timerfd.h>
+#endif
 
 static gboolean
 tick_cb (gpointer user_data)
@@ -86,6 +93,101 @@ wait_until_deaf (void)
 {
   poll_until (!mock_network_has_listener ());
 }
+
+/* --- Threads ------------------------------------------------------------- */
+
+static guint n_ready;
+
+static gpointer
+listen_in_thread (gpointer data)
+{
+  PusherHint hint = GPOINTER_TO_INT (data);
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  Listener listener = { 0 };
+
+  g_main_context_push_thread_default (context);
+  listener_join (&listener);
+  g_atomic_int_inc (&n_ready);
+  wait_until (listener.n_hints[hint] == 1);
+  g_assert_true (listener.thread == g_thread_self ());
+  listener_leave (&listener);
+  settle ();
+  listener_assert (&listener, hint == PUSHER_HINT_NETWORK_CHANGED, hint == PUSHER_HINT_RESUMED);
+  g_main_context_pop_thread_default (context);
+
+  return NULL;
+}
+
+void
+listen_in_threads (GThread       **threads,
+                   PusherHint hint)
+{
+  n_ready = 0;
+  for (guint i = 0; i < 2; i++)
+    threads[i] = g_thread_new ("listener", listen_in_thread, GINT_TO_POINTER (hint));
+  poll_until (g_atomic_int_get (&n_ready) == 2);
+}
+
+/* --- Suspend ------------------------------------------------------------- */
+
+#ifdef HAVE_TIMERFD_CANCEL
+
+int
+find_timer (void)
+{
+  g_autoptr (GDir) directory = g_dir_open ("/proc/self/fd", 0, NULL);
+  const char *name;
+  int fd = -1;
+
+  g_assert_nonnull (directory);
+  while ((name = g_dir_read_name (directory)) != NULL)
+    {
+      g_autofree char *path = g_build_filename ("/proc/self/fd", name, NULL);
+      g_autofree char *target = g_file_read_link (path, NULL);
+
+      if (g_strcmp0 (target, "anon_inode:[timerfd]") == 0)
+        {
+          g_assert_cmpint (fd, ==, -1);
+          fd = atoi (name);
+        }
+    }
+
+  return fd;
+}
+
+gboolean
+is_readable (int fd,
+             int timeout)
+{
+  GPollFD poll_fd = { .fd = fd, .events = G_IO_IN };
+
+  return g_poll (&poll_fd, 1, timeout) == 1;
+}
+
+/* As the kernel does it after suspend, and if the clock is set. */
+int
+make_timer_readable (void)
+{
+  const struct itimerspec soon = { .it_value.tv_nsec = 1 };
+  int fd = find_timer ();
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (timerfd_settime (fd, 0, &soon, NULL), ==, 0);
+  g_assert_true (is_readable (fd, -1));
+
+  return fd;
+}
+
+void
+wake_up (void)
+{
+  int fd = make_timer_readable ();
+
+  settle ();
+  g_assert_false (is_readable (fd, 0));
+}
+
+#endif
 
 /* --- Time ---------------------------------------------------------------- */
 

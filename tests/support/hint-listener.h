@@ -33,6 +33,17 @@ void listener_assert        (Listener *self,
 void change_network  (void);
 void wait_until_deaf (void);
 
+/* Two threads, each of which listens in a context of its own until it is told. */
+void listen_in_threads (GThread       **threads,
+                        PusherHint hint);
+
+/* The timer that ends when a suspend does: a file descriptor, or -1. */
+int      find_timer          (void);
+int      make_timer_readable (void);
+gboolean is_readable         (int fd,
+                              int timeout);
+void     wake_up             (void);
+
 /* Other times than the real ones, so that a mix-up of the two would show. */
 extern gint64 awake;
 extern gint64 asleep;

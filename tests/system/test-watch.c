@@ -275,37 +275,13 @@ test_change_in_callback (void)
 
 /* --- Contexts and threads ------------------------------------------------ */
 
-static guint n_ready = 0;
-
-static gpointer
-listen_in_thread (gpointer data)
-{
-  g_autoptr (GMainContext) context = g_main_context_new ();
-  Listener listener = { 0 };
-
-  g_main_context_push_thread_default (context);
-  listener_join (&listener);
-  g_atomic_int_inc (&n_ready);
-  wait_until (listener.n_hints[PUSHER_HINT_NETWORK_CHANGED] == 1);
-  g_assert_true (listener.thread == g_thread_self ());
-  listener_leave (&listener);
-  settle ();
-  listener_assert (&listener, 1, 0);
-  g_main_context_pop_thread_default (context);
-
-  return NULL;
-}
-
 static void
 test_threads (void)
 {
   Listener listener = { 0 };
   GThread *threads[2];
 
-  n_ready = 0;
-  for (guint i = 0; i < 2; i++)
-    threads[i] = g_thread_new ("listener", listen_in_thread, NULL);
-  poll_until (g_atomic_int_get (&n_ready) == 2);
+  listen_in_threads (threads, PUSHER_HINT_NETWORK_CHANGED);
   listener_join_and_wait (&listener);
   g_assert_cmpuint (mock_network_count_listeners (), ==, 1);
   change_network ();
@@ -319,6 +295,8 @@ test_threads (void)
   listener_leave (&listener);
   wait_until_deaf ();
 }
+
+static guint n_gone;
 
 static gpointer
 come_and_go_in_thread (gpointer data)
@@ -335,7 +313,7 @@ come_and_go_in_thread (gpointer data)
       listener_leave (&listener);
       g_main_context_pop_thread_default (context);
     }
-  g_atomic_int_inc (&n_ready);
+  g_atomic_int_inc (&n_gone);
 
   return NULL;
 }
@@ -352,12 +330,12 @@ test_come_and_go (gconstpointer data)
   if (!keep)
     listener_leave (&listener);
 
-  n_ready = 0;
+  n_gone = 0;
   for (guint i = 0; i < 2; i++)
     threads[i] = g_thread_new ("comer", come_and_go_in_thread, NULL);
   do
     change_network ();
-  while (g_atomic_int_get (&n_ready) < 2);
+  while (g_atomic_int_get (&n_gone) < 2);
   for (guint i = 0; i < 2; i++)
     g_thread_join (threads[i]);
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-/* Resume from suspend, as the clocks and logind tell of it. */
+/* Resume from suspend, as logind tells of it, and what becomes of the system bus. */
 
 #include "config.h"
 
@@ -11,201 +11,6 @@
 
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
-#include <time.h>
-
-#ifdef HAVE_TIMERFD_CANCEL
-#include <sys/timerfd.h>
-#endif
-
-/* --- Suspend, by the clocks ---------------------------------------------- */
-
-#ifdef HAVE_TIMERFD_CANCEL
-
-static int
-find_timer (void)
-{
-  g_autoptr (GDir) directory = g_dir_open ("/proc/self/fd", 0, NULL);
-  const char *name;
-  int fd = -1;
-
-  g_assert_nonnull (directory);
-  while ((name = g_dir_read_name (directory)) != NULL)
-    {
-      g_autofree char *path = g_build_filename ("/proc/self/fd", name, NULL);
-      g_autofree char *target = g_file_read_link (path, NULL);
-
-      if (g_strcmp0 (target, "anon_inode:[timerfd]") == 0)
-        {
-          g_assert_cmpint (fd, ==, -1);
-          fd = atoi (name);
-        }
-    }
-
-  return fd;
-}
-
-static gboolean
-is_readable (int fd,
-             int timeout)
-{
-  GPollFD poll_fd = { .fd = fd, .events = G_IO_IN };
-
-  return g_poll (&poll_fd, 1, timeout) == 1;
-}
-
-/* As the kernel does it after suspend, and if the clock is set. */
-static int
-make_timer_readable (void)
-{
-  const struct itimerspec soon = { .it_value.tv_nsec = 1 };
-  int fd = find_timer ();
-
-  g_assert_cmpint (fd, >=, 0);
-  g_assert_cmpint (timerfd_settime (fd, 0, &soon, NULL), ==, 0);
-  g_assert_true (is_readable (fd, -1));
-
-  return fd;
-}
-
-static void
-wake_up (void)
-{
-  int fd = make_timer_readable ();
-
-  settle ();
-  g_assert_false (is_readable (fd, 0));
-}
-
-static void
-test_clock (void)
-{
-  Listener listener = { 0 };
-
-  pusher_sleep_clock_set_source (&virtual_clock);
-  listener_join_and_wait (&listener);
-
-  g_test_message ("Awake for long");
-  awake += SECONDS (3600);
-  wake_up ();
-  listener_assert (&listener, 0, 0);
-
-  g_test_message ("Too short to be sure, twice");
-  asleep += SECONDS (1);
-  wake_up ();
-  asleep += SECONDS (1);
-  wake_up ();
-  listener_assert (&listener, 0, 0);
-
-  g_test_message ("Asleep");
-  asleep += SECONDS (1) + 1;
-  wake_up ();
-  listener_assert (&listener, 0, 1);
-
-  g_test_message ("The clock was set");
-  wake_up ();
-  listener_assert (&listener, 0, 1);
-
-  g_test_message ("Asleep again, soon after");
-  awake += 1;
-  asleep += SECONDS (3600);
-  wake_up ();
-  listener_assert (&listener, 0, 2);
-
-  g_test_message ("Both at once");
-  asleep += SECONDS (3600);
-  mock_network_change ();
-  wake_up ();
-  listener_assert (&listener, 1, 3);
-  asleep += SECONDS (3600);
-  wake_up ();
-  listener_assert (&listener, 1, 4);
-
-  g_test_message ("What was slept before is not told to a new one");
-  listener_leave (&listener);
-  g_assert_cmpint (find_timer (), ==, -1);
-  asleep += SECONDS (3600);
-  listener_join (&listener);
-  wake_up ();
-  listener_assert (&listener, 1, 4);
-
-  listener_leave (&listener);
-  wait_until_deaf ();
-  pusher_sleep_clock_set_source (NULL);
-}
-
-static void
-test_leave_on_resume (void)
-{
-  Listener listener = { .action = listener_leave };
-
-  pusher_sleep_clock_set_source (&virtual_clock);
-  listener_join_and_wait (&listener);
-  asleep += SECONDS (10);
-  mock_network_change ();
-  make_timer_readable ();
-  settle ();
-  listener_assert (&listener, 0, 1);
-  g_assert_cmpint (find_timer (), ==, -1);
-  wait_until_deaf ();
-  pusher_sleep_clock_set_source (NULL);
-}
-
-/* Sets the machine's clock, to what it is. */
-static void
-test_clock_is_set (void)
-{
-  Listener listener = { 0 };
-  struct timespec now;
-
-  if (!g_test_slow ())
-    {
-      g_test_skip ("Sets the clock of the machine; run with -m slow, as root");
-      return;
-    }
-
-  pusher_sleep_clock_set_source (&virtual_clock);
-  listener_join_and_wait (&listener);
-  g_assert_false (is_readable (find_timer (), 0));
-
-  for (guint i = 1; i <= 3; i++)
-    {
-      g_assert_cmpint (clock_gettime (CLOCK_REALTIME, &now), ==, 0);
-      g_assert_cmpint (clock_settime (CLOCK_REALTIME, &now), ==, 0);
-      g_assert_true (is_readable (find_timer (), -1));
-      asleep += i == 2 ? 0 : SECONDS (10);
-      settle ();
-      g_assert_false (is_readable (find_timer (), 0));
-      listener_assert (&listener, 0, (i + 1) / 2);
-    }
-
-  listener_leave (&listener);
-  wait_until_deaf ();
-  pusher_sleep_clock_set_source (NULL);
-}
-
-#endif
-
-/* The real clocks: nothing wakes up, and their difference does not run away. */
-static void
-test_real_clock (void)
-{
-  PusherSleepClock clock;
-  gint64 before = pusher_sleep_clock_now ();
-
-  g_assert_cmpint (before, >=, g_get_monotonic_time () - SECONDS (1));
-  pusher_sleep_clock_init (&clock);
-#ifdef HAVE_TIMERFD_CANCEL
-  g_assert_cmpint (clock.fd, >=, 0);
-  g_assert_false (is_readable (clock.fd, 0));
-#endif
-  if (clock.fd >= 0)
-    g_assert_false (pusher_sleep_clock_has_slept (&clock));
-  g_assert_cmpint (pusher_sleep_clock_now (), >=, before);
-  pusher_sleep_clock_clear (&clock);
-  g_assert_cmpint (clock.fd, ==, -1);
-}
-
-/* --- Suspend, by logind -------------------------------------------------- */
 
 static GDBusConnection *
 get_shared_bus (void)
@@ -343,25 +148,6 @@ test_logind_and_clock (MockBus      *bus,
 #endif
 }
 
-static guint n_ready = 0;
-
-static gpointer
-resume_in_thread (gpointer data)
-{
-  g_autoptr (GMainContext) context = g_main_context_new ();
-  Listener listener = { 0 };
-
-  g_main_context_push_thread_default (context);
-  listener_join (&listener);
-  g_atomic_int_inc (&n_ready);
-  wait_until (listener.n_hints[PUSHER_HINT_RESUMED] == 1);
-  g_assert_true (listener.thread == g_thread_self ());
-  listener_leave (&listener);
-  g_main_context_pop_thread_default (context);
-
-  return NULL;
-}
-
 /* All contexts together have one connection. */
 static void
 test_logind_in_threads (MockBus      *bus,
@@ -370,10 +156,7 @@ test_logind_in_threads (MockBus      *bus,
   Listener listeners[10] = { 0 };
   GThread *threads[2];
 
-  n_ready = 0;
-  for (guint i = 0; i < 2; i++)
-    threads[i] = g_thread_new ("listener", resume_in_thread, NULL);
-  poll_until (g_atomic_int_get (&n_ready) == 2);
+  listen_in_threads (threads, PUSHER_HINT_RESUMED);
   for (guint i = 0; i < 10; i++)
     listener_join_and_wait (&listeners[i]);
   sync_bus ();
@@ -507,30 +290,6 @@ test_no_daemon (void)
   g_test_skip ("There is no dbus-daemon");
 }
 
-static void
-add_bus_test (const char *path,
-              void (*test) (MockBus      *bus,
-                            gconstpointer user_data))
-{
-  g_test_add (path, MockBus, NULL, bus_set_up, test, bus_tear_down);
-}
-
-static void
-add_bus_tests (void)
-{
-  if (!mock_bus_is_possible ())
-    {
-      g_test_add_func ("/watch-resume/logind", test_no_daemon);
-      return;
-    }
-
-  add_bus_test ("/watch-resume/logind", test_logind);
-  add_bus_test ("/watch-resume/logind/clock", test_logind_and_clock);
-  add_bus_test ("/watch-resume/logind/threads", test_logind_in_threads);
-  add_bus_test ("/watch-resume/bus/closes", test_bus_closes);
-  add_bus_test ("/watch-resume/bus/comes-back", test_bus_comes_back);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -540,14 +299,21 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   mock_system_init ();
 
-#ifdef HAVE_TIMERFD_CANCEL
-  g_test_add_func ("/watch-resume/clock", test_clock);
-  g_test_add_func ("/watch-resume/clock/leave", test_leave_on_resume);
-  g_test_add_func ("/watch-resume/clock/set", test_clock_is_set);
-#endif
-  g_test_add_func ("/watch-resume/clock/real", test_real_clock);
-  add_bus_tests ();
-  g_test_add_func ("/watch-resume/bus/hangs", test_bus_hangs);
+#define add(path, test) \
+  g_test_add ("/logind/" path, MockBus, NULL, bus_set_up, test, bus_tear_down)
+  if (mock_bus_is_possible ())
+    {
+      add ("resume", test_logind);
+      add ("clock", test_logind_and_clock);
+      add ("threads", test_logind_in_threads);
+      add ("bus/closes", test_bus_closes);
+      add ("bus/comes-back", test_bus_comes_back);
+    }
+  else
+    {
+      g_test_add_func ("/logind/resume", test_no_daemon);
+    }
+  g_test_add_func ("/logind/bus/hangs", test_bus_hangs);
 
   status = g_test_run ();
   mock_system_clear ();

@@ -1,0 +1,165 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* Resume from suspend, as the clocks tell of it. */
+
+#include "config.h"
+
+#include "hint-listener.h"
+#include "mock-system.h"
+
+#include <time.h>
+
+#ifdef HAVE_TIMERFD_CANCEL
+
+static void
+test_clock (void)
+{
+  Listener listener = { 0 };
+
+  pusher_sleep_clock_set_source (&virtual_clock);
+  listener_join_and_wait (&listener);
+
+  g_test_message ("Awake for long");
+  awake += SECONDS (3600);
+  wake_up ();
+  listener_assert (&listener, 0, 0);
+
+  g_test_message ("Too short to be sure, twice");
+  asleep += SECONDS (1);
+  wake_up ();
+  asleep += SECONDS (1);
+  wake_up ();
+  listener_assert (&listener, 0, 0);
+
+  g_test_message ("Asleep");
+  asleep += SECONDS (1) + 1;
+  wake_up ();
+  listener_assert (&listener, 0, 1);
+
+  g_test_message ("The clock was set");
+  wake_up ();
+  listener_assert (&listener, 0, 1);
+
+  g_test_message ("Asleep again, soon after");
+  awake += 1;
+  asleep += SECONDS (3600);
+  wake_up ();
+  listener_assert (&listener, 0, 2);
+
+  g_test_message ("Both at once");
+  asleep += SECONDS (3600);
+  mock_network_change ();
+  wake_up ();
+  listener_assert (&listener, 1, 3);
+  asleep += SECONDS (3600);
+  wake_up ();
+  listener_assert (&listener, 1, 4);
+
+  g_test_message ("What was slept before is not told to a new one");
+  listener_leave (&listener);
+  g_assert_cmpint (find_timer (), ==, -1);
+  asleep += SECONDS (3600);
+  listener_join (&listener);
+  wake_up ();
+  listener_assert (&listener, 1, 4);
+
+  listener_leave (&listener);
+  wait_until_deaf ();
+  pusher_sleep_clock_set_source (NULL);
+}
+
+static void
+test_leave_on_resume (void)
+{
+  Listener listener = { .action = listener_leave };
+
+  pusher_sleep_clock_set_source (&virtual_clock);
+  listener_join_and_wait (&listener);
+  asleep += SECONDS (10);
+  mock_network_change ();
+  make_timer_readable ();
+  settle ();
+  listener_assert (&listener, 0, 1);
+  g_assert_cmpint (find_timer (), ==, -1);
+  wait_until_deaf ();
+  pusher_sleep_clock_set_source (NULL);
+}
+
+/* Sets the machine's clock, to what it is. */
+static void
+test_clock_is_set (void)
+{
+  Listener listener = { 0 };
+  struct timespec now;
+
+  if (!g_test_slow ())
+    {
+      g_test_skip ("Sets the clock of the machine; run with -m slow, as root");
+      return;
+    }
+
+  pusher_sleep_clock_set_source (&virtual_clock);
+  listener_join_and_wait (&listener);
+  g_assert_false (is_readable (find_timer (), 0));
+
+  for (guint i = 1; i <= 3; i++)
+    {
+      g_assert_cmpint (clock_gettime (CLOCK_REALTIME, &now), ==, 0);
+      g_assert_cmpint (clock_settime (CLOCK_REALTIME, &now), ==, 0);
+      g_assert_true (is_readable (find_timer (), -1));
+      asleep += i == 2 ? 0 : SECONDS (10);
+      settle ();
+      g_assert_false (is_readable (find_timer (), 0));
+      listener_assert (&listener, 0, (i + 1) / 2);
+    }
+
+  listener_leave (&listener);
+  wait_until_deaf ();
+  pusher_sleep_clock_set_source (NULL);
+}
+
+#endif
+
+/* The real clocks: nothing wakes up, and their difference does not run away. */
+static void
+test_real_clock (void)
+{
+  PusherSleepClock clock;
+  gint64 before = pusher_sleep_clock_now ();
+
+  g_assert_cmpint (before, >=, g_get_monotonic_time () - SECONDS (1));
+  pusher_sleep_clock_init (&clock);
+#ifdef HAVE_TIMERFD_CANCEL
+  g_assert_cmpint (clock.fd, >=, 0);
+  g_assert_false (is_readable (clock.fd, 0));
+#endif
+  if (clock.fd >= 0)
+    g_assert_false (pusher_sleep_clock_has_slept (&clock));
+  g_assert_cmpint (pusher_sleep_clock_now (), >=, before);
+  pusher_sleep_clock_clear (&clock);
+  g_assert_cmpint (clock.fd, ==, -1);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  mock_system_init ();
+
+#ifdef HAVE_TIMERFD_CANCEL
+  g_test_add_func ("/sleep-clock/slept", test_clock);
+  g_test_add_func ("/sleep-clock/leave", test_leave_on_resume);
+  g_test_add_func ("/sleep-clock/set", test_clock_is_set);
+#endif
+  g_test_add_func ("/sleep-clock/real", test_real_clock);
+
+  status = g_test_run ();
+  mock_system_clear ();
+
+  return status;
+}
