@@ -118,10 +118,7 @@ static void
 test_close_while_attempting (Fixture      *fixture,
                              gconstpointer user_data)
 {
-  pusher_test_server_set_handshake_delay (fixture->server, HANG);
-  pusher_client_open (fixture->client);
-  wait_until (pusher_test_server_get_n_connections (fixture->server) == 1);
-  fixture_settle (fixture);
+  fixture_hang (fixture);
   pusher_client_close (fixture->client);
 
   fixture_assert_log (fixture, "connecting disconnected");

@@ -10,29 +10,13 @@
 /* --- The handshake ------------------------------------------------------- */
 
 static void
-check_connect_timeout (Fixture *fixture)
-{
-  fixture->random = 0.5;
-  fixture_assert_log (fixture, "connecting");
-  fixture_advance (fixture, SECONDS (6.9));
-  fixture_assert_log (fixture, "");
-  fixture_advance (fixture, SECONDS (0.1));
-  fixture_assert_log (fixture, "in:0.25 error:timeout");
-  g_assert_error (pusher_client_get_last_error (fixture->client),
-                  PUSHER_ERROR, PUSHER_ERROR_TIMEOUT);
-}
-
-static void
 test_connect_timeout (Fixture      *fixture,
                       gconstpointer user_data)
 {
   /* Nothing comes after the upgrade */
   pusher_client_set_connect_timeout (fixture->client, 7);
-  pusher_test_server_set_handshake_delay (fixture->server, HANG);
-  pusher_client_open (fixture->client);
-  wait_until (pusher_test_server_get_n_connections (fixture->server) == 1);
-  fixture_settle (fixture);
-  check_connect_timeout (fixture);
+  fixture_hang (fixture);
+  fixture_assert_connect_timeout (fixture, 7);
   wait_until (pusher_test_server_get_n_connections (fixture->server) == 0);
 
   pusher_test_server_set_handshake_delay (fixture->server, 0);
@@ -57,7 +41,7 @@ test_connect_timeout_http (Fixture      *fixture,
   pusher_client_set_port (fixture->client, port);
   pusher_client_open (fixture->client);
   fixture_settle (fixture);
-  check_connect_timeout (fixture);
+  fixture_assert_connect_timeout (fixture, 7);
 
   fixture_use_server (fixture);
   fixture_retry (fixture);
@@ -162,9 +146,7 @@ test_first_frame_binary (Fixture      *fixture,
   g_autoptr (GBytes) bytes = g_bytes_new_static ("\0\1\2", 3);
 
   fixture->random = 0.5;
-  pusher_test_server_set_handshake_delay (fixture->server, HANG);
-  pusher_client_open (fixture->client);
-  wait_until (pusher_test_server_get_n_connections (fixture->server) == 1);
+  fixture_hang (fixture);
   pusher_test_server_send_bytes (fixture->server, NULL, bytes, TRUE);
   wait_until (pusher_client_get_retry_at (fixture->client) != 0);
   fixture_assert_log (fixture, "connecting in:0.25 error:protocol");

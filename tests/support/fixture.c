@@ -364,6 +364,16 @@ fixture_connect_to_peer (Fixture *self)
   fixture_wait_for_state (self, PUSHER_CONNECTION_STATE_CONNECTED);
 }
 
+/* Opens the client, and leaves it with a WebSocket of which nothing comes. */
+void
+fixture_hang (Fixture *self)
+{
+  pusher_test_server_set_handshake_delay (self->server, HANG);
+  pusher_client_open (self->client);
+  wait_until (pusher_test_server_get_n_connections (self->server) == 1);
+  fixture_settle (self);
+}
+
 /* --- Set up, tear down --------------------------------------------------- */
 
 void
@@ -450,6 +460,21 @@ fixture_assert_ping_after (Fixture *self,
   fixture_advance (self, SECONDS (0.1));
   fixture_settle (self);
   fixture_assert_sent (self, "ping");
+}
+
+/* The client has just been opened, and its first attempt takes too long. */
+void
+fixture_assert_connect_timeout (Fixture *self,
+                                guint    seconds)
+{
+  self->random = 0.5;
+  fixture_assert_log (self, "connecting");
+  fixture_advance (self, SECONDS (seconds - 0.1));
+  fixture_assert_log (self, "");
+  fixture_advance (self, SECONDS (0.1));
+  fixture_assert_log (self, "in:0.25 error:timeout");
+  g_assert_error (pusher_client_get_last_error (self->client),
+                  PUSHER_ERROR, PUSHER_ERROR_TIMEOUT);
 }
 
 static void

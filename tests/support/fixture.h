@@ -97,6 +97,7 @@ void fixture_start_server    (Fixture *self);
 void fixture_use_server      (Fixture *self);
 void fixture_use_peer        (Fixture *self);
 void fixture_connect_to_peer (Fixture *self);
+void fixture_hang            (Fixture *self);
 
 /* --- What happened ------------------------------------------------------- */
 
@@ -106,11 +107,13 @@ void fixture_connect_to_peer (Fixture *self);
 #define fixture_assert_sent(self, expected) \
   assert_words ((self)->sent, expected)
 
-void fixture_assert_ping_after (Fixture *self,
-                                gint64   duration);
-void count_signals             (gpointer    object,
-                                const char *signal,
-                                guint      *count);
+void fixture_assert_ping_after      (Fixture    *self,
+                                     gint64      duration);
+void fixture_assert_connect_timeout (Fixture    *self,
+                                     guint       seconds);
+void count_signals                  (gpointer    object,
+                                     const char *signal,
+                                     guint      *count);
 
 /* --- Time ---------------------------------------------------------------- */
 
