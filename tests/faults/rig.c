@@ -5,6 +5,7 @@
 #include "rig.h"
 
 #include "auth/pusher-http-authorizer-private.h"
+#include "tls-files.h"
 
 static const char *const names[RIG_N_CHANNELS] = {
   [RIG_PUBLIC] = "prices",
@@ -382,25 +383,11 @@ rig_settle (Rig *self)
 
 /* --- Faults -------------------------------------------------------------- */
 
-static GTlsCertificate *
-load_certificate (char **path)
-{
-  g_autoptr (GError) error = NULL;
-  GTlsCertificate *certificate;
-
-  *path = g_test_build_filename (G_TEST_DIST, "faults", "certificate.pem", NULL);
-  certificate = g_tls_certificate_new_from_file (*path, &error);
-  g_assert_no_error (error);
-
-  return certificate;
-}
-
 /* The proxy speaks TLS, and the client does from the next attempt on. */
 void
 rig_set_use_tls (Rig *self)
 {
-  g_autofree char *path = NULL;
-  g_autoptr (GTlsCertificate) certificate = load_certificate (&path);
+  g_autoptr (GTlsCertificate) certificate = tls_load_certificate ("self-signed");
 
   fault_proxy_set_certificate (self->proxy, certificate);
   pusher_client_set_use_tls (self->fixture.client, TRUE);
@@ -409,12 +396,9 @@ rig_set_use_tls (Rig *self)
 void
 rig_trust_server (Rig *self)
 {
-  g_autofree char *path = NULL;
-  g_autoptr (GTlsCertificate) certificate = load_certificate (&path);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GTlsDatabase) database = g_tls_file_database_new (path, &error);
+  g_autoptr (GTlsCertificate) certificate = tls_load_certificate ("self-signed");
+  g_autoptr (GTlsDatabase) database = tls_load_authority ("self-signed");
 
-  g_assert_no_error (error);
   fault_proxy_set_certificate (self->proxy, certificate);
   soup_session_set_tls_database (pusher_client_get_session (self->fixture.client), database);
 }

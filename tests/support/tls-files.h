@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* tests/tls/ */
+/* Of tests/support/tls */
 GTlsCertificate *tls_load_certificate (const char *name);
 GTlsDatabase    *tls_load_authority   (const char *name);
 
