@@ -7,6 +7,8 @@
 #include "fixture.h"
 #include "messages.h"
 
+#include <string.h>
+
 static void
 test_gap (Fixture      *fixture,
           gconstpointer user_data)

@@ -7,6 +7,8 @@
 #include "fixture.h"
 #include "messages.h"
 
+#include <string.h>
+
 /* --- Subscribing --------------------------------------------------------- */
 
 static void

@@ -6,6 +6,8 @@
 
 #include "fixture.h"
 
+#include <string.h>
+
 #define CHANNEL "private-encrypted-a"
 #define OTHER_KEY "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 

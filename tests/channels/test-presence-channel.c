@@ -6,6 +6,8 @@
 
 #include "fixture.h"
 
+#include <string.h>
+
 #define CHANNEL "presence-p"
 #define ME "{\"user_id\":\"1\",\"user_info\":{\"name\":\"Al\"}}"
 #define MANY 10000

@@ -6,6 +6,8 @@
 
 #include "fixture.h"
 
+#include <string.h>
+
 static void
 event_cb (PusherChannel *channel,
           PusherEvent   *event,

@@ -4,6 +4,8 @@
 
 #include "fixture.h"
 
+#include <string.h>
+
 #define BAD_TEXT "not JSON"
 
 static PusherMetrics *

@@ -7,6 +7,8 @@
 #include "fixture.h"
 #include "loopback.h"
 
+#include <string.h>
+
 /* --- The handshake ------------------------------------------------------- */
 
 static void

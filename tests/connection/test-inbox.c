@@ -2,8 +2,11 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
+#include "connection/pusher-deadlines-private.h"
 #include "connection/pusher-inbox-private.h"
 #include "wait.h"
+
+#include <string.h>
 
 #define MS 1000 /* µs */
 

@@ -4,7 +4,10 @@
 
 /* What follows from the codes that servers close and refuse with, and send. */
 
+#include "connection/pusher-connection-private.h"
 #include "fixture.h"
+
+#include <string.h>
 
 #define HOUR SECONDS (3600)
 

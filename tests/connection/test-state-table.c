@@ -3,6 +3,9 @@
  */
 
 #include "connection/pusher-state-table-private.h"
+#include "protocol/pusher-close-policy-private.h"
+
+#include <string.h>
 
 typedef void (*CellFunc) (PusherPhase             phase,
                           PusherInput             input,

@@ -3,6 +3,7 @@
  */
 
 #include "event/pusher-event-private.h"
+#include "protocol/pusher-message-private.h"
 
 #include <string.h>
 

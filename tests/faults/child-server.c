@@ -12,7 +12,6 @@
  * subscription that it is asked for, "asked". */
 
 #include <pusher-glib/testing/pusher-test.h>
-
 #include <stdio.h>
 #include <string.h>
 

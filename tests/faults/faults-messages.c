@@ -6,6 +6,8 @@
 
 #include "faults.h"
 
+#include <string.h>
+
 /* --- pusher:error on an open socket -------------------------------------- */
 
 static void

@@ -10,7 +10,6 @@
  * attempt, "CHANNEL STATE" of a channel and "event CHANNEL DATA". */
 
 #include <pusher-glib/pusher.h>
-
 #include <stdio.h>
 
 /* Seconds */

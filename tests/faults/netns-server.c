@@ -13,7 +13,6 @@
 #include "fault-proxy.h"
 
 #include <pusher-glib/testing/pusher-test.h>
-
 #include <stdio.h>
 #include <string.h>
 

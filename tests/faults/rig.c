@@ -7,6 +7,8 @@
 #include "auth/pusher-http-authorizer-private.h"
 #include "tls-files.h"
 
+#include <string.h>
+
 static const char *const names[RIG_N_CHANNELS] = {
   [RIG_PUBLIC] = "prices",
   [RIG_PRIVATE] = "private-orders",

@@ -7,6 +7,8 @@
 
 #include "fixture.h"
 
+#include <string.h>
+
 /* --- States -------------------------------------------------------------- */
 
 static void

@@ -5,6 +5,7 @@
 /* What a client makes of the hints of the machine. */
 
 #include "connection/pusher-connection-machine-private.h"
+#include "connection/pusher-state-table-private.h"
 #include "hint-listener.h"
 #include "mock-system.h"
 

@@ -5,6 +5,7 @@
 /* Servers that send too much, too slowly, or do not read: what they cost is
  * bounded, and the client says what happened and tries again. */
 
+#include "connection/pusher-connection-private.h"
 #include "fixture.h"
 #include "tls-files.h"
 

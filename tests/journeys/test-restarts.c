@@ -5,8 +5,10 @@
 /* A server that restarts again and again under a client of many channels, while
  * it publishes events, and while other members come and go. */
 
+#include "connection/pusher-connection-private.h"
 #include "fixture.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define N_RESTARTS 200

@@ -9,8 +9,6 @@
 #include "fixture.h"
 #include "loopback.h"
 
-#include <string.h>
-
 #define NAME "server.test"
 
 typedef struct

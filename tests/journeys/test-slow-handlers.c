@@ -7,6 +7,8 @@
 
 #include "fixture.h"
 
+#include <string.h>
+
 #define N_FLOOD 20000
 #define N_TRICKLE 1000
 #define MS(n) (n * 1000)

@@ -10,8 +10,8 @@
  * have grown, and so on how long the server was away: after a restart of a second
  * they are soon back, and close together. */
 
+#include "connection/pusher-connection-private.h"
 #include "fixture.h"
-
 #include "protocol/pusher-backoff-private.h"
 
 #include <malloc.h>

@@ -5,10 +5,10 @@
 /* Servers with certificates of all kinds. Those that are not acceptable are
  * refused, with the reason. */
 
+#include "connection/pusher-connection-private.h"
 #include "fixture.h"
-#include "tls-files.h"
-
 #include "http/pusher-certificate-private.h"
+#include "tls-files.h"
 
 #include <string.h>
 

@@ -2,9 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "protocol/pusher-channel-name-private.h"
-
 #include "base/pusher-error.h"
+#include "protocol/pusher-channel-name-private.h"
 
 #include <string.h>
 

@@ -2,9 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-#include "protocol/pusher-close-policy-private.h"
-
 #include "base/pusher-error.h"
+#include "protocol/pusher-close-policy-private.h"
 
 #define BACK_OFF PUSHER_CLOSE_ACTION_BACK_OFF
 #define RETRY PUSHER_CLOSE_ACTION_RETRY

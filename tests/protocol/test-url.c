@@ -4,9 +4,8 @@
 
 #include "config.h"
 
-#include "protocol/pusher-url-private.h"
-
 #include "base/pusher-error.h"
+#include "protocol/pusher-url-private.h"
 
 #include <libsoup/soup.h>
 

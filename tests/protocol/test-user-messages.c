@@ -4,9 +4,9 @@
 
 #include "config.h"
 
-#include "protocol/pusher-user-messages-private.h"
-
 #include "base/pusher-error.h"
+#include "protocol/pusher-message-private.h"
+#include "protocol/pusher-user-messages-private.h"
 
 #include <string.h>
 

@@ -4,6 +4,9 @@
 
 #include "fixture.h"
 
+#include "connection/pusher-connection-private.h"
+#include "connection/pusher-deadlines-private.h"
+
 /* Another time than the real one, so that a mix-up of the two would show. */
 #define START SECONDS (1000)
 

@@ -4,13 +4,13 @@
 
 #include "raw-auth.h"
 
-#include <string.h>
-
 #include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-message-private.h"
 #include "protocol/pusher-signature-private.h"
 #include "protocol/pusher-subscription-messages-private.h"
 #include "protocol/pusher-user-messages-private.h"
+
+#include <string.h>
 
 #define KEY "test-key"
 #define SECRET "test-secret"

@@ -4,9 +4,9 @@
 
 #pragma once
 
-#include <pusher-glib/testing/pusher-test.h>
-
 #include "raw-client.h"
+
+#include <pusher-glib/testing/pusher-test.h>
 
 G_BEGIN_DECLS
 

@@ -4,6 +4,8 @@
 
 #include "socket-pair.h"
 
+#include <sys/socket.h>
+
 static GSocket *
 adopt_fd (int fd)
 {

@@ -6,6 +6,8 @@
 
 #include "messages.h"
 
+#include <string.h>
+
 /* --- Moments ------------------------------------------------------------- */
 
 #define ANY (-1)

@@ -8,6 +8,7 @@
 
 #include "hint-listener.h"
 #include "mock-system.h"
+#include "system/pusher-sleep-clock-private.h"
 
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>

@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 
 #include "system/pusher-system-news-private.h"
+#include "system/pusher-watch-private.h"
 
 #include <dlfcn.h>
 #include <gmodule.h>

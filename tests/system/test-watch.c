@@ -6,6 +6,7 @@
 
 #include "hint-listener.h"
 #include "mock-system.h"
+#include "system/pusher-watch-private.h"
 
 #define N_CLIENTS 10000
 

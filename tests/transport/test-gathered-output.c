@@ -7,6 +7,7 @@
 #include "wait.h"
 
 #include <string.h>
+#include <sys/socket.h>
 
 #define KIB 1024
 #define PLENTY (1024 * KIB)

@@ -6,6 +6,8 @@
 #include "transport/pusher-paced-stream-private.h"
 #include "wait.h"
 
+#include <sys/socket.h>
+
 #define KIB 1024
 #define MS 1000 /* µs */
 
