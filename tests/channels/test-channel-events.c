@@ -112,7 +112,8 @@ test_other_events (Fixture      *fixture,
   pusher_test_server_send_text (fixture->server, NULL, "{\"event\":\"y\",\"data\":\"2\"}");
   pusher_test_server_send_text (fixture->server, NULL, "{\"event\":\"pusher:new\",\"data\":3}");
   pusher_test_server_send_text (fixture->server, NULL, SUBSCRIBED ("unknown"));
-  pusher_test_server_send_text (fixture->server, NULL, MESSAGE_ON ("a", "pusher_internal:new", "\"\""));
+  pusher_test_server_send_text (fixture->server, NULL,
+                                MESSAGE_ON ("a", "pusher_internal:new", "\"\""));
   pusher_test_server_send_text (fixture->server, NULL, "{\"event\":\"pusher_internal:new\"}");
   pusher_test_server_send_text (fixture->server, NULL, MESSAGE_ON ("a", "pusher:new", "\"4\""));
   fixture_sync (fixture);
@@ -207,7 +208,8 @@ test_cache_miss (Fixture      *fixture,
                  gconstpointer user_data)
 {
   fixture_connect_channel (fixture, "cache-a");
-  pusher_test_server_send_text (fixture->server, NULL, MESSAGE_ON ("cache-a", "pusher:cache_miss", "\"\""));
+  pusher_test_server_send_text (fixture->server, NULL,
+                                MESSAGE_ON ("cache-a", "pusher:cache_miss", "\"\""));
   fixture_sync (fixture);
   fixture_assert_log (fixture, "cache-a:cache-miss");
 }

@@ -216,7 +216,8 @@ main (int   argc,
 
   fixture_add ("/channel-reconnect/gap", NULL, test_gap);
   fixture_add ("/channel-reconnect/gap/over-failures", NULL, test_gap_over_failures);
-  fixture_add ("/channel-reconnect/gap/none-after-unsubscribe", NULL, test_no_gap_after_unsubscribe);
+  fixture_add ("/channel-reconnect/gap/none-after-unsubscribe", NULL,
+               test_no_gap_after_unsubscribe);
   fixture_add ("/channel-reconnect/gap/dead-connection", NULL, test_gap_of_dead_connection);
   fixture_add ("/channel-reconnect/reconnect-many", NULL, test_reconnect_many);
   fixture_add ("/channel-reconnect/unnoticed-loss/subscribe", "subscribe", test_unnoticed_loss);

@@ -606,7 +606,8 @@ test_raw_answers (Victim       *victim,
       pusher_client_reconnect_now (fixture->client);
       wait_until (fixture->peer->connection != NULL);
       raw_peer_send (fixture->peer, raw_answers[i].bytes, raw_answers[i].length);
-      wait_until (fixture->peer->n_sent == raw_answers[i].length || fixture->peer->connection == NULL);
+      wait_until (fixture->peer->n_sent == raw_answers[i].length ||
+                  fixture->peer->connection == NULL);
       raw_peer_hang_up (fixture->peer);
       wait_until (victim->n_errors > 0);
       g_assert_cmpint (fixture_get_delay (fixture), ==, SECONDS (0.25));
