@@ -395,6 +395,7 @@ proxy_server_new (void)
   self->clients = g_ptr_array_new_with_free_func ((GDestroyNotify) client_release);
   self->requests = g_string_new (NULL);
   self->service = loopback_serve ("127.0.0.1", G_CALLBACK (incoming_cb), self, &self->port);
+  g_assert_nonnull (self->service);
 
   return self;
 }
