@@ -31,9 +31,8 @@ take_connect_due (PusherConnection *self)
 void
 pusher_connection_check_timers (PusherConnection *self)
 {
+  g_autoptr (PusherConnection) held = g_object_ref (self);
   PusherDeadlines *deadlines = &self->deadlines;
-
-  g_object_ref (self);
 
   if (pusher_deadlines_take_due (deadlines, PUSHER_DEADLINE_LIVENESS))
     pusher_connection_check_liveness (self);
@@ -49,8 +48,6 @@ pusher_connection_check_timers (PusherConnection *self)
   if (pusher_deadlines_take_due (deadlines, PUSHER_DEADLINE_RESUBSCRIBE) && self->listener != NULL)
     self->listener->resubscribe (self->owner);
   pusher_deadlines_arm (deadlines);
-
-  g_object_unref (self);
 }
 
 static gboolean

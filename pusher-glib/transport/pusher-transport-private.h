@@ -35,7 +35,8 @@ typedef struct
 
 typedef void (*PusherTransportDone) (gpointer user_data);
 
-/* The pace of reading is asked for as long as there are reports. */
+/* The pace of reading is asked for as long as there are reports. open() may run
+ * handlers of the session, which may have the owner close or drop the transport. */
 PusherTransport *pusher_transport_new  (const PusherTransportListener *listener,
                                         gpointer                       owner,
                                         PusherPace                    *pace);
