@@ -2,15 +2,15 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-/* An application as the server knows it: its credentials, channels and users. */
+/* An application as the server knows it: its credentials, channels and connections
+ * that are signed in. */
 
 #include "config.h"
 
 #include "pusher-test-app-private.h"
 
+#include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-message-private.h"
-#include "pusher-test-auth-private.h"
-#include "pusher-test-cache-private.h"
 
 struct _PusherTestApp
 {
@@ -21,8 +21,8 @@ struct _PusherTestApp
   char *secret;
   gboolean enabled;
   GHashTable *channels; /* name → PusherTestChannel, while it has subscribers */
-  PusherTestCache *cache;
-  PusherTestUsers *users;
+  GHashTable *cache;    /* name of a cache channel → the message with its last event */
+  GPtrArray *signed_in; /* of unowned connections */
   PusherTestRules *rules;
 };
 
@@ -34,8 +34,8 @@ pusher_test_app_finalize (GObject *object)
   PusherTestApp *self = PUSHER_TEST_APP (object);
 
   g_hash_table_unref (self->channels);
-  pusher_test_cache_free (self->cache);
-  pusher_test_users_free (self->users);
+  g_hash_table_unref (self->cache);
+  g_ptr_array_unref (self->signed_in);
   g_clear_pointer (&self->rules, pusher_test_rules_unref);
   g_free (self->id);
   g_free (self->key);
@@ -57,8 +57,8 @@ pusher_test_app_init (PusherTestApp *self)
   self->channels =
     g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                            (GDestroyNotify) pusher_test_channel_free);
-  self->cache = pusher_test_cache_new ();
-  self->users = pusher_test_users_new ();
+  self->cache = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->signed_in = g_ptr_array_new ();
 }
 
 PusherTestApp *
@@ -101,10 +101,11 @@ pusher_test_app_get_rules (PusherTestApp *self)
   return self->rules;
 }
 
-PusherTestUsers *
-pusher_test_app_get_users (PusherTestApp *self)
+/* Returns: (element-type GObject): the connections of users, kept by these */
+GPtrArray *
+pusher_test_app_get_signed_in (PusherTestApp *self)
 {
-  return self->users;
+  return self->signed_in;
 }
 
 gboolean
@@ -121,26 +122,30 @@ pusher_test_app_set_enabled (PusherTestApp *self,
 }
 
 /*
- * pusher_test_app_verify:
- * @signature: lowercase hexadecimal, as the protocol has it
+ * pusher_test_app_find:
+ * @apps: (element-type PusherTestApp):
+ * @get: what reads the id or the key of an app
+ * @value: what it is to be
  *
- * Returns: whether @signature is that of @text with the app's secret
+ * Returns: (nullable):
  */
-gboolean
-pusher_test_app_verify (PusherTestApp *self,
-                        const char    *text,
-                        const char    *signature)
+PusherTestApp *
+pusher_test_app_find (GPtrArray  *apps,
+                      const char *(*get) (PusherTestApp *app),
+                      const char *value)
 {
-  g_autofree char *expected = NULL;
+  for (guint i = 0; i < apps->len; i++)
+    {
+      PusherTestApp *app = g_ptr_array_index (apps, i);
 
-  expected = g_compute_hmac_for_string (G_CHECKSUM_SHA256,
-                                        (const guchar *) self->secret, strlen (self->secret),
-                                        text, -1);
+      if (g_str_equal (get (app), value))
+        return app;
+    }
 
-  return pusher_test_auth_equal (expected, signature);
+  return NULL;
 }
 
-/* Returns: (nullable): the channel, if anybody is subscribed to it */
+/* Returns: (nullable): the channel, if it has subscribers */
 PusherTestChannel *
 pusher_test_app_get_channel (PusherTestApp *self,
                              const char    *name)
@@ -148,9 +153,23 @@ pusher_test_app_get_channel (PusherTestApp *self,
   return g_hash_table_lookup (self->channels, name);
 }
 
+/* Tells a new subscriber of a cache channel what was last. */
+static void
+replay (PusherTestApp  *self,
+        const char     *channel,
+        PusherTestPeer *peer)
+{
+  const char *text = g_hash_table_lookup (self->cache, channel);
+
+  if (text != NULL)
+    pusher_test_peer_send_text (peer, text);
+  else if (pusher_channel_name_is_cache (channel))
+    pusher_test_peer_send_event (peer, "pusher:cache_miss", channel, NULL);
+}
+
 /*
  * pusher_test_app_join:
- * @member: (nullable) (transfer full): who it is, for a presence channel
+ * @member: (nullable) (transfer full): of a presence channel
  *
  * Subscribes a client, and tells it and the others.
  */
@@ -172,7 +191,7 @@ pusher_test_app_join (PusherTestApp    *self,
   pusher_test_channel_add (joined, peer, member);
   if (self->rules->subscription_counts)
     pusher_test_channel_send_count (joined);
-  pusher_test_cache_replay (self->cache, channel, peer);
+  replay (self, channel, peer);
 }
 
 void
@@ -209,7 +228,8 @@ pusher_test_app_publish (PusherTestApp *self,
   PusherTestChannel *published = pusher_test_app_get_channel (self, channel);
   g_autofree char *text = pusher_message_encode (event, channel, data_json);
 
-  pusher_test_cache_keep (self->cache, channel, text);
+  if (pusher_channel_name_is_cache (channel))
+    g_hash_table_replace (self->cache, g_strdup (channel), g_strdup (text));
 
   return published != NULL ? pusher_test_channel_send (published, text, except_id) : 0;
 }

@@ -8,8 +8,6 @@
 
 G_BEGIN_DECLS
 
-gboolean pusher_test_auth_equal         (const char    *a,
-                                         const char    *b);
 gboolean pusher_test_auth_check_channel (PusherTestApp *app,
                                          const char    *socket_id,
                                          const char    *channel,
@@ -19,5 +17,8 @@ gboolean pusher_test_auth_check_user    (PusherTestApp *app,
                                          const char    *socket_id,
                                          const char    *user_data,
                                          const char    *auth);
+gboolean pusher_test_auth_check_text    (PusherTestApp *app,
+                                         const char    *text,
+                                         const char    *signature);
 
 G_END_DECLS

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-/* Whether a client may do what it asks for: the signatures of its backend. */
+/* Signatures that are made with the secret of an app. */
 
 #include "config.h"
 
@@ -11,9 +11,9 @@
 #include "protocol/pusher-signature-private.h"
 
 /* Takes equally long wherever the two differ. */
-gboolean
-pusher_test_auth_equal (const char *a,
-                        const char *b)
+static gboolean
+equal (const char *a,
+       const char *b)
 {
   gsize length = strlen (a);
   guint8 difference = 0;
@@ -44,7 +44,7 @@ pusher_test_auth_check_channel (PusherTestApp *app,
                                   pusher_test_app_get_secret (app),
                                   socket_id, channel, channel_data);
 
-  return pusher_test_auth_equal (expected, auth);
+  return equal (expected, auth);
 }
 
 gboolean
@@ -58,5 +58,24 @@ pusher_test_auth_check_user (PusherTestApp *app,
                                pusher_test_app_get_secret (app),
                                socket_id, user_data);
 
-  return pusher_test_auth_equal (expected, auth);
+  return equal (expected, auth);
+}
+
+/*
+ * pusher_test_auth_check_text:
+ * @signature: lowercase hexadecimal, as the protocol has it
+ *
+ * Returns: whether @signature is that of @text, a request to the REST interface
+ */
+gboolean
+pusher_test_auth_check_text (PusherTestApp *app,
+                             const char    *text,
+                             const char    *signature)
+{
+  const char *secret = pusher_test_app_get_secret (app);
+  g_autofree char *expected =
+    g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) secret, strlen (secret),
+                               text, -1);
+
+  return equal (expected, signature);
 }

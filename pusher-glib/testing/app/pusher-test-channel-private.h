@@ -4,7 +4,8 @@
 
 #pragma once
 
-#include "pusher-test-presence-private.h"
+#include "pusher-test-member-private.h"
+#include "testing/wire/pusher-test-peer-private.h"
 
 G_BEGIN_DECLS
 

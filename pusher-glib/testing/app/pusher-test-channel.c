@@ -13,12 +13,26 @@
 #include "protocol/pusher-message-private.h"
 #include "protocol/pusher-subscription-messages-private.h"
 
+typedef struct
+{
+  PusherTestPeer *peer;     /* unowned */
+  PusherTestMember *member; /* nullable: of presence channels */
+} Subscriber;
+
 struct _PusherTestChannel
 {
   char *name;
-  GPtrArray *subscribers;       /* of unowned PusherTestPeer */
-  PusherTestPresence *presence; /* nullable: of presence channels */
+  GPtrArray *subscribers; /* of Subscriber, in the order in which they came */
 };
+
+static void
+subscriber_free (gpointer data)
+{
+  Subscriber *subscriber = data;
+
+  g_clear_pointer (&subscriber->member, pusher_test_member_free);
+  g_free (subscriber);
+}
 
 PusherTestChannel *
 pusher_test_channel_new (const char *name)
@@ -26,9 +40,7 @@ pusher_test_channel_new (const char *name)
   PusherTestChannel *self = g_new0 (PusherTestChannel, 1);
 
   self->name = g_strdup (name);
-  self->subscribers = g_ptr_array_new ();
-  if (pusher_channel_name_get_kind (name) == PUSHER_CHANNEL_KIND_PRESENCE)
-    self->presence = pusher_test_presence_new ();
+  self->subscribers = g_ptr_array_new_with_free_func (subscriber_free);
 
   return self;
 }
@@ -36,7 +48,6 @@ pusher_test_channel_new (const char *name)
 void
 pusher_test_channel_free (PusherTestChannel *self)
 {
-  g_clear_pointer (&self->presence, pusher_test_presence_free);
   g_ptr_array_unref (self->subscribers);
   g_free (self->name);
   g_free (self);
@@ -54,20 +65,102 @@ pusher_test_channel_get_n_subscribers (PusherTestChannel *self)
   return self->subscribers->len;
 }
 
-/* Returns: (transfer full): the ids of the users in a presence channel */
-char **
-pusher_test_channel_list_members (PusherTestChannel *self)
+static Subscriber *
+find_subscriber (PusherTestChannel *self,
+                 PusherTestPeer    *peer,
+                 guint             *index)
 {
-  return self->presence != NULL ? pusher_test_presence_list_ids (self->presence)
-                                : g_new0 (char *, 1);
+  for (*index = 0; *index < self->subscribers->len; (*index)++)
+    {
+      Subscriber *subscriber = g_ptr_array_index (self->subscribers, *index);
+
+      if (subscriber->peer == peer)
+        return subscriber;
+    }
+
+  return NULL;
 }
 
-/* Returns: (nullable): who a subscriber of a presence channel is */
+/* Returns: (nullable): what a subscriber of a presence channel is */
 const PusherTestMember *
 pusher_test_channel_find_member (PusherTestChannel *self,
                                  PusherTestPeer    *peer)
 {
-  return self->presence != NULL ? pusher_test_presence_find (self->presence, peer) : NULL;
+  guint index;
+  const Subscriber *subscriber = find_subscriber (self, peer, &index);
+
+  return subscriber != NULL ? subscriber->member : NULL;
+}
+
+/* Returns: (transfer container): each member once, as a user may have several
+ * connections */
+static GPtrArray *
+list_members (PusherTestChannel *self)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *members = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->subscribers->len; i++)
+    {
+      const Subscriber *subscriber = g_ptr_array_index (self->subscribers, i);
+
+      if (subscriber->member != NULL && g_hash_table_add (seen, subscriber->member->id))
+        g_ptr_array_add (members, subscriber->member);
+    }
+
+  return members;
+}
+
+/* Returns: (transfer full): the ids of the members */
+char **
+pusher_test_channel_list_members (PusherTestChannel *self)
+{
+  g_autoptr (GPtrArray) members = list_members (self);
+  char **ids = g_new0 (char *, members->len + 1);
+
+  for (guint i = 0; i < members->len; i++)
+    ids[i] = g_strdup (((const PusherTestMember *) g_ptr_array_index (members, i))->id);
+
+  return ids;
+}
+
+static gboolean
+has_member (PusherTestChannel *self,
+            const char        *id)
+{
+  g_auto (GStrv) ids = pusher_test_channel_list_members (self);
+
+  return g_strv_contains ((const char *const *) ids, id);
+}
+
+/* Returns: (transfer full): {"presence": {"ids": …, "hash": …, "count": …}} */
+static char *
+describe_members (PusherTestChannel *self)
+{
+  g_autoptr (GPtrArray) members = list_members (self);
+  g_autoptr (GString) hash = g_string_new (NULL);
+  GString *json = g_string_new (NULL);
+
+  pusher_json_begin_object (json, NULL);
+  pusher_json_begin_object (json, "presence");
+  pusher_json_begin_array (json, "ids");
+  pusher_json_begin_object (hash, NULL);
+  for (guint i = 0; i < members->len; i++)
+    {
+      const PusherTestMember *member = g_ptr_array_index (members, i);
+
+      pusher_json_add_raw (json, NULL, member->id_json);
+      pusher_json_add_raw (hash, member->id,
+                           member->info_json != NULL ? member->info_json : "null");
+    }
+  pusher_json_end_array (json);
+  pusher_json_end_object (hash);
+  pusher_json_add_raw (json, "hash", hash->str);
+  pusher_json_add_int (json, "count", members->len);
+  pusher_json_end_object (json);
+  pusher_json_end_object (json);
+
+  return g_string_free (json, FALSE);
 }
 
 /*
@@ -86,7 +179,7 @@ pusher_test_channel_send (PusherTestChannel *self,
 
   for (guint i = 0; i < self->subscribers->len; i++)
     {
-      PusherTestPeer *peer = g_ptr_array_index (self->subscribers, i);
+      PusherTestPeer *peer = ((const Subscriber *) g_ptr_array_index (self->subscribers, i))->peer;
 
       if (g_strcmp0 (pusher_test_peer_get_id (peer), except_id) == 0 ||
           !pusher_test_peer_is_open (peer))
@@ -105,11 +198,9 @@ encode_internal (PusherTestChannel *self,
                  const char        *event,
                  const char        *data)
 {
-  g_autoptr (GString) string = g_string_new (NULL);
+  g_autofree char *data_json = pusher_json_quote (data);
 
-  pusher_json_append_string (string, data);
-
-  return pusher_message_encode (event, self->name, string->str);
+  return pusher_message_encode (event, self->name, data_json);
 }
 
 static void
@@ -126,16 +217,19 @@ send_internal (PusherTestChannel *self,
 void
 pusher_test_channel_send_count (PusherTestChannel *self)
 {
-  g_autofree char *data = g_strdup_printf ("{\"subscription_count\":%u}",
-                                           self->subscribers->len);
+  g_autoptr (GString) data = g_string_new (NULL);
 
-  if (self->presence == NULL)
-    send_internal (self, "pusher_internal:subscription_count", data, NULL);
+  pusher_json_begin_object (data, NULL);
+  pusher_json_add_int (data, "subscription_count", self->subscribers->len);
+  pusher_json_end_object (data);
+
+  if (pusher_channel_name_get_kind (self->name) != PUSHER_CHANNEL_KIND_PRESENCE)
+    send_internal (self, "pusher_internal:subscription_count", data->str, NULL);
 }
 
 /*
  * pusher_test_channel_add:
- * @member: (nullable) (transfer full): who it is, for a presence channel
+ * @member: (nullable) (transfer full): of a presence channel
  *
  * Adds a subscriber, and tells it and the others.
  */
@@ -144,18 +238,21 @@ pusher_test_channel_add (PusherTestChannel *self,
                          PusherTestPeer    *peer,
                          PusherTestMember  *member)
 {
-  gboolean is_new =
-    self->presence != NULL && pusher_test_presence_add (self->presence, peer, member);
-  g_autofree char *snapshot =
-    self->presence != NULL ? pusher_test_presence_snapshot (self->presence) : g_strdup ("{}");
-  g_autofree char *answer = encode_internal (self, PUSHER_MESSAGE_SUBSCRIBED, snapshot);
+  gboolean is_new = member != NULL && !has_member (self, member->id);
+  Subscriber *subscriber = g_new (Subscriber, 1);
+  g_autofree char *data = NULL;
+  g_autofree char *answer = NULL;
 
-  g_ptr_array_add (self->subscribers, peer);
+  *subscriber = (Subscriber) { peer, member };
+  g_ptr_array_add (self->subscribers, subscriber);
+
+  data = member != NULL ? describe_members (self) : g_strdup ("{}");
+  answer = encode_internal (self, PUSHER_MESSAGE_SUBSCRIBED, data);
   pusher_test_peer_send_text (peer, answer);
 
   if (is_new)
     {
-      g_autofree char *added = pusher_test_presence_added_data (member);
+      g_autofree char *added = pusher_test_member_describe (member, TRUE);
 
       send_internal (self, "pusher_internal:member_added", added,
                      pusher_test_peer_get_id (peer));
@@ -168,15 +265,19 @@ pusher_test_channel_remove (PusherTestChannel *self,
                             PusherTestPeer    *peer,
                             gboolean           quiet)
 {
-  g_autoptr (PusherTestMember) gone = NULL;
+  g_autoptr (PusherTestMember) member = NULL;
+  guint index;
+  Subscriber *subscriber = find_subscriber (self, peer, &index);
 
-  g_ptr_array_remove (self->subscribers, peer);
-  if (self->presence != NULL)
-    gone = pusher_test_presence_remove (self->presence, peer);
+  if (subscriber == NULL)
+    return;
 
-  if (gone != NULL && !quiet)
+  member = g_steal_pointer (&subscriber->member);
+  g_ptr_array_remove_index (self->subscribers, index);
+
+  if (member != NULL && !quiet && !has_member (self, member->id))
     {
-      g_autofree char *removed = pusher_test_presence_removed_data (gone);
+      g_autofree char *removed = pusher_test_member_describe (member, FALSE);
 
       send_internal (self, "pusher_internal:member_removed", removed, NULL);
     }

@@ -16,10 +16,12 @@ typedef struct
   char *info_json; /* nullable */
 } PusherTestMember;
 
-PusherTestMember *pusher_test_member_new   (JsonNode         *id,
-                                            JsonNode         *info);
-PusherTestMember *pusher_test_member_parse (const char       *channel_data);
-void              pusher_test_member_free  (PusherTestMember *self);
+PusherTestMember *pusher_test_member_new      (JsonNode               *id,
+                                               JsonNode               *info);
+PusherTestMember *pusher_test_member_parse    (const char             *channel_data);
+void              pusher_test_member_free     (PusherTestMember       *self);
+char             *pusher_test_member_describe (const PusherTestMember *self,
+                                               gboolean                with_info);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PusherTestMember, pusher_test_member_free)
 

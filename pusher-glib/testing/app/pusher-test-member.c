@@ -8,6 +8,7 @@
 
 #include "json/pusher-json-members-private.h"
 #include "json/pusher-json-parser-private.h"
+#include "json/pusher-json-writer-private.h"
 
 /* Returns: (nullable): none if @id is not the id of a user */
 PusherTestMember *
@@ -29,7 +30,7 @@ pusher_test_member_new (JsonNode *id,
   return self;
 }
 
-/* Returns: (nullable): none if @channel_data does not say who it is */
+/* Returns: (nullable): none if @channel_data names no user */
 PusherTestMember *
 pusher_test_member_parse (const char *channel_data)
 {
@@ -50,4 +51,19 @@ pusher_test_member_free (PusherTestMember *self)
   g_free (self->id_json);
   g_free (self->info_json);
   g_free (self);
+}
+
+/* Returns: (transfer full): {"user_id": …, "user_info": …} */
+char *
+pusher_test_member_describe (const PusherTestMember *self,
+                             gboolean                with_info)
+{
+  GString *json = g_string_new (NULL);
+
+  pusher_json_begin_object (json, NULL);
+  pusher_json_add_raw (json, "user_id", self->id_json);
+  pusher_json_add_raw (json, "user_info", with_info ? self->info_json : NULL);
+  pusher_json_end_object (json);
+
+  return g_string_free (json, FALSE);
 }

@@ -13,6 +13,8 @@ pusher_test_rules_new (void)
 {
   PusherTestRules *self = g_rc_box_new0 (PusherTestRules);
 
+  pusher_secretbox_key_decode (&self->master_key, PUSHER_TEST_DEFAULT_MASTER_KEY);
+  self->max_event_size = PUSHER_TEST_DEFAULT_MAX_EVENT_SIZE;
   self->client_events = TRUE;
   self->failures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
@@ -45,12 +47,13 @@ pusher_test_subscription_error_data (const char *type,
                                      const char *message,
                                      guint       status)
 {
-  g_autoptr (GString) data = g_string_new ("{\"type\":");
+  GString *data = g_string_new (NULL);
 
-  pusher_json_append_string (data, type);
-  g_string_append (data, ",\"error\":");
-  pusher_json_append_string (data, message);
-  g_string_append_printf (data, ",\"status\":%u}", status);
+  pusher_json_begin_object (data, NULL);
+  pusher_json_add_string (data, "type", type);
+  pusher_json_add_string (data, "error", message);
+  pusher_json_add_int (data, "status", status);
+  pusher_json_end_object (data);
 
-  return g_string_free (g_steal_pointer (&data), FALSE);
+  return g_string_free (data, FALSE);
 }

@@ -4,13 +4,12 @@
 
 #pragma once
 
-#include "testing/app/pusher-test-app-private.h"
+#include <libsoup/soup.h>
 
 G_BEGIN_DECLS
 
 void pusher_test_rest_handle (SoupServerMessage *message,
                               const char        *route,
-                              GPtrArray         *apps,
-                              guint              max_event_size);
+                              GPtrArray         *apps);
 
 G_END_DECLS

@@ -13,10 +13,14 @@
 #include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-user-messages-private.h"
 #include "pusher-test-signature-private.h"
+#include "testing/connection/pusher-test-connection-private.h"
 
 /* Pusher's limits for one request. */
 #define MAX_CHANNELS 100
 #define MAX_BATCH 10
+
+#define bad_request(error, ...) \
+  pusher_test_http_fail (error, SOUP_STATUS_BAD_REQUEST, __VA_ARGS__)
 
 /* One event to publish, checked. Strings belong to the JSON of the request. */
 typedef struct
@@ -36,25 +40,6 @@ rest_event_free (RestEvent *event)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RestEvent, rest_event_free)
-
-static gboolean bad_request (GError    **error,
-                             const char *format,
-                             ...) G_GNUC_PRINTF (2, 3);
-
-static gboolean
-bad_request (GError    **error,
-             const char *format,
-             ...)
-{
-  va_list arguments;
-
-  va_start (arguments, format);
-  g_propagate_error (error, g_error_new_valist (PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_BAD_REQUEST,
-                                                format, arguments));
-  va_end (arguments);
-
-  return FALSE;
-}
 
 static gboolean
 read_name (RestEvent  *event,
@@ -91,20 +76,10 @@ read_data (RestEvent  *event,
   if (max_size == 0 || size <= max_size)
     return TRUE;
 
-  g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE,
-               "The data of the event %s is %" G_GSIZE_FORMAT " bytes; %u are allowed",
-               event->name, size, max_size);
-  return FALSE;
-}
-
-static gboolean
-is_socket_id (const char *text)
-{
-  const char *dot = strchr (text, '.');
-
-  return dot != NULL && dot > text && dot[1] != '\0' &&
-         strspn (text, "0123456789") == (gsize) (dot - text) &&
-         strspn (dot + 1, "0123456789") == strlen (dot + 1);
+  return pusher_test_http_fail (error, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE,
+                                "The data of the event %s is %" G_GSIZE_FORMAT " bytes; "
+                                "%u are allowed",
+                                event->name, size, max_size);
 }
 
 static gboolean
@@ -114,7 +89,7 @@ read_socket_id (RestEvent  *event,
 {
   event->socket_id = pusher_json_object_get_string (object, "socket_id");
 
-  if (event->socket_id != NULL && is_socket_id (event->socket_id))
+  if (event->socket_id != NULL && pusher_test_http_is_socket_id (event->socket_id))
     return TRUE;
 
   if (event->socket_id == NULL &&
@@ -237,9 +212,9 @@ static gboolean
 handle_events (PusherTestApp *app,
                GBytes        *body,
                gboolean       batch,
-               guint          max_size,
                GError       **error)
 {
+  guint max_size = pusher_test_app_get_rules (app)->max_event_size;
   g_autoptr (GPtrArray) events =
     g_ptr_array_new_with_free_func ((GDestroyNotify) rest_event_free);
   g_autoptr (GError) problem = NULL;
@@ -258,24 +233,6 @@ handle_events (PusherTestApp *app,
     publish (app, g_ptr_array_index (events, i));
 
   return TRUE;
-}
-
-static PusherTestApp *
-find_app (GPtrArray  *apps,
-          const char *id,
-          GError    **error)
-{
-  for (guint i = 0; i < apps->len; i++)
-    {
-      PusherTestApp *app = g_ptr_array_index (apps, i);
-
-      if (g_str_equal (pusher_test_app_get_id (app), id))
-        return app;
-    }
-
-  g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_NOT_FOUND,
-               "There is no app with the id %s", id);
-  return NULL;
 }
 
 /* Returns: (nullable) (transfer full): the user whose connections a route ends */
@@ -299,29 +256,16 @@ find_enabled_app (GPtrArray  *apps,
                   const char *id,
                   GError    **error)
 {
-  PusherTestApp *app = find_app (apps, id, error);
+  PusherTestApp *app = pusher_test_app_find (apps, pusher_test_app_get_id, id);
 
-  if (app == NULL || pusher_test_app_get_enabled (app))
+  if (app == NULL)
+    pusher_test_http_fail (error, SOUP_STATUS_NOT_FOUND, "There is no app with the id %s", id);
+  else if (!pusher_test_app_get_enabled (app))
+    pusher_test_http_fail (error, SOUP_STATUS_FORBIDDEN, "The app %s is disabled", id);
+  else
     return app;
 
-  g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_FORBIDDEN,
-               "The app %s is disabled", id);
   return NULL;
-}
-
-static gboolean
-check_method (SoupServerMessage *message,
-              const char        *route,
-              GError           **error)
-{
-  if (g_str_equal (soup_server_message_get_method (message), "POST"))
-    return TRUE;
-
-  soup_message_headers_replace (soup_server_message_get_response_headers (message),
-                                "Allow", "POST");
-  g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_METHOD_NOT_ALLOWED,
-               "/apps/%s takes POST only", route);
-  return FALSE;
 }
 
 static gboolean
@@ -345,10 +289,10 @@ static gboolean
 route_request (SoupServerMessage *message,
                const char        *route,
                GPtrArray         *apps,
-               guint              max_event_size,
                GError           **error)
 {
   g_auto (GStrv) parts = g_strsplit (route, "/", 2);
+  g_autofree char *where = g_strconcat ("/apps/", route, NULL);
   g_autofree char *id = g_uri_unescape_string (parts[0], NULL);
   const char *what = parts[1] != NULL ? parts[1] : "";
   gboolean batch = g_str_equal (what, "batch_events");
@@ -358,13 +302,9 @@ route_request (SoupServerMessage *message,
 
   if (id == NULL || !g_utf8_validate (id, -1, NULL) ||
       (!batch && user == NULL && !g_str_equal (what, "events")))
-    {
-      g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_NOT_FOUND,
-                   "There is nothing at /apps/%s", route);
-      return FALSE;
-    }
+    return pusher_test_http_fail (error, SOUP_STATUS_NOT_FOUND, "There is nothing at %s", where);
 
-  if (!check_method (message, route, error))
+  if (!pusher_test_http_check_post (message, where, error))
     return FALSE;
 
   app = find_enabled_app (apps, id, error);
@@ -376,9 +316,9 @@ route_request (SoupServerMessage *message,
     return FALSE;
 
   if (user == NULL)
-    return handle_events (app, body, batch, max_event_size, error);
+    return handle_events (app, body, batch, error);
 
-  pusher_test_users_terminate (pusher_test_app_get_users (app), user);
+  pusher_test_connection_terminate_user (app, user);
   return TRUE;
 }
 
@@ -386,29 +326,14 @@ route_request (SoupServerMessage *message,
  * pusher_test_rest_handle:
  * @route: the path of the request after `/apps/`
  * @apps: (element-type PusherTestApp):
- * @max_event_size: bytes of data that an event may have; 0 for any
  */
 void
 pusher_test_rest_handle (SoupServerMessage *message,
                          const char        *route,
-                         GPtrArray         *apps,
-                         guint              max_event_size)
+                         GPtrArray         *apps)
 {
   g_autoptr (GError) error = NULL;
+  gboolean done = route_request (message, route, apps, &error);
 
-  /* libsoup ends a connection that it did not accept itself after a request. */
-  soup_message_headers_replace (soup_server_message_get_response_headers (message),
-                                "Connection", "close");
-
-  if (route_request (message, route, apps, max_event_size, &error))
-    {
-      soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-      soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC,
-                                        "{}", 2);
-      return;
-    }
-
-  soup_server_message_set_status (message, error->code, NULL);
-  soup_server_message_set_response (message, "text/plain; charset=utf-8", SOUP_MEMORY_COPY,
-                                    error->message, strlen (error->message));
+  pusher_test_http_answer (message, error, done ? "{}" : error->message);
 }

@@ -4,13 +4,10 @@
 
 #pragma once
 
+#include "pusher-test-http-private.h"
 #include "testing/app/pusher-test-app-private.h"
 
 G_BEGIN_DECLS
-
-/* Errors whose code is an HTTP status. */
-#define PUSHER_TEST_HTTP_ERROR (pusher_test_http_error_quark ())
-GQuark pusher_test_http_error_quark (void);
 
 /* Seconds that the clock of a backend may be off. */
 #define PUSHER_TEST_MAX_CLOCK_SKEW 600

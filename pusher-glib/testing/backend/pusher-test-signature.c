@@ -11,9 +11,7 @@
 
 #include "pusher-test-signature-private.h"
 
-#include <libsoup/soup.h>
-
-G_DEFINE_QUARK (pusher-test-http-error-quark, pusher_test_http_error)
+#include "testing/app/pusher-test-auth-private.h"
 
 static GHashTable *
 parse_query (const char *query,
@@ -37,8 +35,8 @@ parse_query (const char *query,
   if (problem == NULL)
     return g_steal_pointer (&params);
 
-  g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_BAD_REQUEST,
-               "The query of the URL is malformed: %s", problem->message);
+  pusher_test_http_fail (error, SOUP_STATUS_BAD_REQUEST,
+                         "The query of the URL is malformed: %s", problem->message);
   return NULL;
 }
 
@@ -83,8 +81,8 @@ require (GHashTable *params,
   const char *value = g_hash_table_lookup (params, name);
 
   if (value == NULL)
-    g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_UNAUTHORIZED,
-                 "The query of the URL has no %s", name);
+    pusher_test_http_fail (error, SOUP_STATUS_UNAUTHORIZED,
+                           "The query of the URL has no %s", name);
 
   return value;
 }
@@ -101,24 +99,16 @@ check_key (GHashTable    *params,
     return FALSE;
 
   if (!g_str_equal (key, pusher_test_app_get_key (app)))
-    {
-      g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_UNAUTHORIZED,
-                   "The app %s does not have the auth_key %s", pusher_test_app_get_id (app), key);
-      return FALSE;
-    }
+    return pusher_test_http_fail (error, SOUP_STATUS_UNAUTHORIZED,
+                                  "The app %s does not have the auth_key %s",
+                                  pusher_test_app_get_id (app), key);
 
   version = require (params, "auth_version", error);
-  if (version == NULL)
-    return FALSE;
+  if (version == NULL || g_str_equal (version, "1.0"))
+    return version != NULL;
 
-  if (!g_str_equal (version, "1.0"))
-    {
-      g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_UNAUTHORIZED,
-                   "The auth_version is %s instead of 1.0", version);
-      return FALSE;
-    }
-
-  return TRUE;
+  return pusher_test_http_fail (error, SOUP_STATUS_UNAUTHORIZED,
+                                "The auth_version is %s instead of 1.0", version);
 }
 
 static gboolean
@@ -133,22 +123,16 @@ check_timestamp (GHashTable *params,
     return FALSE;
 
   if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, &timestamp, NULL))
-    {
-      g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_UNAUTHORIZED,
-                   "The auth_timestamp %s is not a number of seconds", text);
-      return FALSE;
-    }
+    return pusher_test_http_fail (error, SOUP_STATUS_UNAUTHORIZED,
+                                  "The auth_timestamp %s is not a number of seconds", text);
 
-  if (ABS ((gint64) timestamp - now) > PUSHER_TEST_MAX_CLOCK_SKEW)
-    {
-      g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_UNAUTHORIZED,
-                   "Timestamp expired: the auth_timestamp %s is not within %d seconds of the "
-                   "server's %" G_GINT64_FORMAT,
-                   text, PUSHER_TEST_MAX_CLOCK_SKEW, now);
-      return FALSE;
-    }
+  if (ABS ((gint64) timestamp - now) <= PUSHER_TEST_MAX_CLOCK_SKEW)
+    return TRUE;
 
-  return TRUE;
+  return pusher_test_http_fail (error, SOUP_STATUS_UNAUTHORIZED,
+                                "Timestamp expired: the auth_timestamp %s is not within %d "
+                                "seconds of the server's %" G_GINT64_FORMAT,
+                                text, PUSHER_TEST_MAX_CLOCK_SKEW, now);
 }
 
 static gboolean
@@ -171,9 +155,8 @@ check_body (GHashTable *params,
   if (g_str_equal (given, expected))
     return TRUE;
 
-  g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_UNAUTHORIZED,
-               "The body_md5 is %s, that of the body is %s", given, expected);
-  return FALSE;
+  return pusher_test_http_fail (error, SOUP_STATUS_UNAUTHORIZED,
+                                "The body_md5 is %s, that of the body is %s", given, expected);
 }
 
 /*
@@ -202,12 +185,11 @@ pusher_test_signature_check (const PusherTestRequest *request,
     return FALSE;
 
   text = build_signed_text (request, params);
-  if (pusher_test_app_verify (app, text, signature))
+  if (pusher_test_auth_check_text (app, text, signature))
     return TRUE;
 
-  g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_UNAUTHORIZED,
-               "Invalid signature: the auth_signature is not the HMAC-SHA256 of this text with "
-               "the secret of the app:\n%s",
-               text);
-  return FALSE;
+  return pusher_test_http_fail (error, SOUP_STATUS_UNAUTHORIZED,
+                                "Invalid signature: the auth_signature is not the HMAC-SHA256 of "
+                                "this text with the secret of the app:\n%s",
+                                text);
 }

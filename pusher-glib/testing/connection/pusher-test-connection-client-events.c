@@ -9,7 +9,6 @@
 #include "pusher-test-connection-private.h"
 
 #include "json/pusher-json-members-private.h"
-#include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-message-private.h"
 
@@ -17,20 +16,6 @@
 
 /* Bytes (protocol, "Limits") */
 #define MAX_DATA_SIZE (10 * 1024)
-
-static void
-reject (PusherTestConnection *self,
-        const char           *channel,
-        const char           *message)
-{
-  g_autoptr (GString) data = g_string_new (NULL);
-
-  g_string_append_printf (data, "{\"code\":%d,\"message\":", CODE_REJECTED);
-  pusher_json_append_string (data, message);
-  g_string_append_c (data, '}');
-
-  pusher_test_peer_send_event (self->peer, "pusher:error", channel, data->str);
-}
 
 /* Returns: (nullable) (transfer full): what rule the event breaks */
 static char *
@@ -119,16 +104,18 @@ pusher_test_connection_handle_client_event (PusherTestConnection *self,
   violation = find_violation (self, event, channel, data, data_json);
   if (violation != NULL)
     {
-      reject (self, channel, violation);
-      pusher_test_connection_violate (self, violation);
+      pusher_test_peer_send_error (self->peer, channel, CODE_REJECTED, violation);
+      pusher_test_connection_report (self, PUSHER_TEST_REPORT_VIOLATION, violation);
     }
   else if (!pusher_test_app_get_rules (self->app)->client_events)
     {
-      reject (self, channel, "The app does not have client messaging enabled.");
+      pusher_test_peer_send_error (self->peer, channel, CODE_REJECTED,
+                                   "The app does not have client messaging enabled.");
     }
   else if (is_over_rate (self))
     {
-      reject (self, channel, "The rate limit for sending client events exceeded the quota.");
+      pusher_test_peer_send_error (self->peer, channel, CODE_REJECTED,
+                                   "The rate limit for sending client events exceeded the quota.");
     }
   else
     {

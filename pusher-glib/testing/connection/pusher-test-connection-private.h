@@ -4,81 +4,79 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
-
-#include "testing/app/pusher-test-app-private.h"
+#include "pusher-test-connection-types-private.h"
 
 G_BEGIN_DECLS
 
 #define PUSHER_TEST_TYPE_CONNECTION (pusher_test_connection_get_type ())
 G_DECLARE_FINAL_TYPE (PusherTestConnection, pusher_test_connection, PUSHER_TEST, CONNECTION, GObject)
 
-/* Has more than one file: pusher-test-connection.c has its life and takes
- * messages, -subscriptions.c, -client-events.c and -user.c act upon them.
- */
-struct _PusherTestConnection
+/* What the signal "report" tells of */
+typedef enum
 {
-  GObject parent_instance;
+  PUSHER_TEST_REPORT_MESSAGE_RECEIVED, /* its text, as those of the others follow */
+  PUSHER_TEST_REPORT_SUBSCRIBED,       /* the name of the channel */
+  PUSHER_TEST_REPORT_UNSUBSCRIBED,     /* the same */
+  PUSHER_TEST_REPORT_VIOLATION,        /* the rule that the client broke */
+  PUSHER_TEST_N_REPORTS
+} PusherTestReport;
 
-  PusherTestPeer *peer;
-  PusherTestApp *app;      /* none while it was not welcomed */
-  GHashTable *channels;    /* names of those it is subscribed to */
-  GQueue *held;            /* requests that wait: see -subscriptions.c */
-  char *user_id;           /* nullable: none while nobody is signed in */
-  JsonNode *user_info;     /* nullable */
-  gint64 second;           /* when the second began that is counted in */
-  guint n_client_events;   /* during it */
-  char *first_message;     /* waits for welcome_source */
-  GSource *welcome_source;
-  gboolean greeted;
-};
+/* Answers a request whose data has been checked. */
+typedef void (*PusherTestAnswerFunc) (PusherTestConnection *self,
+                                      JsonObject           *data);
 
-PusherTestConnection *pusher_test_connection_new           (PusherTestPeer       *peer);
-PusherTestPeer       *pusher_test_connection_get_peer      (PusherTestConnection *self);
-const char           *pusher_test_connection_get_socket_id (PusherTestConnection *self);
-gboolean              pusher_test_connection_was_welcome   (PusherTestConnection *self);
-void                  pusher_test_connection_welcome       (PusherTestConnection *self,
-                                                            PusherTestApp        *app,
-                                                            const char           *first_message,
-                                                            guint                 delay);
-void                  pusher_test_connection_refuse        (PusherTestConnection *self,
-                                                            guint                 code,
-                                                            const char           *message);
-void                  pusher_test_connection_close         (PusherTestConnection *self,
-                                                            guint                 code,
-                                                            const char           *reason);
-void                  pusher_test_connection_violate       (PusherTestConnection *self,
-                                                            const char           *what);
+const char *pusher_test_connection_get_socket_id (PusherTestConnection *self);
+void        pusher_test_connection_report        (PusherTestConnection *self,
+                                                  PusherTestReport      report,
+                                                  const char           *text);
+void        pusher_test_connection_welcome       (PusherTestConnection *self,
+                                                  PusherTestApp        *app,
+                                                  const char           *first_message,
+                                                  guint                 delay);
+void        pusher_test_connection_answer        (PusherTestConnection *self,
+                                                  PusherTestAnswerFunc  answer,
+                                                  JsonObject           *data);
+void        pusher_test_connection_answer_held   (PusherTestConnection *self);
+void        pusher_test_connection_leave         (PusherTestConnection *self);
+void        pusher_test_connection_refuse        (PusherTestConnection *self,
+                                                  guint                 code,
+                                                  const char           *message);
+void        pusher_test_connection_close         (PusherTestConnection *self,
+                                                  guint                 code,
+                                                  const char           *reason);
+void        pusher_test_connection_end           (PusherTestConnection *self,
+                                                  guint                 code);
 
-/* For the files of the connection */
-void     pusher_test_connection_complain           (PusherTestConnection *self,
-                                                    const char           *format,
-                                                    ...) G_GNUC_PRINTF (2, 3);
-gboolean pusher_test_connection_check_data         (PusherTestConnection *self,
-                                                    const char           *event,
-                                                    JsonObject           *data,
-                                                    const char *const    *allowed);
+/* pusher-test-connection-complaints.c, above that */
+void     pusher_test_connection_complain      (PusherTestConnection *self,
+                                               const char           *format,
+                                               ...) G_GNUC_PRINTF (2, 3);
+gboolean pusher_test_connection_check_members (PusherTestConnection *self,
+                                               JsonObject           *object,
+                                               const char           *where,
+                                               const char *const    *allowed);
+gboolean pusher_test_connection_check_data    (PusherTestConnection *self,
+                                               const char           *event,
+                                               JsonObject           *data,
+                                               const char *const    *allowed);
 
-/* pusher-test-connection-subscriptions.c */
-void     pusher_test_connection_handle_subscribe   (PusherTestConnection *self,
-                                                    const char           *event,
-                                                    JsonObject           *data);
-void     pusher_test_connection_handle_unsubscribe (PusherTestConnection *self,
-                                                    const char           *event,
-                                                    JsonObject           *data);
-void     pusher_test_connection_resume             (PusherTestConnection *self);
-void     pusher_test_connection_leave_everything   (PusherTestConnection *self);
+/* pusher-test-connection-subscriptions.c, -client-events.c and -user.c, above those */
+void  pusher_test_connection_handle_subscribe    (PusherTestConnection *self,
+                                                  const char           *event,
+                                                  JsonObject           *data);
+void  pusher_test_connection_handle_unsubscribe  (PusherTestConnection *self,
+                                                  const char           *event,
+                                                  JsonObject           *data);
+void  pusher_test_connection_handle_client_event (PusherTestConnection *self,
+                                                  const char           *event,
+                                                  JsonObject           *message);
+void  pusher_test_connection_handle_signin       (PusherTestConnection *self,
+                                                  const char           *event,
+                                                  JsonObject           *data);
+guint pusher_test_connection_terminate_user      (PusherTestApp        *app,
+                                                  const char           *id);
 
-/* pusher-test-connection-client-events.c */
-void     pusher_test_connection_handle_client_event
-                                                   (PusherTestConnection *self,
-                                                    const char           *event,
-                                                    JsonObject           *message);
-
-/* pusher-test-connection-user.c */
-void     pusher_test_connection_handle_signin      (PusherTestConnection *self,
-                                                    const char           *event,
-                                                    JsonObject           *data);
-void     pusher_test_connection_sign_out           (PusherTestConnection *self);
+/* pusher-test-connection-messages.c, on top */
+PusherTestConnection *pusher_test_connection_new (PusherTestPeer *peer);
 
 G_END_DECLS

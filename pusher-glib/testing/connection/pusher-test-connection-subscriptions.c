@@ -2,12 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-/* What a client subscribes to, and whether it may.
- *
- * While answers are held back, requests wait as they came, so that a client
- * that changes its mind meanwhile is told both that it was subscribed and then
- * nothing more, as by a server that is slow.
- */
+/* What a client subscribes to, and whether it may. */
 
 #include "config.h"
 
@@ -22,25 +17,6 @@
 #define STATUS_BAD_REQUEST 400
 #define STATUS_UNAUTHORIZED 401
 
-/* A request that waits. */
-typedef struct
-{
-  void (*act) (PusherTestConnection *self,
-               const char           *event,
-               JsonObject           *data);
-  const char *event; /* static */
-  JsonObject *data;
-} Held;
-
-static void
-held_free (gpointer data)
-{
-  Held *held = data;
-
-  json_object_unref (held->data);
-  g_free (held);
-}
-
 static void
 send_subscription_error (PusherTestConnection *self,
                          const char           *channel,
@@ -53,23 +29,18 @@ send_subscription_error (PusherTestConnection *self,
   pusher_test_peer_send_event (self->peer, PUSHER_MESSAGE_SUBSCRIPTION_ERROR, channel, data);
 }
 
-/* Returns: (nullable): the channel that a valid request names */
-static const char *
-check_channel_request (PusherTestConnection *self,
-                       const char           *event,
-                       JsonObject           *data,
-                       const char *const    *allowed)
+/* For what is the mistake of the client. Returns: %FALSE */
+static gboolean
+reject (PusherTestConnection *self,
+        const char           *channel,
+        const char           *type,
+        const char           *message,
+        guint                 status)
 {
-  const char *channel;
+  send_subscription_error (self, channel, type, message, status);
+  pusher_test_connection_report (self, PUSHER_TEST_REPORT_VIOLATION, message);
 
-  if (!pusher_test_connection_check_data (self, event, data, allowed))
-    return NULL;
-
-  channel = pusher_json_object_get_string (data, "channel");
-  if (channel == NULL)
-    pusher_test_connection_complain (self, "%s does not name a channel", event);
-
-  return channel;
+  return FALSE;
 }
 
 static gboolean
@@ -80,12 +51,7 @@ check_name (PusherTestConnection *self,
 
   if (!g_str_has_prefix (channel, PUSHER_USER_CHANNEL_PREFIX) &&
       !pusher_channel_name_check (channel, &error))
-    {
-      send_subscription_error (self, channel, "InvalidChannelName", error->message,
-                               STATUS_BAD_REQUEST);
-      pusher_test_connection_violate (self, error->message);
-      return FALSE;
-    }
+    return reject (self, channel, "InvalidChannelName", error->message, STATUS_BAD_REQUEST);
 
   if (g_hash_table_contains (self->channels, channel))
     {
@@ -143,9 +109,7 @@ check_user_channel (PusherTestConnection *self,
     return check_no_credentials (self, channel, data);
 
   what = g_strdup_printf ("The user of the channel %s is not signed in", channel);
-  send_subscription_error (self, channel, "AuthError", what, STATUS_UNAUTHORIZED);
-  pusher_test_connection_violate (self, what);
-  return FALSE;
+  return reject (self, channel, "AuthError", what, STATUS_UNAUTHORIZED);
 }
 
 /* No mistake of the client if it is wrong: its backend may have made it. */
@@ -170,9 +134,7 @@ check_auth (PusherTestConnection *self,
     }
 
   what = g_strdup_printf ("pusher:subscribe has no “auth” for the channel %s", channel);
-  send_subscription_error (self, channel, "AuthError", what, STATUS_UNAUTHORIZED);
-  pusher_test_connection_violate (self, what);
-  return FALSE;
+  return reject (self, channel, "AuthError", what, STATUS_UNAUTHORIZED);
 }
 
 static PusherTestMember *
@@ -188,7 +150,7 @@ build_signed_in_member (PusherTestConnection *self)
   return pusher_test_member_new (id, self->user_info);
 }
 
-/* Returns: (nullable) (transfer full): who joins a presence channel */
+/* Returns: (nullable) (transfer full): what joins a presence channel */
 static PusherTestMember *
 take_member (PusherTestConnection *self,
              const char           *channel,
@@ -235,7 +197,6 @@ check_access (PusherTestConnection *self,
 
 static void
 subscribe (PusherTestConnection *self,
-           const char           *event,
            JsonObject           *data)
 {
   const char *channel = pusher_json_object_get_string (data, "channel");
@@ -249,12 +210,11 @@ subscribe (PusherTestConnection *self,
   g_hash_table_add (self->channels, g_strdup (channel));
   pusher_test_app_join (self->app, channel, self->peer, member);
 
-  g_signal_emit_by_name (self, "subscribed", channel);
+  pusher_test_connection_report (self, PUSHER_TEST_REPORT_SUBSCRIBED, channel);
 }
 
 static void
 unsubscribe (PusherTestConnection *self,
-             const char           *event,
              JsonObject           *data)
 {
   const char *channel = pusher_json_object_get_string (data, "channel");
@@ -269,25 +229,23 @@ unsubscribe (PusherTestConnection *self,
     }
 
   pusher_test_app_leave (self->app, channel, self->peer);
-  g_signal_emit_by_name (self, "unsubscribed", channel);
+  pusher_test_connection_report (self, PUSHER_TEST_REPORT_UNSUBSCRIBED, channel);
 }
 
 static void
-act_or_hold (PusherTestConnection *self,
-             const Held           *request)
+handle_request (PusherTestConnection *self,
+                const char           *event,
+                JsonObject           *data,
+                const char *const    *allowed,
+                PusherTestAnswerFunc  answer)
 {
-  Held *held;
+  if (!pusher_test_connection_check_data (self, event, data, allowed))
+    return;
 
-  if (!pusher_test_app_get_rules (self->app)->hold_answers && self->held->length == 0)
-    {
-      request->act (self, request->event, request->data);
-      return;
-    }
-
-  held = g_new (Held, 1);
-  *held = *request;
-  json_object_ref (held->data);
-  g_queue_push_tail (self->held, held);
+  if (json_object_has_member (data, "channel"))
+    pusher_test_connection_answer (self, answer, data);
+  else
+    pusher_test_connection_complain (self, "%s does not name a channel", event);
 }
 
 void
@@ -297,8 +255,7 @@ pusher_test_connection_handle_subscribe (PusherTestConnection *self,
 {
   static const char *const allowed[] = { "channel", "auth", "channel_data", NULL };
 
-  if (check_channel_request (self, event, data, allowed) != NULL)
-    act_or_hold (self, &(Held) { subscribe, PUSHER_MESSAGE_SUBSCRIBE, data });
+  handle_request (self, event, data, allowed, subscribe);
 }
 
 void
@@ -308,39 +265,5 @@ pusher_test_connection_handle_unsubscribe (PusherTestConnection *self,
 {
   static const char *const allowed[] = { "channel", NULL };
 
-  if (check_channel_request (self, event, data, allowed) != NULL)
-    act_or_hold (self, &(Held) { unsubscribe, PUSHER_MESSAGE_UNSUBSCRIBE, data });
-}
-
-/* Answers what was held back. */
-void
-pusher_test_connection_resume (PusherTestConnection *self)
-{
-  G_GNUC_UNUSED g_autoptr (PusherTestConnection) hold = g_object_ref (self);
-
-  while (self->held->length > 0 && !pusher_test_app_get_rules (self->app)->hold_answers)
-    {
-      Held *held = g_queue_pop_head (self->held);
-
-      held->act (self, held->event, held->data);
-      held_free (held);
-    }
-}
-
-void
-pusher_test_connection_leave_everything (PusherTestConnection *self)
-{
-  GHashTableIter iter;
-  gpointer channel;
-
-  g_queue_clear_full (self->held, held_free);
-
-  g_hash_table_iter_init (&iter, self->channels);
-  while (g_hash_table_iter_next (&iter, &channel, NULL))
-    {
-      pusher_test_app_leave (self->app, channel, self->peer);
-      g_hash_table_iter_remove (&iter);
-    }
-
-  pusher_test_connection_sign_out (self);
+  handle_request (self, event, data, allowed, unsubscribe);
 }

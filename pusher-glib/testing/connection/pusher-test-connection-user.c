@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-/* Who is at the other end: sign-in. */
+/* Users: they sign in, and an app may close their connections. */
 
 #include "config.h"
 
@@ -12,6 +12,7 @@
 #include "json/pusher-json-parser-private.h"
 #include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-user-messages-private.h"
+#include "pusher-test-connection-watchlist-private.h"
 #include "testing/app/pusher-test-auth-private.h"
 
 #define CODE_UNAUTHORIZED 4009
@@ -65,30 +66,23 @@ read_watchlist (JsonObject *user)
 }
 
 static void
-terminate (gpointer connection)
-{
-  pusher_test_connection_refuse (connection, CODE_UNAUTHORIZED,
-                                 "You got disconnected by the app.");
-}
-
-static void
 sign_in (PusherTestConnection *self,
          JsonObject           *user,
          const char           *user_data)
 {
-  g_auto (GStrv) watchlist = read_watchlist (user);
-  g_autoptr (GString) answer = g_string_new ("{\"user_data\":");
+  g_autoptr (GString) answer = g_string_new (NULL);
 
   self->user_id = g_strdup (pusher_json_object_get_string (user, "id"));
+  self->watchlist = read_watchlist (user);
   if (json_object_has_member (user, "user_info"))
     self->user_info = json_node_copy (json_object_get_member (user, "user_info"));
 
-  pusher_json_append_string (answer, user_data);
-  g_string_append_c (answer, '}');
+  pusher_json_begin_object (answer, NULL);
+  pusher_json_add_string (answer, "user_data", user_data);
+  pusher_json_end_object (answer);
   pusher_test_peer_send_event (self->peer, PUSHER_MESSAGE_SIGNIN_SUCCESS, NULL, answer->str);
 
-  pusher_test_users_sign_in (pusher_test_app_get_users (self->app), self->peer, self->user_id,
-                             (const char *const *) watchlist, terminate, G_OBJECT (self));
+  pusher_test_connection_go_online (self);
 }
 
 void
@@ -117,14 +111,25 @@ pusher_test_connection_handle_signin (PusherTestConnection *self,
     pusher_test_connection_refuse (self, CODE_UNAUTHORIZED, problem);
 }
 
-void
-pusher_test_connection_sign_out (PusherTestConnection *self)
+/* Closes the connections of a user. Returns: how many it had */
+guint
+pusher_test_connection_terminate_user (PusherTestApp *app,
+                                       const char    *id)
 {
-  if (self->user_id == NULL)
-    return;
+  GPtrArray *signed_in = pusher_test_app_get_signed_in (app);
+  g_autoptr (GPtrArray) connections = g_ptr_array_new_with_free_func (g_object_unref);
 
-  pusher_test_users_sign_out (pusher_test_app_get_users (self->app), self->peer,
-                              pusher_test_app_get_rules (self->app)->quiet);
-  g_clear_pointer (&self->user_id, g_free);
-  g_clear_pointer (&self->user_info, json_node_unref);
+  for (guint i = 0; i < signed_in->len; i++)
+    {
+      PusherTestConnection *connection = g_ptr_array_index (signed_in, i);
+
+      if (g_str_equal (connection->user_id, id))
+        g_ptr_array_add (connections, g_object_ref (connection));
+    }
+
+  for (guint i = 0; i < connections->len; i++)
+    pusher_test_connection_refuse (g_ptr_array_index (connections, i), CODE_UNAUTHORIZED,
+                                   "You got disconnected by the app.");
+
+  return connections->len;
 }

@@ -77,7 +77,7 @@ check_client_version (PusherTestConnection *connection,
         continue;
 
       what = g_strdup_printf ("The URL has no parameter “%s”", required[i]);
-      pusher_test_connection_violate (connection, what);
+      pusher_test_connection_report (connection, PUSHER_TEST_REPORT_VIOLATION, what);
     }
 }
 
@@ -128,7 +128,7 @@ upgraded_cb (SoupServerMessage *message,
   const char *route = get_route (self, message, "/app/");
   g_autofree char *key = decode_key (route != NULL ? route : "");
   g_autofree char *no_app = g_strdup_printf ("App key %s does not exist.", key);
-  PusherTestApp *app = pusher_test_server_find_app (self, key);
+  PusherTestApp *app = pusher_test_app_find (self->apps, pusher_test_app_get_key, key);
   g_autoptr (PusherTestConnection) connection = take_over (message);
   const char *problem = NULL;
   guint code = check_protocol (params, &problem);
@@ -149,7 +149,7 @@ upgraded_cb (SoupServerMessage *message,
   else if (code != 0)
     {
       pusher_test_server_turn_away (self, connection, code, problem);
-      pusher_test_connection_violate (connection, problem);
+      pusher_test_connection_report (connection, PUSHER_TEST_REPORT_VIOLATION, problem);
     }
   else
     {
@@ -231,7 +231,7 @@ pusher_test_server_handle_request (PusherTestServer  *self,
     return;
 
   if (rest != NULL)
-    pusher_test_rest_handle (message, rest, self->apps, self->max_event_size);
+    pusher_test_rest_handle (message, rest, self->apps);
   else if (key != NULL && *key != '\0' && strchr (key, '/') == NULL)
     handle_websocket_request (self, message);
   else

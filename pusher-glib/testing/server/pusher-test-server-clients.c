@@ -12,49 +12,30 @@
 #include "protocol/pusher-message-private.h"
 
 static void
-message_received_cb (PusherTestConnection *connection,
-                     const char           *text,
-                     PusherTestServer     *self)
+report_cb (PusherTestConnection *connection,
+           PusherTestReport      report,
+           const char           *text,
+           PusherTestServer     *self)
 {
-  g_signal_emit_by_name (self, "message-received",
-                         pusher_test_connection_get_socket_id (connection), text);
-}
-
-static void
-subscribed_cb (PusherTestConnection *connection,
-               const char           *channel,
-               PusherTestServer     *self)
-{
-  g_signal_emit_by_name (self, "subscribed",
-                         pusher_test_connection_get_socket_id (connection), channel);
-}
-
-static void
-unsubscribed_cb (PusherTestConnection *connection,
-                 const char           *channel,
-                 PusherTestServer     *self)
-{
-  g_signal_emit_by_name (self, "unsubscribed",
-                         pusher_test_connection_get_socket_id (connection), channel);
-}
-
-static void
-violation_cb (PusherTestConnection *connection,
-              const char           *what,
-              PusherTestServer     *self)
-{
+  static const char *const names[PUSHER_TEST_N_REPORTS] = {
+    "message-received", "subscribed", "unsubscribed", "violation"
+  };
   G_GNUC_UNUSED g_autoptr (PusherTestServer) hold = g_object_ref (self);
 
-  g_debug ("Violation: %s", what);
+  if (report == PUSHER_TEST_REPORT_VIOLATION)
+    {
+      g_debug ("Violation: %s", text);
 
-  self->n_violations++;
-  g_free (self->last_violation);
-  self->last_violation = g_strdup (what);
+      self->n_violations++;
+      g_free (self->last_violation);
+      self->last_violation = g_strdup (text);
 
-  pusher_test_server_notify (self, PROP_N_VIOLATIONS);
-  pusher_test_server_notify (self, PROP_LAST_VIOLATION);
-  g_signal_emit_by_name (self, "violation",
-                         pusher_test_connection_get_socket_id (connection), what);
+      pusher_test_server_notify (self, PROP_N_VIOLATIONS);
+      pusher_test_server_notify (self, PROP_LAST_VIOLATION);
+    }
+
+  g_signal_emit_by_name (self, names[report],
+                         pusher_test_connection_get_socket_id (connection), text);
 }
 
 /* The server closes it. */
@@ -76,7 +57,7 @@ ended_cb (PusherTestConnection *connection,
           PusherTestServer     *self)
 {
   G_GNUC_UNUSED g_autoptr (PusherTestServer) hold = g_object_ref (self);
-  gboolean held = pusher_test_peer_is_held (pusher_test_connection_get_peer (connection));
+  gboolean held = pusher_test_peer_is_held (connection->peer);
   gboolean was_open = g_ptr_array_remove (self->connections, connection);
 
   if (held && was_open)
@@ -87,7 +68,7 @@ ended_cb (PusherTestConnection *connection,
   if (was_open)
     pusher_test_server_notify (self, PROP_N_CONNECTIONS);
 
-  if (pusher_test_connection_was_welcome (connection))
+  if (connection->app != NULL)
     g_signal_emit_by_name (self, "client-disconnected",
                            pusher_test_connection_get_socket_id (connection), code);
 }
@@ -96,30 +77,29 @@ static void
 watch (PusherTestServer     *self,
        PusherTestConnection *connection)
 {
-  g_signal_connect (connection, "message-received", G_CALLBACK (message_received_cb), self);
-  g_signal_connect (connection, "subscribed", G_CALLBACK (subscribed_cb), self);
-  g_signal_connect (connection, "unsubscribed", G_CALLBACK (unsubscribed_cb), self);
-  g_signal_connect (connection, "violation", G_CALLBACK (violation_cb), self);
+  g_signal_connect (connection, "report", G_CALLBACK (report_cb), self);
   g_signal_connect (connection, "closing", G_CALLBACK (closing_cb), self);
   g_signal_connect (connection, "ended", G_CALLBACK (ended_cb), self);
-  pusher_test_peer_set_silent (pusher_test_connection_get_peer (connection), self->silent);
+  pusher_test_peer_set_silent (connection->peer, self->silent);
 }
 
 static char *
 build_first_message (PusherTestServer *self,
                      const char       *socket_id)
 {
-  g_autoptr (GString) data = g_string_new (NULL);
-  g_autofree char *json = NULL;
+  g_autoptr (GString) json = g_string_new (NULL);
+  g_autofree char *data = NULL;
 
   if (self->first_message != NULL)
     return g_strdup (self->first_message);
 
-  json = g_strdup_printf ("{\"socket_id\":\"%s\",\"activity_timeout\":%u}",
-                          socket_id, self->activity_timeout);
-  pusher_json_append_string (data, json);
+  pusher_json_begin_object (json, NULL);
+  pusher_json_add_string (json, "socket_id", socket_id);
+  pusher_json_add_int (json, "activity_timeout", self->activity_timeout);
+  pusher_json_end_object (json);
+  data = pusher_json_quote (json->str);
 
-  return pusher_message_encode ("pusher:connection_established", NULL, data->str);
+  return pusher_message_encode ("pusher:connection_established", NULL, data);
 }
 
 void
@@ -175,7 +155,7 @@ start_leaving (PusherTestServer *self)
 
   self->rules->quiet = TRUE;
   for (guint i = 0; i < connections->len; i++)
-    pusher_test_connection_leave_everything (g_ptr_array_index (connections, i));
+    pusher_test_connection_leave (g_ptr_array_index (connections, i));
   self->rules->quiet = FALSE;
 
   return connections;
@@ -189,7 +169,7 @@ pusher_test_server_release_answers (PusherTestServer *self)
   g_autoptr (GPtrArray) connections = copy_list (self->connections);
 
   for (guint i = 0; i < connections->len; i++)
-    pusher_test_connection_resume (g_ptr_array_index (connections, i));
+    pusher_test_connection_answer_held (g_ptr_array_index (connections, i));
 }
 
 /* Takes leave of everybody, as soketi does when it is told to end. */
@@ -252,7 +232,7 @@ pusher_test_server_cut (PusherTestServer *self,
     {
       PusherTestConnection *connection = g_ptr_array_index (all, i);
 
-      pusher_test_peer_cut (pusher_test_connection_get_peer (connection), reset);
+      pusher_test_peer_cut (connection->peer, reset);
       g_ptr_array_remove (self->leaving, connection);
     }
 }
@@ -262,13 +242,16 @@ void
 pusher_test_server_tell_silence (PusherTestServer *self)
 {
   for (guint i = 0; i < self->connections->len; i++)
-    pusher_test_peer_set_silent (
-      pusher_test_connection_get_peer (g_ptr_array_index (self->connections, i)), self->silent);
+    {
+      PusherTestConnection *connection = g_ptr_array_index (self->connections, i);
+
+      pusher_test_peer_set_silent (connection->peer, self->silent);
+    }
 
   for (guint i = self->leaving->len; i > 0; i--)
     {
-      PusherTestPeer *peer =
-        pusher_test_connection_get_peer (g_ptr_array_index (self->leaving, i - 1));
+      PusherTestConnection *connection = g_ptr_array_index (self->leaving, i - 1);
+      PusherTestPeer *peer = connection->peer;
       gboolean held = pusher_test_peer_is_held (peer);
 
       pusher_test_peer_set_silent (peer, self->silent);
@@ -291,7 +274,7 @@ pusher_test_server_forget_connections (PusherTestServer *self)
       PusherTestConnection *connection = g_ptr_array_index (all, i);
 
       g_signal_handlers_disconnect_by_data (connection, self);
-      pusher_test_peer_cut (pusher_test_connection_get_peer (connection), FALSE);
+      pusher_test_peer_cut (connection->peer, FALSE);
     }
 }
 

@@ -10,7 +10,7 @@
 
 #include "json/pusher-json-validator-private.h"
 #include "json/pusher-json-writer-private.h"
-#include "testing/backend/pusher-test-signature-private.h"
+#include "testing/backend/pusher-test-http-private.h"
 
 #define AUTH_PATH "/pusher/auth"
 #define USER_AUTH_PATH "/pusher/user-auth"
@@ -87,78 +87,40 @@ pusher_test_server_forget_delayed_answers (PusherTestServer *self)
 }
 
 static void
-tell_of_question (PusherTestServer         *self,
-                  const PusherTestQuestion *question)
+report_request (PusherTestServer            *self,
+                const PusherTestAuthRequest *request)
 {
   self->n_auth_requests++;
   pusher_test_server_notify (self, PROP_N_AUTH_REQUESTS);
 
-  if (question->channels->len == 0)
-    g_signal_emit_by_name (self, "auth-requested", question->socket_id, NULL);
+  if (request->channels->len == 0)
+    g_signal_emit_by_name (self, "auth-requested", request->socket_id, NULL);
 
-  for (guint i = 0; i < question->channels->len; i++)
-    g_signal_emit_by_name (self, "auth-requested", question->socket_id,
-                           g_ptr_array_index (question->channels, i));
+  for (guint i = 0; i < request->channels->len; i++)
+    g_signal_emit_by_name (self, "auth-requested", request->socket_id,
+                           g_ptr_array_index (request->channels, i));
 }
 
 static char *
-answer_question (PusherTestServer         *self,
-                 const PusherTestQuestion *question,
-                 GError                  **error)
+build_answer (PusherTestServer  *self,
+              SoupServerMessage *message,
+              gboolean           for_user,
+              GError           **error)
 {
-  PusherTestJudge judge = {
-    .app = g_ptr_array_index (self->apps, 0),
-    .master_key = &self->master_key,
-    .forbidden = self->forbidden,
-  };
+  g_autoptr (PusherTestAuthRequest) request =
+    pusher_test_auth_request_parse (message, for_user, &self->endpoint_user, error);
 
-  if (self->endpoint_status != 0)
-    {
-      g_set_error (error, PUSHER_TEST_HTTP_ERROR, (int) self->endpoint_status,
-                   "The test wants this status");
-      return NULL;
-    }
-
-  return (question->channels->len > 0 ? pusher_test_judge_answer_channels
-                                      : pusher_test_judge_answer_user) (&judge, question, error);
-}
-
-static char *
-handle (PusherTestServer  *self,
-        SoupServerMessage *message,
-        gboolean           for_user,
-        GError           **error)
-{
-  g_autoptr (GBytes) body = NULL;
-  g_autoptr (PusherTestQuestion) question = NULL;
-  g_autofree char *form = NULL;
-  const char *type;
-
-  if (!g_str_equal (soup_server_message_get_method (message), "POST"))
-    {
-      g_set_error_literal (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_METHOD_NOT_ALLOWED,
-                           "The endpoint takes POST only");
-      return NULL;
-    }
-
-  type = soup_message_headers_get_content_type (
-    soup_server_message_get_request_headers (message), NULL);
-  if (g_strcmp0 (type, SOUP_FORM_MIME_TYPE_URLENCODED) != 0)
-    {
-      g_set_error (error, PUSHER_TEST_HTTP_ERROR, SOUP_STATUS_UNSUPPORTED_MEDIA_TYPE,
-                   "The body is not %s", SOUP_FORM_MIME_TYPE_URLENCODED);
-      return NULL;
-    }
-
-  body = soup_message_body_flatten (soup_server_message_get_request_body (message));
-  form = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-  question = pusher_test_question_parse (form, for_user, &self->endpoint_user, error);
-  if (question == NULL)
+  if (request == NULL)
     return NULL;
 
-  tell_of_question (self, question);
+  report_request (self, request);
 
-  return answer_question (self, question, error);
+  if (self->endpoint_status == 0)
+    return pusher_test_auth_request_answer (request, g_ptr_array_index (self->apps, 0),
+                                            self->forbidden, error);
+
+  pusher_test_http_fail (error, self->endpoint_status, "The test wants this status");
+  return NULL;
 }
 
 /* Returns: whether the request is one to the endpoint */
@@ -170,26 +132,16 @@ pusher_test_server_handle_auth (PusherTestServer  *self,
   gboolean for_user = g_str_equal (path, USER_AUTH_PATH);
   g_autoptr (GError) error = NULL;
   g_autofree char *answer = NULL;
-  const char *text;
 
   if (!for_user && !g_str_equal (path, AUTH_PATH))
     return FALSE;
 
-  /* libsoup ends a connection that it did not accept itself after a request. */
-  soup_message_headers_replace (soup_server_message_get_response_headers (message),
-                                "Connection", "close");
-
-  answer = handle (self, message, for_user, &error);
-  text = answer != NULL ? answer : error->message;
+  answer = build_answer (self, message, for_user, &error);
   if (self->endpoint_body != NULL)
-    text = self->endpoint_body;
+    pusher_test_http_answer (message, error, self->endpoint_body);
+  else
+    pusher_test_http_answer (message, error, error != NULL ? error->message : answer);
 
-  soup_server_message_set_status (message, answer != NULL ? SOUP_STATUS_OK : (guint) error->code,
-                                  NULL);
-  soup_server_message_set_response (message,
-                                    answer != NULL ? "application/json"
-                                                   : "text/plain; charset=utf-8",
-                                    SOUP_MEMORY_COPY, text, strlen (text));
   if (self->endpoint_delay != 0)
     delay_answer (self, message);
 
@@ -349,14 +301,11 @@ pusher_test_server_set_endpoint_watchlist (PusherTestServer  *self,
   if (user_ids == NULL)
     return;
 
-  json = g_string_new ("[");
+  json = g_string_new (NULL);
+  pusher_json_begin_array (json, NULL);
   for (guint i = 0; user_ids[i] != NULL; i++)
-    {
-      if (i > 0)
-        g_string_append_c (json, ',');
-      pusher_json_append_string (json, user_ids[i]);
-    }
-  g_string_append_c (json, ']');
+    pusher_json_add_string (json, NULL, user_ids[i]);
+  pusher_json_end_array (json);
 
   self->endpoint_user.watchlist = g_string_free (g_steal_pointer (&json), FALSE);
 }

@@ -18,8 +18,8 @@ for_each_peer (PusherTestServer *self,
 {
   for (guint i = 0; i < self->connections->len; i++)
     {
-      PusherTestPeer *peer =
-        pusher_test_connection_get_peer (g_ptr_array_index (self->connections, i));
+      PusherTestConnection *connection = g_ptr_array_index (self->connections, i);
+      PusherTestPeer *peer = connection->peer;
 
       if (socket_id == NULL || g_str_equal (pusher_test_peer_get_id (peer), socket_id))
         send (peer, user_data);

@@ -6,7 +6,7 @@
 
 #include "pusher-test-server.h"
 
-#include "testing/backend/pusher-test-endpoint-private.h"
+#include "testing/backend/pusher-test-auth-request-private.h"
 #include "testing/connection/pusher-test-connection-private.h"
 #include "testing/wire/pusher-test-listener-private.h"
 
@@ -27,9 +27,7 @@ struct _PusherTestServer
   GPtrArray *apps; /* of PusherTestApp, the default one first */
   guint port;
   char *path; /* in front of the paths of the protocol: "" or "/some/thing" */
-  guint max_event_size;
   PusherTestRules *rules;
-  PusherSecretboxKey master_key; /* of encrypted channels */
 
   /* of PusherTestConnection: those that are open, and those that were closed
    * but did not end yet */
@@ -93,8 +91,6 @@ typedef enum
 #define PUSHER_TEST_DEFAULT_KEY "test-key"
 #define PUSHER_TEST_DEFAULT_SECRET "test-secret"
 #define PUSHER_TEST_DEFAULT_ACTIVITY_TIMEOUT 120
-#define PUSHER_TEST_DEFAULT_MAX_EVENT_SIZE (10 * 1024)
-#define PUSHER_TEST_DEFAULT_MASTER_KEY "dGVzdC1tYXN0ZXIta2V5LXRlc3QtbWFzdGVyLWtleS4="
 
 /* pusher-test-server-properties.c */
 void           pusher_test_server_install_properties (GObjectClass            *object_class);
@@ -102,8 +98,6 @@ void           pusher_test_server_notify             (PusherTestServer        *s
                                                       PusherTestServerProperty property);
 
 /* pusher-test-server-run.c */
-PusherTestApp *pusher_test_server_find_app           (PusherTestServer        *self,
-                                                      const char              *key);
 gboolean       pusher_test_server_check_event_name   (const char              *event,
                                                       GError                 **error);
 gboolean       pusher_test_server_check_text         (const char              *data,

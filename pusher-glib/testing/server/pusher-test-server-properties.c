@@ -76,7 +76,7 @@ pusher_test_server_get_property (GObject    *object,
       g_value_set_string (value, pusher_test_server_get_secret (self));
       break;
     case PROP_MAX_EVENT_SIZE:
-      g_value_set_uint (value, self->max_event_size);
+      g_value_set_uint (value, self->rules->max_event_size);
       break;
     case PROP_N_CONNECTIONS:
       g_value_set_uint (value, pusher_test_server_get_n_connections (self));

@@ -143,7 +143,7 @@ pusher_test_server_dup_encryption_master_key (PusherTestServer *self)
 {
   g_return_val_if_fail (PUSHER_TEST_IS_SERVER (self), NULL);
 
-  return pusher_secretbox_key_encode (&self->master_key);
+  return pusher_secretbox_key_encode (&self->rules->master_key);
 }
 
 /**
@@ -165,10 +165,10 @@ pusher_test_server_set_encryption_master_key (PusherTestServer *self,
   g_return_if_fail (encryption_master_key != NULL);
   g_return_if_fail (pusher_secretbox_key_decode (&key, encryption_master_key));
 
-  if (memcmp (&key, &self->master_key, sizeof key) == 0)
+  if (memcmp (&key, &self->rules->master_key, sizeof key) == 0)
     return;
 
-  self->master_key = key;
+  self->rules->master_key = key;
   pusher_test_server_notify (self, PROP_ENCRYPTION_MASTER_KEY);
 }
 

@@ -18,22 +18,6 @@ get_default_app (PusherTestServer *self)
   return g_ptr_array_index (self->apps, 0);
 }
 
-/* Returns: (nullable): */
-PusherTestApp *
-pusher_test_server_find_app (PusherTestServer *self,
-                             const char       *key)
-{
-  for (guint i = 0; i < self->apps->len; i++)
-    {
-      PusherTestApp *app = g_ptr_array_index (self->apps, i);
-
-      if (g_str_equal (pusher_test_app_get_key (app), key))
-        return app;
-    }
-
-  return NULL;
-}
-
 /**
  * pusher_test_server_add_app:
  * @self: a server
@@ -58,7 +42,7 @@ pusher_test_server_add_app (PusherTestServer *self,
   g_return_if_fail (id != NULL && *id != '\0');
   g_return_if_fail (key != NULL && *key != '\0');
   g_return_if_fail (secret != NULL);
-  g_return_if_fail (pusher_test_server_find_app (self, key) == NULL);
+  g_return_if_fail (pusher_test_app_find (self->apps, pusher_test_app_get_key, key) == NULL);
 
   g_ptr_array_add (self->apps, pusher_test_app_new (id, key, secret, self->rules));
 }
@@ -86,7 +70,7 @@ pusher_test_server_set_app_enabled (PusherTestServer *self,
   g_return_if_fail (PUSHER_TEST_IS_SERVER (self));
   g_return_if_fail (key != NULL);
 
-  app = pusher_test_server_find_app (self, key);
+  app = pusher_test_app_find (self->apps, pusher_test_app_get_key, key);
   g_return_if_fail (app != NULL);
 
   pusher_test_app_set_enabled (app, enabled);
@@ -381,7 +365,7 @@ seal (PusherTestServer *self,
       g_str_has_prefix (event, "pusher:") || g_str_has_prefix (event, "pusher_internal:"))
     return g_strdup (data);
 
-  pusher_secretbox_key_derive (&key, channel, &self->master_key);
+  pusher_secretbox_key_derive (&key, channel, &self->rules->master_key);
 
   return pusher_secretbox_seal (&key, data);
 }
@@ -500,7 +484,7 @@ pusher_test_server_get_max_event_size (PusherTestServer *self)
 {
   g_return_val_if_fail (PUSHER_TEST_IS_SERVER (self), 0);
 
-  return self->max_event_size;
+  return self->rules->max_event_size;
 }
 
 /**
@@ -518,10 +502,10 @@ pusher_test_server_set_max_event_size (PusherTestServer *self,
 {
   g_return_if_fail (PUSHER_TEST_IS_SERVER (self));
 
-  if (self->max_event_size == max_event_size)
+  if (self->rules->max_event_size == max_event_size)
     return;
 
-  self->max_event_size = max_event_size;
+  self->rules->max_event_size = max_event_size;
   pusher_test_server_notify (self, PROP_MAX_EVENT_SIZE);
 }
 

@@ -79,8 +79,7 @@ pusher_test_server_terminate_user_connections (PusherTestServer *self,
 
   hold = g_object_ref (self);
 
-  return pusher_test_users_terminate (
-    pusher_test_app_get_users (g_ptr_array_index (self->apps, 0)), user_id);
+  return pusher_test_connection_terminate_user (g_ptr_array_index (self->apps, 0), user_id);
 }
 
 /**

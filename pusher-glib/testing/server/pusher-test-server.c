@@ -248,7 +248,6 @@ pusher_test_server_init (PusherTestServer *self)
   GWeakRef *weak = g_new (GWeakRef, 1);
 
   self->path = g_strdup ("");
-  self->max_event_size = PUSHER_TEST_DEFAULT_MAX_EVENT_SIZE;
   self->activity_timeout = PUSHER_TEST_DEFAULT_ACTIVITY_TIMEOUT;
   self->apps = g_ptr_array_new_with_free_func (g_object_unref);
   self->connections = g_ptr_array_new_with_free_func (g_object_unref);
@@ -257,7 +256,6 @@ pusher_test_server_init (PusherTestServer *self)
   self->delayed_answers = g_ptr_array_new_with_free_func (g_object_unref);
   self->forbidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->rules = pusher_test_rules_new ();
-  pusher_secretbox_key_decode (&self->master_key, PUSHER_TEST_DEFAULT_MASTER_KEY);
   pusher_test_server_add_app (self, PUSHER_TEST_DEFAULT_APP_ID,
                               PUSHER_TEST_DEFAULT_KEY, PUSHER_TEST_DEFAULT_SECRET);
 

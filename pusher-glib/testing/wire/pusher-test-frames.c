@@ -3,7 +3,7 @@
  */
 
 /* Frames that libsoup refuses to send: text that is not UTF-8, and close codes
- * that nobody may use.
+ * that no endpoint may use.
  *
  * libsoup shows every outgoing frame to the extensions of the connection before
  * it queues it. This one was never negotiated: it only puts what the test asked

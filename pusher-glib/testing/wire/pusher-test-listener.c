@@ -5,7 +5,7 @@
 /* Accepts connections for a SoupServer.
  *
  * SoupServer's own listener leaks the socket of every connection before libsoup
- * 3.4, which would be reported to everybody who tests with a leak checker. And
+ * 3.4, which leak checkers would report of every test of an application. And
  * to cut a connection its socket is needed.
  */
 
@@ -16,7 +16,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
-/* Who comes while it is full waits for seconds: whole crowds come in tests. */
+/* Clients that come while it is full wait for seconds, and tests have thousands. */
 #define BACKLOG 2048
 
 #define SOCKET_DATA "pusher-test-socket"

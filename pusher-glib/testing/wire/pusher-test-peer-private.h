@@ -29,6 +29,7 @@ void            pusher_test_peer_send_event (PusherTestPeer *self,
                                              const char     *channel,
                                              const char     *data_json);
 void            pusher_test_peer_send_error (PusherTestPeer *self,
+                                             const char     *channel,
                                              guint           code,
                                              const char     *message);
 void            pusher_test_peer_close      (PusherTestPeer *self,

@@ -54,7 +54,7 @@ message_cb (SoupWebsocketConnection *websocket,
   g_signal_emit (self, signals[MESSAGE], 0, type == SOUP_WEBSOCKET_DATA_BINARY, bytes);
 }
 
-/* An error of the socket is nobody's fault, one of the framing is the client's. */
+/* An error of the framing is the client's fault, one of the socket is not. */
 static void
 error_cb (SoupWebsocketConnection *websocket,
           GError                  *error,
@@ -119,27 +119,22 @@ static void
 pusher_test_peer_class_init (PusherTestPeerClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
 
   object_class->dispose = pusher_test_peer_dispose;
   object_class->finalize = pusher_test_peer_finalize;
 
   /* (binary, bytes) */
-  signals[MESSAGE] =
-    g_signal_new ("message", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                  NULL, NULL, NULL,
-                  G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_BYTES);
+  signals[MESSAGE] = g_signal_new ("message", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_BYTES);
 
   /* (what): the client broke the rules of WebSockets */
-  signals[FAULT] =
-    g_signal_new ("fault", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                  NULL, NULL, NULL,
-                  G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[FAULT] = g_signal_new ("fault", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_STRING);
 
   /* (close code): the client's, or 1006 */
-  signals[ENDED] =
-    g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                  NULL, NULL, NULL,
-                  G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[ENDED] = g_signal_new ("ended", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -237,23 +232,28 @@ pusher_test_peer_send_event (PusherTestPeer *self,
   pusher_test_peer_send_text (self, text);
 }
 
-/* Pusher sends a null for an error that has no code: here, 0. */
+/*
+ * pusher_test_peer_send_error:
+ * @channel: (nullable): the channel that it is about
+ * @code: 0 for an error that has no code: Pusher sends a null
+ */
 void
 pusher_test_peer_send_error (PusherTestPeer *self,
+                             const char     *channel,
                              guint           code,
                              const char     *message)
 {
-  g_autoptr (GString) data = g_string_new ("{\"code\":");
+  g_autoptr (GString) data = g_string_new (NULL);
 
+  pusher_json_begin_object (data, NULL);
   if (code != 0)
-    g_string_append_printf (data, "%u", code);
+    pusher_json_add_int (data, "code", code);
   else
-    g_string_append (data, "null");
-  g_string_append (data, ",\"message\":");
-  pusher_json_append_string (data, message);
-  g_string_append_c (data, '}');
+    pusher_json_add_raw (data, "code", "null");
+  pusher_json_add_string (data, "message", message);
+  pusher_json_end_object (data);
 
-  pusher_test_peer_send_event (self, "pusher:error", NULL, data->str);
+  pusher_test_peer_send_event (self, "pusher:error", channel, data->str);
 }
 
 /*

@@ -1,0 +1,34 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "testing/app/pusher-test-app-private.h"
+
+G_BEGIN_DECLS
+
+/* The struct of a PusherTestConnection, for the files below and above that type */
+typedef struct _PusherTestConnection PusherTestConnection;
+
+struct _PusherTestConnection
+{
+  GObject parent_instance;
+
+  PusherTestPeer *peer;
+  PusherTestApp *app;      /* NULL unless it was welcome */
+  GHashTable *channels;    /* names of those it is subscribed to */
+  GQueue *held;            /* of requests that wait for their answers */
+  char *user_id;           /* nullable: NULL unless it has signed in, as the next */
+  char **watchlist;        /* ids of users */
+  JsonNode *user_info;     /* nullable */
+  gint64 second;           /* when the second began that is counted in */
+  guint n_client_events;   /* during it */
+  char *first_message;     /* waits for welcome_source */
+  GSource *welcome_source;
+  gboolean greeted;
+};
+
+G_END_DECLS
