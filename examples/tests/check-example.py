@@ -26,6 +26,7 @@ KIND, *PROGRAM = sys.argv[1:]
 class ExampleCase(unittest.TestCase):
     def setUp(self):
         self.server = PusherTest.Server()
+        self.backend = self.server.get_backend()
         self.server.start()
         self.addCleanup(self.server.stop)
         self.printed = self.complained = ""
@@ -104,7 +105,7 @@ class PrivateCase(ExampleCase):
     needed = ("--endpoint", "http://127.0.0.1:1/")
 
     def start_private(self, *arguments):
-        return self.start("--endpoint", self.server.get_auth_endpoint(), *arguments)
+        return self.start("--endpoint", self.backend.get_auth_endpoint(), *arguments)
 
     def test_prints(self):
         other = self.new_client().subscribe("private-orders")
@@ -116,10 +117,10 @@ class PrivateCase(ExampleCase):
         self.assertIn("from", heard[0])
         self.server.publish("private-orders", "shipped", '{"order":7}')
         self.expect(process, "Subscribed to private-orders", 'shipped {"order":7}')
-        self.assertEqual(self.server.get_n_auth_requests(), 1)
+        self.assertEqual(self.backend.get_n_auth_requests(), 1)
 
     def test_refused(self):
-        self.server.forbid("private-x")
+        self.backend.forbid("private-x")
         process = self.start_private("--channel", "private-x")
         self.expect_failure(process, 1, "No subscription to private-x: ")
 
@@ -128,7 +129,7 @@ class PresenceCase(ExampleCase):
     needed = ("--endpoint", "http://127.0.0.1:1/", "--user", "1")
 
     def test_prints(self):
-        process = self.start("--endpoint", self.server.get_auth_endpoint(), "--user", "1")
+        process = self.start("--endpoint", self.backend.get_auth_endpoint(), "--user", "1")
         self.expect(process, "me 1")
         client = self.new_client()
         client.subscribe("presence-lobby")
@@ -139,12 +140,12 @@ class PresenceCase(ExampleCase):
     def test_is_there_already(self):
         self.new_client().subscribe("presence-lobby")
         self.iterate_until(lambda: self.server.has_subscriber("presence-lobby"))
-        process = self.start("--endpoint", self.server.get_auth_endpoint(), "--user", "1")
+        process = self.start("--endpoint", self.backend.get_auth_endpoint(), "--user", "1")
         self.expect(process, "here Bo", "me 1")
 
     def test_refused(self):
-        self.server.forbid("presence-lobby")
-        process = self.start("--endpoint", self.server.get_auth_endpoint(), "--user", "1")
+        self.backend.forbid("presence-lobby")
+        process = self.start("--endpoint", self.backend.get_auth_endpoint(), "--user", "1")
         self.expect_failure(process, 1, "No subscription to presence-lobby: ")
 
 

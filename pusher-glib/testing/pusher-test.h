@@ -5,6 +5,8 @@
 #pragma once
 
 #define PUSHER_TEST_INSIDE
+#include <pusher-glib/testing/server/pusher-test-backend.h>
+#include <pusher-glib/testing/server/pusher-test-faults.h>
 #include <pusher-glib/testing/server/pusher-test-macros.h>
 #include <pusher-glib/testing/server/pusher-test-server.h>
 #undef PUSHER_TEST_INSIDE

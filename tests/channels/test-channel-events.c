@@ -108,14 +108,14 @@ test_other_events (Fixture      *fixture,
 {
   fixture_connect_channel (fixture, "a");
   g_signal_connect (fixture->client, "event", G_CALLBACK (add_detail_cb), fixture->log);
-  pusher_test_server_send_text (fixture->server, NULL, MESSAGE_ON ("unknown", "x", "\"1\""));
-  pusher_test_server_send_text (fixture->server, NULL, "{\"event\":\"y\",\"data\":\"2\"}");
-  pusher_test_server_send_text (fixture->server, NULL, "{\"event\":\"pusher:new\",\"data\":3}");
-  pusher_test_server_send_text (fixture->server, NULL, SUBSCRIBED ("unknown"));
-  pusher_test_server_send_text (fixture->server, NULL,
+  pusher_test_faults_send_text (fixture->faults, NULL, MESSAGE_ON ("unknown", "x", "\"1\""));
+  pusher_test_faults_send_text (fixture->faults, NULL, "{\"event\":\"y\",\"data\":\"2\"}");
+  pusher_test_faults_send_text (fixture->faults, NULL, "{\"event\":\"pusher:new\",\"data\":3}");
+  pusher_test_faults_send_text (fixture->faults, NULL, SUBSCRIBED ("unknown"));
+  pusher_test_faults_send_text (fixture->faults, NULL,
                                 MESSAGE_ON ("a", "pusher_internal:new", "\"\""));
-  pusher_test_server_send_text (fixture->server, NULL, "{\"event\":\"pusher_internal:new\"}");
-  pusher_test_server_send_text (fixture->server, NULL, MESSAGE_ON ("a", "pusher:new", "\"4\""));
+  pusher_test_faults_send_text (fixture->faults, NULL, "{\"event\":\"pusher_internal:new\"}");
+  pusher_test_faults_send_text (fixture->faults, NULL, MESSAGE_ON ("a", "pusher:new", "\"4\""));
   fixture_sync (fixture);
   fixture_assert_log (fixture, "client.x=1 client.y=2 client.pusher:new=3 client.pusher:new=4");
 }
@@ -170,7 +170,7 @@ test_subscription_count (Fixture      *fixture,
                          "\"channel\":\"a\",\"data\":%s}",
                          datas[i]);
 
-      pusher_test_server_send_text (fixture->server, NULL, text);
+      pusher_test_faults_send_text (fixture->faults, NULL, text);
     }
   fixture_sync (fixture);
   fixture_assert_log (fixture, "a:count:3 a:count:0 a:count:9223372036854775807");
@@ -208,7 +208,7 @@ test_cache_miss (Fixture      *fixture,
                  gconstpointer user_data)
 {
   fixture_connect_channel (fixture, "cache-a");
-  pusher_test_server_send_text (fixture->server, NULL,
+  pusher_test_faults_send_text (fixture->faults, NULL,
                                 MESSAGE_ON ("cache-a", "pusher:cache_miss", "\"\""));
   fixture_sync (fixture);
   fixture_assert_log (fixture, "cache-a:cache-miss");

@@ -49,7 +49,7 @@ test_gap_over_failures (Fixture      *fixture,
   fixture_connect_channel (fixture, "a");
   fixture_lose (fixture);
 
-  pusher_test_server_set_http_status (fixture->server, 503);
+  pusher_test_faults_set_http_status (fixture->faults, 503);
   for (guint i = 0; i < 3; i++)
     {
       fixture_advance (fixture, fixture_get_delay (fixture));
@@ -57,7 +57,7 @@ test_gap_over_failures (Fixture      *fixture,
     }
   pusher_client_close (fixture->client);
   fixture->now += SECONDS (100);
-  pusher_test_server_set_http_status (fixture->server, 0);
+  pusher_test_faults_set_http_status (fixture->faults, 0);
   g_string_truncate (fixture->log, 0);
   fixture_connect (fixture);
   fixture_subscribe (fixture, "a");
@@ -94,17 +94,17 @@ test_gap_of_dead_connection (Fixture      *fixture,
 {
   fixture_connect_channel (fixture, "a");
   fixture_advance (fixture, SECONDS (10));
-  pusher_test_server_close_connections (fixture->server, 4200, NULL);
+  pusher_test_faults_close_connections (fixture->faults, 4200, NULL);
   wait_until (strstr (fixture->log->str, "gap") != NULL);
   g_assert_nonnull (strstr (fixture->log->str, "a:gap:0"));
   g_assert_null (strstr (fixture->log->str, "a:gap:0."));
   fixture_sync (fixture);
   g_string_truncate (fixture->log, 0);
 
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
   fixture_advance (fixture, SECONDS (120));
   fixture_advance (fixture, SECONDS (30));
-  pusher_test_server_set_silent (fixture->server, FALSE);
+  pusher_test_faults_set_silent (fixture->faults, FALSE);
   wait_until (strstr (fixture->log->str, "gap") != NULL);
   g_assert_nonnull (strstr (fixture->log->str, "a:gap:150"));
   g_string_truncate (fixture->log, 0);

@@ -201,10 +201,10 @@ test_subscribe_async_over_reconnect (Fixture      *fixture,
   g_autoptr (GAsyncResult) result = NULL;
 
   fixture_connect (fixture);
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
   pusher_client_subscribe_async (fixture->client, "a", NULL, store_result_cb, &result);
   fixture_settle (fixture);
-  pusher_test_server_set_silent (fixture->server, FALSE);
+  pusher_test_faults_set_silent (fixture->faults, FALSE);
   fixture_lose (fixture);
   g_assert_null (result);
   fixture_retry (fixture);
@@ -259,7 +259,7 @@ test_subscribe_async_refused (Fixture      *fixture,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  pusher_test_server_refuse (fixture->server, 4001, "no");
+  pusher_test_faults_refuse (fixture->faults, 4001, "no");
   pusher_client_subscribe_async (fixture->client, "a", NULL, store_result_cb, &result);
   pusher_client_open (fixture->client);
   assert_subscribe_fails (fixture, &result,
@@ -406,13 +406,13 @@ test_nameless_refusal (Fixture      *fixture,
 
   fixture_use_secret (fixture, fixture->client, NULL);
   fixture_connect (fixture);
-  pusher_test_server_set_hold_answers (fixture->server, TRUE);
+  pusher_test_faults_set_hold_answers (fixture->faults, TRUE);
   public = pusher_client_subscribe (fixture->client, "a", NULL);
   first = pusher_client_subscribe (fixture->client, "private-b", NULL);
   second = pusher_client_subscribe (fixture->client, "private-c", NULL);
   g_string_truncate (fixture->log, 0);
 
-  pusher_test_server_send_text (fixture->server, NULL,
+  pusher_test_faults_send_text (fixture->faults, NULL,
                                 "{\"event\":\"pusher:error\",\"data\":"
                                 "\"{\\\"code\\\":4009,\\\"message\\\":\\\"no\\\"}\"}");
   wait_until (pusher_channel_get_state (first) == PUSHER_CHANNEL_STATE_FAILED);
@@ -420,7 +420,7 @@ test_nameless_refusal (Fixture      *fixture,
   g_assert_cmpint (pusher_channel_get_state (second), ==, PUSHER_CHANNEL_STATE_PENDING);
   g_assert_null (strstr (fixture->log->str, "error:4009"));
 
-  pusher_test_server_set_hold_answers (fixture->server, FALSE);
+  pusher_test_faults_set_hold_answers (fixture->faults, FALSE);
   wait_until (pusher_channel_get_state (second) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
   g_assert_cmpint (pusher_channel_get_state (public), ==, PUSHER_CHANNEL_STATE_SUBSCRIBED);
   g_assert_cmpint (pusher_channel_get_state (first), ==, PUSHER_CHANNEL_STATE_FAILED);

@@ -15,7 +15,7 @@ static PusherChannel *
 start (Fixture *fixture)
 {
   pusher_client_use_endpoint (fixture->client,
-                              pusher_test_server_get_auth_endpoint (fixture->server));
+                              pusher_test_backend_get_auth_endpoint (fixture->backend));
   fixture_connect (fixture);
 
   return fixture_subscribe (fixture, CHANNEL);
@@ -66,7 +66,7 @@ test_rotation (Fixture      *fixture,
   g_autoptr (GString) heard = g_string_new (NULL);
 
   g_signal_connect (channel, "event", G_CALLBACK (event_cb), heard);
-  g_assert_cmpuint (pusher_test_server_get_n_auth_requests (fixture->server), ==, 1);
+  g_assert_cmpuint (pusher_test_backend_get_n_auth_requests (fixture->backend), ==, 1);
   for (guint i = 0; i < 10; i++)
     {
       if (i == 3)
@@ -76,7 +76,7 @@ test_rotation (Fixture      *fixture,
   wait_until (strstr (heard->str, "9") != NULL);
   fixture_sync (fixture);
   assert_words (heard, "0 1 2 3 4 5 6 7 8 9");
-  g_assert_cmpuint (pusher_test_server_get_n_auth_requests (fixture->server), ==, 2);
+  g_assert_cmpuint (pusher_test_backend_get_n_auth_requests (fixture->backend), ==, 2);
 }
 
 static void
@@ -106,11 +106,11 @@ test_wrong_key (Fixture      *fixture,
   assert_words (heard, "4");
 
   /* No envelope: no key would help */
-  pusher_test_server_send_text (fixture->server, NULL,
+  pusher_test_faults_send_text (fixture->faults, NULL,
                                 "{\"event\":\"e\",\"channel\":\"" CHANNEL "\",\"data\":\"{}\"}");
   fixture_sync (fixture);
   g_assert_cmpuint (n_errors, ==, 3);
-  g_assert_cmpuint (pusher_test_server_get_n_auth_requests (fixture->server), ==, 2);
+  g_assert_cmpuint (pusher_test_backend_get_n_auth_requests (fixture->backend), ==, 2);
 }
 
 /* An authorizer that does not answer costs bounded memory. */
@@ -125,7 +125,7 @@ test_hanging_refresh (Fixture      *fixture,
 
   g_signal_connect (channel, "error", G_CALLBACK (error_cb), &n_errors);
   pusher_test_server_set_max_event_size (fixture->server, 2 * strlen (json));
-  pusher_test_server_set_endpoint_delay (fixture->server, G_MAXUINT);
+  pusher_test_backend_set_delay (fixture->backend, G_MAXUINT);
   pusher_test_server_set_encryption_master_key (fixture->server, OTHER_KEY);
   for (guint i = 0; i < 30; i++)
     {
@@ -149,7 +149,7 @@ wait_for_key (Fixture *fixture,
   PusherChannel *channel = start (fixture);
 
   g_signal_connect (channel, "error", G_CALLBACK (error_cb), n_errors);
-  pusher_test_server_set_endpoint_delay (fixture->server, G_MAXUINT);
+  pusher_test_backend_set_delay (fixture->backend, G_MAXUINT);
   pusher_test_server_set_encryption_master_key (fixture->server, OTHER_KEY);
   publish (fixture, CHANNEL, 1);
   fixture_sync (fixture);
@@ -168,7 +168,7 @@ test_waiting_names (Fixture      *fixture,
   wait_for_key (fixture, &n_errors);
   for (guint i = 0; i < 20; i++)
     {
-      pusher_test_server_send_text (fixture->server, NULL, text);
+      pusher_test_faults_send_text (fixture->faults, NULL, text);
       fixture_sync (fixture);
     }
   g_assert_cmpuint (n_errors, ==, 4);
@@ -183,7 +183,7 @@ test_waiting_number (Fixture      *fixture,
 
   wait_for_key (fixture, &n_errors);
   for (guint i = 0; i < 10010; i++)
-    pusher_test_server_send_text (fixture->server, NULL,
+    pusher_test_faults_send_text (fixture->faults, NULL,
                                   "{\"event\":\"e\",\"channel\":\"" CHANNEL "\"}");
   fixture_sync (fixture);
   g_assert_cmpuint (n_errors, ==, 11);
@@ -258,9 +258,9 @@ test_no_shared_secret (Fixture      *fixture,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  pusher_test_server_set_endpoint_body (fixture->server, "{\"auth\":\"key:00\"}");
+  pusher_test_backend_set_body (fixture->backend, "{\"auth\":\"key:00\"}");
   pusher_client_use_endpoint (fixture->client,
-                              pusher_test_server_get_auth_endpoint (fixture->server));
+                              pusher_test_backend_get_auth_endpoint (fixture->backend));
   fixture_connect (fixture);
   pusher_client_subscribe_async (fixture->client, CHANNEL, NULL, store_result_cb, &result);
   wait_until (result != NULL);

@@ -159,7 +159,7 @@ answer (Fixture    *fixture,
 
   wait_until (fixture->sent->len > 0);
   g_string_truncate (fixture->sent, 0);
-  pusher_test_server_send_text (fixture->server, NULL, text);
+  pusher_test_faults_send_text (fixture->faults, NULL, text);
   wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
 }
 
@@ -171,7 +171,7 @@ subscribe_to_script (Fixture    *fixture,
   PusherPresenceChannel *channel;
 
   fixture_use_secret (fixture, fixture->client, channel_data);
-  pusher_test_server_set_hold_answers (fixture->server, TRUE);
+  pusher_test_faults_set_hold_answers (fixture->faults, TRUE);
   fixture_connect (fixture);
   channel = subscribe (fixture);
   record (fixture, channel);
@@ -184,7 +184,7 @@ static void
 tell (Fixture    *fixture,
       const char *text)
 {
-  pusher_test_server_send_text (fixture->server, NULL, text);
+  pusher_test_faults_send_text (fixture->faults, NULL, text);
   fixture_sync (fixture);
 }
 
@@ -547,7 +547,7 @@ test_unsubscribe (Fixture      *fixture,
   wait_until (strstr (fixture->sent->str, " subscribe:" CHANNEL) != NULL);
   answer (fixture, SNAPSHOT ("{\"ids\":[\"1\",\"3\"]}"));
   fixture_assert_log (fixture, "items:0-0+2 me:1 pusher:subscription_succeeded");
-  pusher_test_server_set_hold_answers (fixture->server, FALSE);
+  pusher_test_faults_set_hold_answers (fixture->faults, FALSE);
 }
 
 /* --- Who the client is --------------------------------------------------- */
@@ -556,12 +556,12 @@ static PusherHttpAuthorizer *
 use_endpoints (Fixture *fixture)
 {
   g_autoptr (PusherHttpAuthorizer) authenticator =
-    pusher_http_authorizer_new (pusher_test_server_get_user_auth_endpoint (fixture->server));
+    pusher_http_authorizer_new (pusher_test_backend_get_user_auth_endpoint (fixture->backend));
 
   pusher_client_set_user_authenticator (fixture->client, PUSHER_AUTHORIZER (authenticator));
 
   return pusher_client_use_endpoint (fixture->client,
-                                     pusher_test_server_get_auth_endpoint (fixture->server));
+                                     pusher_test_backend_get_auth_endpoint (fixture->backend));
 }
 
 static void
@@ -642,11 +642,11 @@ test_user_of_endpoint (Fixture      *fixture,
 
   use_endpoints (fixture);
   fixture_connect (fixture);
-  pusher_test_server_set_endpoint_user (fixture->server, "42", NULL, NULL);
+  pusher_test_backend_set_user (fixture->backend, "42", NULL, NULL);
   pusher_user_signin_async (pusher_client_get_user (fixture->client), NULL, store_result_cb,
                             &result);
   wait_until (result != NULL);
-  pusher_test_server_set_endpoint_user (fixture->server, NULL, NULL, NULL);
+  pusher_test_backend_set_user (fixture->backend, NULL, NULL, NULL);
   channel = PUSHER_PRESENCE_CHANNEL (fixture_subscribe (fixture, CHANNEL));
   assert_members (channel, "42");
   g_assert_nonnull (pusher_presence_channel_get_me (channel));

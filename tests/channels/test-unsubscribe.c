@@ -17,8 +17,8 @@ test_unsubscribe (Fixture      *fixture,
 
   pusher_channel_unsubscribe (channel);
   g_assert_null (pusher_client_get_channel (fixture->client, "a"));
-  pusher_test_server_send_text (fixture->server, NULL, MESSAGE_ON ("a", "late", "\"x\""));
-  pusher_test_server_send_text (fixture->server, NULL, SUBSCRIBED ("a"));
+  pusher_test_faults_send_text (fixture->faults, NULL, MESSAGE_ON ("a", "late", "\"x\""));
+  pusher_test_faults_send_text (fixture->faults, NULL, SUBSCRIBED ("a"));
   fixture_sync (fixture);
   pusher_channel_unsubscribe (channel);
   pusher_client_unsubscribe (fixture->client, "a");

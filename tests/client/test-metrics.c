@@ -37,11 +37,11 @@ test_connects (Fixture      *fixture,
   g_assert_cmpuint (before->connects, ==, 1);
   g_assert_cmpuint (before->reconnects, ==, 0);
 
-  pusher_test_server_refuse (fixture->server, 4100, NULL);
+  pusher_test_faults_refuse (fixture->faults, 4100, NULL);
   fixture_lose (fixture);
   fixture_advance (fixture, fixture_get_delay (fixture));
   wait_until (pusher_client_get_retry_at (fixture->client) > fixture->now);
-  pusher_test_server_refuse (fixture->server, 0, NULL);
+  pusher_test_faults_refuse (fixture->faults, 0, NULL);
   fixture_retry (fixture);
 
   after = get_metrics (fixture);
@@ -65,8 +65,8 @@ test_messages (Fixture      *fixture,
   g_assert_cmpuint (before->bytes_received, >, strlen (pusher_client_get_socket_id (fixture->client)));
   g_assert_cmpuint (before->messages_sent, ==, 0);
 
-  pusher_test_server_send_text (fixture->server, NULL, event);
-  pusher_test_server_send_text (fixture->server, NULL, BAD_TEXT);
+  pusher_test_faults_send_text (fixture->faults, NULL, event);
+  pusher_test_faults_send_text (fixture->faults, NULL, BAD_TEXT);
   fixture_sync (fixture);
 
   after = get_metrics (fixture);
@@ -104,13 +104,13 @@ test_channels (Fixture      *fixture,
   g_autoptr (PusherMetrics) metrics = NULL;
   PusherChannel *failed;
 
-  pusher_test_server_fail_subscription (fixture->server, "f", "AuthError", "no", 403);
+  pusher_test_faults_fail_subscription (fixture->faults, "f", "AuthError", "no", 403);
   fixture_connect (fixture);
   fixture_subscribe (fixture, "a");
   fixture_subscribe (fixture, "b");
   failed = pusher_client_subscribe (fixture->client, "f", NULL);
   wait_until (pusher_channel_get_state (failed) == PUSHER_CHANNEL_STATE_FAILED);
-  pusher_test_server_set_hold_answers (fixture->server, TRUE);
+  pusher_test_faults_set_hold_answers (fixture->faults, TRUE);
   pusher_client_subscribe (fixture->client, "p", NULL);
 
   metrics = get_metrics (fixture);

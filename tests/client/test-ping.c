@@ -25,7 +25,7 @@ test_ping (Fixture      *fixture,
   gint64 trips[3];
 
   fixture_connect (fixture);
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
   for (guint i = 0; i < 3; i++)
     {
       pusher_client_ping_async (fixture->client, NULL, store_result_cb, &results[i]);
@@ -34,14 +34,14 @@ test_ping (Fixture      *fixture,
   fixture_settle (fixture);
   fixture_assert_sent (fixture, "ping ping ping");
 
-  pusher_test_server_set_silent (fixture->server, FALSE);
+  pusher_test_faults_set_silent (fixture->faults, FALSE);
   for (guint i = 0; i < 3; i++)
     {
       g_autoptr (GError) error = NULL;
 
       fixture->now += 1000;
       g_assert_null (results[i]);
-      pusher_test_server_send_text (fixture->server, NULL, pong);
+      pusher_test_faults_send_text (fixture->faults, NULL, pong);
       wait_until (results[i] != NULL);
       trips[i] = pusher_client_ping_finish (fixture->client, results[i], &error);
       g_assert_no_error (error);
@@ -52,7 +52,7 @@ test_ping (Fixture      *fixture,
   g_assert_cmpint (trips[2], ==, 3010);
 
   /* One that nobody asked for is nothing */
-  pusher_test_server_send_text (fixture->server, NULL, pong);
+  pusher_test_faults_send_text (fixture->faults, NULL, pong);
   fixture_settle (fixture);
   fixture_assert_log (fixture, "connecting connected");
 }
@@ -100,11 +100,11 @@ test_ping_times_out (Fixture      *fixture,
   g_autoptr (GAsyncResult) result = NULL;
 
   fixture_connect (fixture);
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
   pusher_client_ping_async (fixture->client, NULL, store_result_cb, &result);
   fixture_settle (fixture);
-  pusher_test_server_set_silent (fixture->server, FALSE);
-  pusher_test_server_send_text (fixture->server, NULL, "{\"event\":\"hello\"}");
+  pusher_test_faults_set_silent (fixture->faults, FALSE);
+  pusher_test_faults_send_text (fixture->faults, NULL, "{\"event\":\"hello\"}");
   fixture_settle (fixture);
 
   fixture_advance (fixture, SECONDS (29.9));
@@ -121,14 +121,14 @@ typedef void (*LoseFunc) (Fixture *fixture);
 static void
 lose_by_cut (Fixture *fixture)
 {
-  pusher_test_server_cut_connections (fixture->server);
+  pusher_test_faults_cut_connections (fixture->faults);
 }
 
 static void
 lose_by_refusal (Fixture *fixture)
 {
-  pusher_test_server_set_silent (fixture->server, FALSE);
-  pusher_test_server_close_connections (fixture->server, 4009, "late");
+  pusher_test_faults_set_silent (fixture->faults, FALSE);
+  pusher_test_faults_close_connections (fixture->faults, 4009, "late");
 }
 
 static void
@@ -173,7 +173,7 @@ test_ping_lost (Fixture      *fixture,
   GAsyncResult *results[2] = { NULL };
 
   fixture_connect (fixture);
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
   for (guint i = 0; i < 2; i++)
     pusher_client_ping_async (fixture->client, NULL, store_result_cb, &results[i]);
   fixture_settle (fixture);

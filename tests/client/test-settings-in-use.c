@@ -152,17 +152,17 @@ test_large_timeouts (Fixture      *fixture,
   pusher_client_set_pong_timeout (fixture->client, seconds);
   pusher_client_set_connect_timeout (fixture->client, seconds);
   pusher_client_set_unavailable_timeout (fixture->client, seconds);
-  pusher_test_server_set_activity_timeout (fixture->server, seconds);
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_activity_timeout (fixture->faults, seconds);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
 
   pusher_client_open (fixture->client);
   fixture_advance (fixture, SECONDS (seconds - 1));
   fixture_assert_log (fixture, "connecting");
-  pusher_test_server_set_silent (fixture->server, FALSE);
+  pusher_test_faults_set_silent (fixture->faults, FALSE);
   fixture_wait_for_state (fixture, PUSHER_CONNECTION_STATE_CONNECTED);
   fixture_assert_log (fixture, "connected");
 
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
   fixture_assert_ping_after (fixture, SECONDS (seconds));
   fixture_advance (fixture, SECONDS (seconds - 1));
   fixture_assert_log (fixture, "");

@@ -27,7 +27,7 @@ test_activity (Fixture      *fixture,
   guint i = GPOINTER_TO_UINT (user_data);
   gint64 period = SECONDS (activity_timeouts[i].ping);
 
-  pusher_test_server_set_activity_timeout (fixture->server, activity_timeouts[i].server);
+  pusher_test_faults_set_activity_timeout (fixture->faults, activity_timeouts[i].server);
   pusher_client_set_activity_timeout (fixture->client, activity_timeouts[i].client);
   pusher_client_set_pong_timeout (fixture->client, 10);
   fixture_connect (fixture);
@@ -61,7 +61,7 @@ test_activity_by_messages (Fixture      *fixture,
   for (guint i = 0; i < G_N_ELEMENTS (messages); i++)
     {
       fixture_advance (fixture, SECONDS (119.9));
-      pusher_test_server_send_text (fixture->server, NULL, messages[i]);
+      pusher_test_faults_send_text (fixture->faults, NULL, messages[i]);
       fixture_settle (fixture);
     }
   fixture_assert_sent (fixture, "");
@@ -91,7 +91,7 @@ test_dead_peer (Fixture      *fixture,
   fixture->random = 0.5;
   pusher_client_set_pong_timeout (fixture->client, 20);
   fixture_connect (fixture);
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
 
   fixture_advance (fixture, SECONDS (120));
   fixture_settle (fixture);
@@ -107,7 +107,7 @@ test_dead_peer (Fixture      *fixture,
                   PUSHER_ERROR, PUSHER_ERROR_TIMEOUT);
   fixture_assert_log (fixture, "connecting error:timeout");
 
-  pusher_test_server_set_silent (fixture->server, FALSE);
+  pusher_test_faults_set_silent (fixture->faults, FALSE);
   fixture_wait_for_state (fixture, PUSHER_CONNECTION_STATE_CONNECTED);
   fixture_assert_log (fixture, "connected");
   fixture_assert_sent (fixture, "");
@@ -120,12 +120,12 @@ test_alive_without_pong (Fixture      *fixture,
                          gconstpointer user_data)
 {
   fixture_connect (fixture);
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
   fixture_advance (fixture, SECONDS (120));
   fixture_settle (fixture);
   fixture_assert_sent (fixture, "ping");
-  pusher_test_server_set_silent (fixture->server, FALSE);
-  pusher_test_server_send_text (fixture->server, NULL, "{\"event\":\"hello\"}");
+  pusher_test_faults_set_silent (fixture->faults, FALSE);
+  pusher_test_faults_send_text (fixture->faults, NULL, "{\"event\":\"hello\"}");
   fixture_settle (fixture);
 
   fixture_advance (fixture, SECONDS (30));
@@ -145,8 +145,8 @@ test_answers_ping (Fixture      *fixture,
                    gconstpointer user_data)
 {
   fixture_connect (fixture);
-  pusher_test_server_send_text (fixture->server, NULL, "{\"event\":\"pusher:ping\",\"data\":{}}");
-  pusher_test_server_send_text (fixture->server, NULL, "{\"event\":\"pusher:ping\"}");
+  pusher_test_faults_send_text (fixture->faults, NULL, "{\"event\":\"pusher:ping\",\"data\":{}}");
+  pusher_test_faults_send_text (fixture->faults, NULL, "{\"event\":\"pusher:ping\"}");
   fixture_settle (fixture);
   fixture_assert_sent (fixture, "pong pong");
 }

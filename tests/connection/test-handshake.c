@@ -21,7 +21,7 @@ test_connect_timeout (Fixture      *fixture,
   fixture_assert_connect_timeout (fixture, 7);
   wait_until (pusher_test_server_get_n_connections (fixture->server) == 0);
 
-  pusher_test_server_set_handshake_delay (fixture->server, 0);
+  pusher_test_faults_set_handshake_delay (fixture->faults, 0);
   fixture_retry (fixture);
   fixture_assert_log (fixture, "connected");
 
@@ -110,7 +110,7 @@ test_first_message (Fixture      *fixture,
   for (guint i = 0; i < G_N_ELEMENTS (first_messages); i++)
     {
       g_test_message ("%s", first_messages[i].text);
-      pusher_test_server_set_first_message (fixture->server, first_messages[i].text);
+      pusher_test_faults_set_first_message (fixture->faults, first_messages[i].text);
       pusher_client_open (fixture->client);
 
       if (first_messages[i].error != NULL)
@@ -121,7 +121,7 @@ test_first_message (Fixture      *fixture,
           wait_until (pusher_client_get_retry_at (fixture->client) != 0);
           fixture_settle (fixture);
           fixture_assert_log (fixture, words);
-          pusher_test_server_set_first_message (fixture->server, NULL);
+          pusher_test_faults_set_first_message (fixture->faults, NULL);
           fixture_retry (fixture);
           fixture_assert_log (fixture, "connected");
         }
@@ -149,7 +149,7 @@ test_first_frame_binary (Fixture      *fixture,
 
   fixture->random = 0.5;
   fixture_hang (fixture);
-  pusher_test_server_send_bytes (fixture->server, NULL, bytes, TRUE);
+  pusher_test_faults_send_bytes (fixture->faults, NULL, bytes, TRUE);
   wait_until (pusher_client_get_retry_at (fixture->client) != 0);
   fixture_assert_log (fixture, "connecting in:0.25 error:protocol");
 }
@@ -166,7 +166,7 @@ test_http_status (Fixture      *fixture,
     {
       g_autofree char *text = g_strdup_printf ("%u", statuses[i]);
 
-      pusher_test_server_set_http_status (fixture->server, statuses[i]);
+      pusher_test_faults_set_http_status (fixture->faults, statuses[i]);
       pusher_client_open (fixture->client);
       wait_until (pusher_client_get_retry_at (fixture->client) != 0);
       g_test_message ("%s", pusher_client_get_last_error (fixture->client)->message);
@@ -175,7 +175,7 @@ test_http_status (Fixture      *fixture,
       g_assert_nonnull (strstr (pusher_client_get_last_error (fixture->client)->message, text));
       fixture_assert_log (fixture, "connecting in:0.25 error:connection-lost");
 
-      pusher_test_server_set_http_status (fixture->server, 0);
+      pusher_test_faults_set_http_status (fixture->faults, 0);
       fixture_retry (fixture);
       pusher_client_close (fixture->client);
       fixture_assert_log (fixture, "connected disconnected");
@@ -217,11 +217,11 @@ test_tls_required (Fixture      *fixture,
     {
       fixture_connect (fixture);
       fixture_assert_log (fixture, "connecting connected");
-      pusher_test_server_close_connections (fixture->server, 4000, "TLS only");
+      pusher_test_faults_close_connections (fixture->faults, 4000, "TLS only");
     }
   else
     {
-      pusher_test_server_refuse (fixture->server, 4000, "TLS only");
+      pusher_test_faults_refuse (fixture->faults, 4000, "TLS only");
       pusher_client_open (fixture->client);
     }
   g_signal_connect (fixture->client, "error", G_CALLBACK (change_port_cb), &port);
@@ -237,7 +237,7 @@ test_tls_required (Fixture      *fixture,
   g_assert_false (pusher_client_get_use_tls (fixture->client));
   pusher_client_close (fixture->client);
   fixture_use_server (fixture);
-  pusher_test_server_refuse (fixture->server, 0, NULL);
+  pusher_test_faults_refuse (fixture->faults, 0, NULL);
   fixture_connect (fixture);
   g_assert_cmpstr (schemes->str, ==, "ws wss wss ws");
 }
@@ -247,7 +247,7 @@ static void
 test_tls_refused (Fixture      *fixture,
                   gconstpointer user_data)
 {
-  pusher_test_server_refuse (fixture->server, 4000, "TLS only");
+  pusher_test_faults_refuse (fixture->faults, 4000, "TLS only");
   fixture->random = 0.5;
   pusher_client_open (fixture->client);
   pusher_client_set_use_tls (fixture->client, TRUE);

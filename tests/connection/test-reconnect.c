@@ -20,9 +20,9 @@ test_lost (Fixture      *fixture,
   fixture->random = 0.5;
   fixture_connect (fixture);
   if (reset)
-    pusher_test_server_reset_connections (fixture->server);
+    pusher_test_faults_reset_connections (fixture->faults);
   else
-    pusher_test_server_cut_connections (fixture->server);
+    pusher_test_faults_cut_connections (fixture->faults);
   wait_until (strstr (fixture->log->str, "error:") != NULL);
 
   fixture_assert_log (fixture, "connecting connected connecting in:0.25 error:connection-lost");
@@ -105,7 +105,7 @@ test_retry_at_once_after_uptime (Fixture      *fixture,
   lose_and_assert_delay (fixture, 0.25);
   g_string_truncate (fixture->log, 0);
   fixture_advance (fixture, SECONDS (60));
-  pusher_test_server_close_connections (fixture->server, 4200, "again");
+  pusher_test_faults_close_connections (fixture->faults, 4200, "again");
   wait_until (pusher_test_server_get_n_attempts (fixture->server) == 3);
   fixture_assert_log (fixture, "connecting error:4200");
 }
@@ -204,14 +204,14 @@ test_unavailable (Fixture      *fixture,
                   gconstpointer user_data)
 {
   pusher_client_set_unavailable_timeout (fixture->client, 3);
-  pusher_test_server_set_handshake_delay (fixture->server, HANG);
+  pusher_test_faults_set_handshake_delay (fixture->faults, HANG);
   pusher_client_open (fixture->client);
   fixture_advance (fixture, SECONDS (2.9));
   fixture_assert_log (fixture, "connecting");
   fixture_advance (fixture, SECONDS (0.1));
   fixture_assert_log (fixture, "unavailable");
 
-  pusher_test_server_set_handshake_delay (fixture->server, 0);
+  pusher_test_faults_set_handshake_delay (fixture->faults, 0);
   pusher_client_reconnect_now (fixture->client);
   fixture_wait_for_state (fixture, PUSHER_CONNECTION_STATE_CONNECTED);
   fixture_assert_log (fixture, "connected");
@@ -227,7 +227,7 @@ static void
 test_unavailable_close (Fixture      *fixture,
                         gconstpointer user_data)
 {
-  pusher_test_server_set_handshake_delay (fixture->server, HANG);
+  pusher_test_faults_set_handshake_delay (fixture->faults, HANG);
   pusher_client_open (fixture->client);
   fixture_advance (fixture, SECONDS (10));
   pusher_client_close (fixture->client);
@@ -240,12 +240,12 @@ static void
 test_unavailable_refused (Fixture      *fixture,
                           gconstpointer user_data)
 {
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
   pusher_client_open (fixture->client);
   fixture_advance (fixture, SECONDS (10));
   fixture_settle (fixture);
-  pusher_test_server_refuse (fixture->server, 4001, "no");
-  pusher_test_server_set_silent (fixture->server, FALSE);
+  pusher_test_faults_refuse (fixture->faults, 4001, "no");
+  pusher_test_faults_set_silent (fixture->faults, FALSE);
   fixture_wait_for_state (fixture, PUSHER_CONNECTION_STATE_FAILED);
   fixture_settle (fixture);
   fixture_assert_log (fixture, "connecting unavailable failed error:4001");

@@ -111,7 +111,7 @@ check_reaction (Fixture     *fixture,
       assert_error_of (close, pusher_client_get_last_error (client), reason);
 
       /* The application may insist */
-      pusher_test_server_refuse (fixture->server, 0, NULL);
+      pusher_test_faults_refuse (fixture->faults, 0, NULL);
       fixture_connect (fixture);
       return;
     }
@@ -121,7 +121,7 @@ check_reaction (Fixture     *fixture,
   fixture_settle (fixture);
   g_assert_cmpuint (pusher_test_server_get_n_attempts (fixture->server), ==, n_attempts);
 
-  pusher_test_server_refuse (fixture->server, 0, NULL);
+  pusher_test_faults_refuse (fixture->faults, 0, NULL);
   fixture_advance (fixture, SECONDS (0.1));
   fixture_wait_for_state (fixture, PUSHER_CONNECTION_STATE_CONNECTED);
   g_assert_cmpuint (pusher_test_server_get_n_attempts (fixture->server), ==, n_attempts + 1);
@@ -143,7 +143,7 @@ test_close (Fixture      *fixture,
   fixture->random = 0.5;
   fixture_connect (fixture);
   fixture_assert_log (fixture, "connecting connected");
-  pusher_test_server_close_connections (fixture->server, close->code, "because");
+  pusher_test_faults_close_connections (fixture->faults, close->code, "because");
   wait_until (strstr (fixture->log->str, "error:") != NULL);
 
   if (close->reaction == AT_ONCE)
@@ -154,7 +154,7 @@ test_close (Fixture      *fixture,
       fixture_assert_log (fixture, words);
 
       /* Once, or a server that always does so would be run over */
-      pusher_test_server_close_connections (fixture->server, close->code, "because");
+      pusher_test_faults_close_connections (fixture->faults, close->code, "because");
       wait_until (strstr (fixture->log->str, "error:") != NULL);
       g_free (words);
       words = g_strdup_printf ("connecting in:0.5 %s", error_word);
@@ -182,7 +182,7 @@ test_refuse (Fixture      *fixture,
   g_autofree char *words = NULL;
 
   fixture->random = 0.5;
-  pusher_test_server_refuse (fixture->server, close->code, "go away");
+  pusher_test_faults_refuse (fixture->faults, close->code, "go away");
   pusher_client_open (fixture->client);
   wait_until (strstr (fixture->log->str, "error:") != NULL);
 
@@ -212,7 +212,7 @@ test_close_without_reason (Fixture      *fixture,
                            gconstpointer user_data)
 {
   fixture_connect (fixture);
-  pusher_test_server_close_connections (fixture->server, 4009, NULL);
+  pusher_test_faults_close_connections (fixture->faults, 4009, NULL);
   fixture_wait_for_state (fixture, PUSHER_CONNECTION_STATE_FAILED);
 
   g_assert_error (pusher_client_get_last_error (fixture->client),
@@ -281,7 +281,7 @@ test_error_message (Fixture      *fixture,
   fixture_assert_log (fixture, "connecting connected");
   for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
     {
-      pusher_test_server_send_text (fixture->server, NULL, errors[i].text);
+      pusher_test_faults_send_text (fixture->faults, NULL, errors[i].text);
       wait_until (fixture->log->len > 0);
       fixture_settle (fixture);
       fixture_assert_log (fixture, errors[i].words);

@@ -55,16 +55,17 @@ main (int    argc,
       char **argv)
 {
   g_autoptr (PusherTestServer) server = pusher_test_server_new ();
+  PusherTestFaults *faults = pusher_test_server_get_faults (server);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GIOChannel) input = g_io_channel_unix_new (0);
   g_autoptr (GError) error = NULL;
   g_autofree char *port = NULL;
 
-  pusher_test_server_set_activity_timeout (server, 30);
+  pusher_test_faults_set_activity_timeout (faults, 30);
   if (argc > 1 && g_str_equal (argv[1], "hang"))
-    pusher_test_server_set_handshake_delay (server, G_MAXUINT);
+    pusher_test_faults_set_handshake_delay (faults, G_MAXUINT);
   if (argc > 1 && g_str_equal (argv[1], "hold"))
-    pusher_test_server_set_hold_answers (server, TRUE);
+    pusher_test_faults_set_hold_answers (faults, TRUE);
   g_signal_connect (server, "client-connected", G_CALLBACK (client_connected_cb), NULL);
   g_signal_connect (server, "message-received", G_CALLBACK (message_received_cb), NULL);
   if (!pusher_test_server_start (server, &error))

@@ -21,7 +21,7 @@ lose_connection (Rig *rig)
 static void
 establish (Rig *rig)
 {
-  pusher_test_server_set_handshake_delay (rig->fixture.server, 0);
+  pusher_test_faults_set_handshake_delay (rig->fixture.faults, 0);
   if (pusher_client_get_state (rig->fixture.client) == PUSHER_CONNECTION_STATE_CONNECTING)
     pusher_client_reconnect_now (rig->fixture.client);
   else
@@ -41,7 +41,7 @@ static void
 answer_500 (Rig         *rig,
             const Fault *fault)
 {
-  pusher_test_server_set_endpoint_status (rig->fixture.server, 500);
+  pusher_test_backend_set_status (rig->fixture.backend, 500);
   fault_proxy_allow (rig->auth_proxy, FAULT_PROXY_BOTH_WAYS, FAULT_PROXY_ALL);
   establish (rig);
 }
@@ -50,7 +50,7 @@ static void
 answer_403 (Rig         *rig,
             const Fault *fault)
 {
-  pusher_test_server_set_endpoint_status (rig->fixture.server, 403);
+  pusher_test_backend_set_status (rig->fixture.backend, 403);
   fault_proxy_allow (rig->auth_proxy, FAULT_PROXY_BOTH_WAYS, FAULT_PROXY_ALL);
   establish (rig);
 }
@@ -59,7 +59,7 @@ static void
 answer_nonsense (Rig         *rig,
                  const Fault *fault)
 {
-  pusher_test_server_set_endpoint_body (rig->fixture.server, "<html>");
+  pusher_test_backend_set_body (rig->fixture.backend, "<html>");
   fault_proxy_allow (rig->auth_proxy, FAULT_PROXY_BOTH_WAYS, FAULT_PROXY_ALL);
   establish (rig);
 }

@@ -10,7 +10,7 @@ static void
 close_with_code (Rig         *rig,
                  const Fault *fault)
 {
-  pusher_test_server_close_connections (rig->fixture.server, fault->code, "because");
+  pusher_test_faults_close_connections (rig->fixture.faults, fault->code, "because");
 }
 
 /* The server wants TLS from now on, and has it. */

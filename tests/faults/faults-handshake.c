@@ -109,7 +109,7 @@ static void
 answer_500 (Rig         *rig,
             const Fault *fault)
 {
-  pusher_test_server_set_http_status (rig->fixture.server, 500);
+  pusher_test_faults_set_http_status (rig->fixture.faults, 500);
 }
 
 static void
@@ -136,22 +136,22 @@ static void
 silence_server (Rig         *rig,
                 const Fault *fault)
 {
-  pusher_test_server_set_handshake_delay (rig->fixture.server, HANG);
+  pusher_test_faults_set_handshake_delay (rig->fixture.faults, HANG);
 }
 
 static void
 begin_with_another_message (Rig         *rig,
                             const Fault *fault)
 {
-  pusher_test_server_set_first_message (rig->fixture.server, "{\"event\":\"hello\",\"data\":{}}");
+  pusher_test_faults_set_first_message (rig->fixture.faults, "{\"event\":\"hello\",\"data\":{}}");
 }
 
 static void
 begin_without_socket_id (Rig         *rig,
                          const Fault *fault)
 {
-  pusher_test_server_set_first_message (
-    rig->fixture.server, "{\"event\":\"pusher:connection_established\",\"data\":\"{}\"}");
+  pusher_test_faults_set_first_message (
+    rig->fixture.faults, "{\"event\":\"pusher:connection_established\",\"data\":\"{}\"}");
 }
 
 #define STATES (STATE_OPENING | STATE_WAITING)

@@ -23,7 +23,7 @@ send_error (Rig         *rig,
   else
     text = g_strdup ("{\"event\":\"pusher:error\","
                      "\"data\":{\"code\":null,\"message\":\"because\"}}");
-  pusher_test_server_send_text (rig->fixture.server, NULL, text);
+  pusher_test_faults_send_text (rig->fixture.faults, NULL, text);
 }
 
 /* --- Frames -------------------------------------------------------------- */
@@ -65,7 +65,7 @@ send_invalid_utf8 (Rig         *rig,
   g_autoptr (GBytes) bytes =
     g_bytes_new_static ("{\"event\":\"\xc3\x28\"}", strlen ("{\"event\":\"..\"}"));
 
-  pusher_test_server_send_bytes (rig->fixture.server, NULL, bytes, FALSE);
+  pusher_test_faults_send_bytes (rig->fixture.faults, NULL, bytes, FALSE);
 }
 
 static void
@@ -74,14 +74,14 @@ send_binary (Rig         *rig,
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("\0\1\2", 3);
 
-  pusher_test_server_send_bytes (rig->fixture.server, NULL, bytes, TRUE);
+  pusher_test_faults_send_bytes (rig->fixture.faults, NULL, bytes, TRUE);
 }
 
 static void
 send_no_json (Rig         *rig,
               const Fault *fault)
 {
-  pusher_test_server_send_text (rig->fixture.server, NULL, "{\"event\":");
+  pusher_test_faults_send_text (rig->fixture.faults, NULL, "{\"event\":");
 }
 
 static void
@@ -91,7 +91,7 @@ send_oversized (Rig         *rig,
   gsize size = pusher_client_get_max_message_size (rig->fixture.client) + 1;
   g_autofree char *text = g_strnfill (size, ' ');
 
-  pusher_test_server_send_text (rig->fixture.server, NULL, text);
+  pusher_test_faults_send_text (rig->fixture.faults, NULL, text);
 }
 
 #define STATES (STATE_CONNECTING | STATE_PENDING | STATE_SUBSCRIBED | STATE_CLOSING)

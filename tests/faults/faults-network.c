@@ -63,8 +63,8 @@ trickle (Rig         *rig,
          const Fault *fault)
 {
   fault_proxy_allow (rig->proxy, FAULT_PROXY_TO_CLIENT, 0);
-  pusher_test_server_set_handshake_delay (rig->fixture.server, 0);
-  pusher_test_server_set_hold_answers (rig->fixture.server, FALSE);
+  pusher_test_faults_set_handshake_delay (rig->fixture.faults, 0);
+  pusher_test_faults_set_hold_answers (rig->fixture.faults, FALSE);
 }
 
 static void

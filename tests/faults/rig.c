@@ -166,7 +166,7 @@ static void
 use_endpoint (Rig *self)
 {
   Fixture *fixture = &self->fixture;
-  const char *endpoint = pusher_test_server_get_auth_endpoint (fixture->server);
+  const char *endpoint = pusher_test_backend_get_auth_endpoint (fixture->backend);
   g_autoptr (GUri) uri = g_uri_parse (endpoint, SOUP_HTTP_URI_FLAGS, NULL);
   g_autofree char *url = NULL;
   PusherHttpPolicy *policy;
@@ -178,7 +178,7 @@ use_endpoint (Rig *self)
     pusher_client_use_endpoint (fixture->client, url))->policy;
   policy->new_timer = new_timer;
   policy->random = get_random;
-  pusher_test_server_set_endpoint_user (fixture->server, USER_ID, NULL, NULL);
+  pusher_test_backend_set_user (fixture->backend, USER_ID, NULL, NULL);
 }
 
 /* --- Set up, tear down --------------------------------------------------- */
@@ -241,7 +241,7 @@ rig_set_up (Rig     *self,
   self->calls = g_ptr_array_new_with_free_func (free_result);
   self->subscriptions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  pusher_test_server_set_activity_timeout (fixture->server, ACTIVITY_TIMEOUT);
+  pusher_test_faults_set_activity_timeout (fixture->faults, ACTIVITY_TIMEOUT);
   watch_server (self);
   self->proxy = fault_proxy_new (pusher_test_server_get_port (fixture->server));
   pusher_client_set_port (fixture->client, fault_proxy_get_port (self->proxy));
@@ -409,14 +409,14 @@ rig_trust_server (Rig *self)
 void
 rig_lift (Rig *self)
 {
-  PusherTestServer *server = self->fixture.server;
+  PusherTestFaults *faults = self->fixture.faults;
 
-  pusher_test_server_set_handshake_delay (server, 0);
-  pusher_test_server_set_hold_answers (server, FALSE);
-  pusher_test_server_set_http_status (server, 0);
-  pusher_test_server_set_first_message (server, NULL);
-  pusher_test_server_set_endpoint_status (server, 0);
-  pusher_test_server_set_endpoint_body (server, NULL);
+  pusher_test_faults_set_handshake_delay (faults, 0);
+  pusher_test_faults_set_hold_answers (faults, FALSE);
+  pusher_test_faults_set_http_status (faults, 0);
+  pusher_test_faults_set_first_message (faults, NULL);
+  pusher_test_backend_set_status (self->fixture.backend, 0);
+  pusher_test_backend_set_body (self->fixture.backend, NULL);
   fault_proxy_serve (self->proxy);
   if (self->auth_proxy != NULL)
     fault_proxy_serve (self->auth_proxy);

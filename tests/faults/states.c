@@ -12,7 +12,7 @@ enter_opening (Rig *rig)
 static void
 enter_connecting (Rig *rig)
 {
-  pusher_test_server_set_handshake_delay (rig->fixture.server, HANG);
+  pusher_test_faults_set_handshake_delay (rig->fixture.faults, HANG);
   rig_open (rig);
   wait_until (rig->n_welcomed == 1);
   rig_settle (rig);
@@ -23,7 +23,7 @@ enter_connecting (Rig *rig)
 static void
 enter_pending (Rig *rig)
 {
-  pusher_test_server_set_hold_answers (rig->fixture.server, TRUE);
+  pusher_test_faults_set_hold_answers (rig->fixture.faults, TRUE);
   rig_open (rig);
   wait_until (rig->n_asked == RIG_N_CHANNELS);
   rig_settle (rig);

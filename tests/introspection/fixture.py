@@ -39,6 +39,8 @@ def call(function, *arguments):
 class PusherCase(unittest.TestCase):
     def setUp(self):
         self.server = PusherTest.Server()
+        self.backend = self.server.get_backend()
+        self.faults = self.server.get_faults()
         self.server.start()
 
     def tearDown(self):

@@ -25,9 +25,11 @@ LANGUAGES = {"Python": "test-python*.py", "GJS": "test-gjs*.js", "Vala": "test-v
 CALLED = {
     "AuthorizationRequest": "request",
     "Authorizer": "authorizer|signer",
+    "Backend": r"backend|get_backend\(\)",
     "Channel": "channel|there",
     "Client": "client",
     "Event": "event",
+    "Faults": r"faults|get_faults\(\)",
     "HttpAuthorizer": "http",
     "Member": "member|me",
     "Metrics": r"metrics|get_metrics ?\(\)",

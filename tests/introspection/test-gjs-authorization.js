@@ -146,7 +146,7 @@ const tests = {
 
   async 'http-authorizer/asks'() {
     const client = await newConnectedClient();
-    const http = client.use_endpoint(server.auth_endpoint);
+    const http = client.use_endpoint(server.backend.auth_endpoint);
     const prepared = [];
 
     http.connect('prepare', (_http, request, message) => {
@@ -154,7 +154,7 @@ const tests = {
       prepared.push(message);
     });
     equal(http, client.authorizer);
-    equal(http.endpoint, server.auth_endpoint);
+    equal(http.endpoint, server.backend.auth_endpoint);
     equal(http.session, client.session);
     http.set_header('X-Header', '1');
     http.set_param('user_id', '7');
@@ -187,8 +187,8 @@ const tests = {
   async 'http-authorizer/refused'() {
     const client = await newConnectedClient();
 
-    client.use_endpoint(server.auth_endpoint);
-    server.forbid('private-a');
+    client.use_endpoint(server.backend.auth_endpoint);
+    server.backend.forbid('private-a');
     const error = await rejected(client.subscribe_async('private-a', null));
     gerror(error, Pusher.http_error_quark(), 403);
     gerror(error, Pusher.HttpError, Pusher.HttpError.FORBIDDEN);
@@ -340,7 +340,7 @@ const tests = {
     const user = client.user;
     const log = [];
 
-    client.user_authenticator = Pusher.HttpAuthorizer.new(server.user_auth_endpoint);
+    client.user_authenticator = Pusher.HttpAuthorizer.new(server.backend.user_auth_endpoint);
     truth(client.get_user_authenticator() instanceof Pusher.HttpAuthorizer);
     truth(user instanceof Pusher.User);
     user.connect('signin-error', (_user, error) => log.push(error));
@@ -349,8 +349,8 @@ const tests = {
     gerror(log.pop(), Pusher.HttpError, Pusher.HttpError.FORBIDDEN);
     same([user.signed_in, user.id, user.data], [false, null, null]);
 
-    server.set_endpoint_user('42', '{"name":"Al"}');
-    server.set_endpoint_watchlist(['43']);
+    server.backend.set_user('42', '{"name":"Al"}');
+    server.backend.set_watchlist(['43']);
     equal(await user.signin_async(null), true);
     equal(user.signedIn, true);
     equal(user.id, '42');
@@ -363,8 +363,8 @@ const tests = {
     user.connect('online', (_user, id) => log.push(`+${id}`));
     user.connect('offline', (_user, id) => log.push(`-${id}`));
     const other = await newConnectedClient();
-    server.set_endpoint_watchlist(null);
-    server.set_endpoint_user('43', null);
+    server.backend.set_watchlist(null);
+    server.backend.set_user('43', null);
     other.user_authenticator = client.user_authenticator;
     await other.user.signin_async(null);
     await until(() => user.is_online('43'));

@@ -185,7 +185,7 @@ const tests = {
   },
 
   async 'connection/cancelled'() {
-    server.set_handshake_delay(60000);
+    server.faults.set_handshake_delay(60000);
     const client = newClient();
     const cancellable = new Gio.Cancellable();
     const opened = client.open_async(cancellable);
@@ -228,7 +228,7 @@ const tests = {
     const gap = next(channel, 'gap');
 
     client.connect('error', (_client, error) => errors.push(error));
-    server.cut_connections();
+    server.faults.cut_connections();
     const [seconds] = await delayed;
     truth(seconds > 0);
     gerror(errors[0], Pusher.error_quark(), Pusher.Error.CONNECTION_LOST);
@@ -338,7 +338,7 @@ const tests = {
     const channel = client.subscribe('prices');
     const failed = next(channel, 'subscription-error');
 
-    server.send_text(null, '{"event":"pusher:subscription_error","channel":"prices",' +
+    server.faults.send_text(null, '{"event":"pusher:subscription_error","channel":"prices",' +
       '"data":{"type":"AuthError","error":"no entry","status":403}}');
     const [error] = await failed;
     gerror(error, Pusher.server_error_quark(), 403);
@@ -428,7 +428,7 @@ const tests = {
     }
 
     const heard = next(client, 'event::bare');
-    server.send_text(null, '{"event":"bare"}');
+    server.faults.send_text(null, '{"event":"bare"}');
     const [event] = await heard;
     equal(event.data, null);
     equal(event.get_json(), null);

@@ -152,7 +152,7 @@ class AuthorizerTest(PusherCase):
             self.assertGError(heard[0][1], Pusher.error_quark(), Pusher.Error.AUTHORIZATION)
 
     def test_http(self):
-        http = self.client.use_endpoint(self.server.get_auth_endpoint())
+        http = self.client.use_endpoint(self.backend.get_auth_endpoint())
         prepared = []
 
         def prepare(http, request, message):
@@ -161,7 +161,7 @@ class AuthorizerTest(PusherCase):
 
         http.connect("prepare", prepare)
         self.assertIs(http, self.client.get_authorizer())
-        self.assertEqual(http.props.endpoint, self.server.get_auth_endpoint())
+        self.assertEqual(http.props.endpoint, self.backend.get_auth_endpoint())
         self.assertIs(http.props.session, self.client.get_session())
         http.set_header("X-Header", "1")
         http.set_param("user_id", "7")
@@ -187,8 +187,8 @@ class AuthorizerTest(PusherCase):
         self.assertEqual(Pusher.HttpAuthorizer.new("http://a/").get_endpoint(), "http://a/")
 
     def test_http_refused(self):
-        self.client.use_endpoint(self.server.get_auth_endpoint())
-        self.server.forbid("private-a")
+        self.client.use_endpoint(self.backend.get_auth_endpoint())
+        self.backend.forbid("private-a")
         self.assertGError(self.refuse(), Pusher.http_error_quark(), Pusher.HttpError.FORBIDDEN)
 
     def test_secret(self):
@@ -362,12 +362,12 @@ class UserTest(PusherCase):
     def setUp(self):
         super().setUp()
         self.client = self.new_connected_client()
-        authenticator = Pusher.HttpAuthorizer(endpoint=self.server.props.user_auth_endpoint)
+        authenticator = Pusher.HttpAuthorizer(endpoint=self.backend.props.user_auth_endpoint)
         self.client.set_user_authenticator(authenticator)
         self.assertIs(self.client.props.user_authenticator, authenticator)
 
     def test_signin(self):
-        self.server.set_endpoint_user("42", '{"name":"Al"}')
+        self.backend.set_user("42", '{"name":"Al"}')
         user = self.client.get_user()
         self.assertIs(user, self.client.props.user)
         self.assertIsInstance(user, Pusher.User)
@@ -385,15 +385,15 @@ class UserTest(PusherCase):
         self.assertEqual(heard[0][1].get_data(), "1")
 
     def test_watchlist(self):
-        self.server.set_endpoint_user("42")
-        self.server.set_endpoint_watchlist(["43"])
+        self.backend.set_user("42")
+        self.backend.set_watchlist(["43"])
         user = self.client.get_user()
         heard = self.hear(user, "online", "offline")
         call(user.signin_async, None)
         other = self.new_connected_client()
         other.set_user_authenticator(self.client.get_user_authenticator())
-        self.server.set_endpoint_watchlist(None)
-        self.server.set_endpoint_user("43")
+        self.backend.set_watchlist(None)
+        self.backend.set_user("43")
         call(other.get_user().signin_async, None)
         wait_until(lambda: heard)
         self.assertIs(user.is_online("43"), True)

@@ -38,13 +38,13 @@ class AwaitTest(PusherCase):
             channel = await client.subscribe_async("prices", None)
             self.assertEqual(channel.get_state(), Pusher.ChannelState.SUBSCRIBED)
             self.assertGreater(await client.ping_async(None), 0)
-            self.server.set_endpoint_user("42")
+            self.backend.set_user("42")
             user = client.get_user()
             self.assertIs(await user.signin_async(None), True)
             self.assertIs(await client.close_async(None), True)
 
         client = self.new_client()
-        authenticator = Pusher.HttpAuthorizer.new(self.server.get_user_auth_endpoint())
+        authenticator = Pusher.HttpAuthorizer.new(self.backend.get_user_auth_endpoint())
         client.set_user_authenticator(authenticator)
         self.run_here(use(client))
 
@@ -58,7 +58,7 @@ class AwaitTest(PusherCase):
         self.assertGError(error, Pusher.server_error_quark(), Pusher.ServerError.APP_NOT_FOUND)
 
     def test_cancelled(self):
-        self.server.set_handshake_delay(GLib.MAXUINT)
+        self.faults.set_handshake_delay(GLib.MAXUINT)
 
         async def use(client):
             cancellable = Gio.Cancellable()

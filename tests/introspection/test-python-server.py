@@ -21,29 +21,69 @@ State = Pusher.ConnectionState
 
 class ServerTest(PusherCase):
     def test_properties(self):
-        server = PusherTest.Server(port=0, path="/p", silent=True, client_events=False)
+        server = PusherTest.Server(port=0, path="/p", client_events=False)
         self.assertEqual((server.props.app_id, server.props.key), ("1", "test-key"))
         self.assertEqual(server.props.secret, "test-secret")
         self.assertEqual(server.props.path, "/p")
-        self.assertIs(server.props.silent, True)
         self.assertIs(server.props.client_events, False)
         self.assertIs(server.props.subscription_counts, False)
-        self.assertIs(server.props.hold_answers, False)
-        self.assertIsNone(server.props.auth_endpoint)
-        self.assertIsNone(server.props.user_auth_endpoint)
         self.assertIsNone(server.props.last_violation)
-        for name in "port", "n_attempts", "n_connections", "n_violations", "n_auth_requests":
+        for name in "port", "n_attempts", "n_connections", "n_violations":
             self.assertEqual(getattr(server.props, name), 0)
-        counts = [server.props.n_attempts, server.props.n_connections, server.props.n_violations,
-                  server.props.n_auth_requests, server.props.handshake_delay]
-        self.assertEqual(counts, [0] * 5)
-        server.props.activity_timeout = 7
+        counts = [server.props.n_attempts, server.props.n_connections, server.props.n_violations]
+        self.assertEqual(counts, [0] * 3)
         server.props.client_event_rate = 3
         server.props.max_event_size = 100
-        self.assertEqual(server.get_activity_timeout(), 7)
         self.assertEqual(server.get_client_event_rate(), 3)
         self.assertEqual(server.get_max_event_size(), 100)
         self.assertEqual(len(server.props.encryption_master_key), 44)
+
+    def test_properties_of_backend(self):
+        server = PusherTest.Server()
+        backend = server.props.backend
+        self.assertIs(backend, server.get_backend())
+        self.assertIsNone(backend.props.auth_endpoint)
+        self.assertIsNone(backend.props.user_auth_endpoint)
+        self.assertEqual(backend.props.n_auth_requests, 0)
+
+    def test_properties_of_faults(self):
+        server = PusherTest.Server()
+        faults = server.props.faults
+        self.assertIs(faults, server.get_faults())
+        faults.props.silent = True
+        self.assertIs(faults.props.silent, True)
+        self.assertIs(faults.props.hold_answers, False)
+        self.assertEqual(faults.props.handshake_delay, 0)
+        faults.props.activity_timeout = 7
+        self.assertEqual(faults.get_activity_timeout(), 7)
+
+    def test_held_longer(self):
+        """What is held longer than its server is harmless."""
+        server = PusherTest.Server()
+        server.start()
+        backend, faults = server.get_backend(), server.get_faults()
+        heard = self.hear(backend, "notify::auth-endpoint")
+        del server
+        self.assertEqual(len(heard), 1)
+        self.assertEqual(backend.get_n_auth_requests(), 0)
+        for thing in backend, PusherTest.Backend():
+            self.assertIsNone(thing.get_auth_endpoint())
+            self.assertIsNone(thing.get_user_auth_endpoint())
+            self.assertIs(thing.set_user("42", None), True)
+            thing.set_watchlist(["43"])
+            thing.forbid("private-a")
+            thing.set_status(503)
+        for thing in faults, PusherTest.Faults():
+            thing.set_hold_answers(True)
+            thing.set_hold_answers(False)
+            thing.set_silent(True)
+            thing.set_silent(False)
+            thing.fail_subscription("a", "AuthError", "no", 401)
+            thing.send_text(None, "hello")
+            thing.refuse(4100, "over capacity")
+            thing.close_connections(4200, None)
+            thing.cut_connections()
+            thing.reset_connections()
 
     def test_signals(self):
         server = self.server
@@ -54,16 +94,16 @@ class ServerTest(PusherCase):
                        lambda _, socket_id, text: heard.append(json.loads(text)["event"]))
         server.connect("subscribed", lambda _, socket_id, name: heard.append(f"+{name}"))
         server.connect("unsubscribed", lambda _, socket_id, name: heard.append(f"-{name}"))
-        server.connect("auth-requested", lambda _, socket_id, name: heard.append(f"?{name}"))
+        self.backend.connect("auth-requested", lambda _, socket_id, name: heard.append(f"?{name}"))
         client = self.new_connected_client()
-        client.use_endpoint(server.get_auth_endpoint())
+        client.use_endpoint(self.backend.get_auth_endpoint())
         self.subscribe(client, "private-a").unsubscribe()
         wait_until(lambda: not server.has_subscriber("private-a"))
         call(client.close_async, None)
         wait_until(lambda: 1000 in heard)
         self.assertEqual(heard, ["client-connected", "?private-a", "pusher:subscribe", "+private-a",
                                  "pusher:unsubscribe", "-private-a", 1000])
-        self.assertEqual(server.get_n_auth_requests(), 1)
+        self.assertEqual(self.backend.get_n_auth_requests(), 1)
 
     def test_violation(self):
         self.server.connect("violation", lambda server, socket_id, what: heard.append(what))
@@ -83,7 +123,7 @@ class ServerTest(PusherCase):
         self.server = PusherTest.Server()
 
     def test_faults(self):
-        server = self.server
+        faults = self.faults
         client = self.new_connected_client()
         errors = self.hear(client, "error")
 
@@ -96,12 +136,12 @@ class ServerTest(PusherCase):
             return errors[0][1]
 
         lost = Pusher.error_quark(), Pusher.Error.CONNECTION_LOST
-        self.assertGError(lose(server.cut_connections), *lost)
-        self.assertGError(lose(server.reset_connections), *lost)
-        self.assertGError(lose(lambda: server.close_connections(4202, "idle")),
+        self.assertGError(lose(faults.cut_connections), *lost)
+        self.assertGError(lose(faults.reset_connections), *lost)
+        self.assertGError(lose(lambda: faults.close_connections(4202, "idle")),
                           Pusher.server_error_quark(), Pusher.ServerError.INACTIVE)
         self.assertGError(
-            lose(lambda: server.send_bytes(None, GLib.Bytes.new(b"\x00\x01"), True)),
+            lose(lambda: faults.send_bytes(None, GLib.Bytes.new(b"\x00\x01"), True)),
             Pusher.error_quark(), Pusher.Error.PROTOCOL)
 
     def restart(self, stop):
@@ -129,17 +169,17 @@ class ServerTest(PusherCase):
 
     def test_refuse(self):
         server = self.server
-        server.refuse(4004, "over quota")
+        self.faults.refuse(4004, "over quota")
         self.assertRefused(Pusher.server_error_quark(), Pusher.ServerError.OVER_QUOTA)
-        server.refuse(0, None)
+        self.faults.refuse(0, None)
         server.set_app_enabled(server.get_key(), False)
         self.assertRefused(Pusher.server_error_quark(), Pusher.ServerError.APP_DISABLED)
 
     def test_handshake(self):
-        server = self.server
+        faults = self.faults
         for break_it, mend in (
-            (lambda: server.set_first_message("{}"), lambda: server.set_first_message(None)),
-            (lambda: server.set_http_status(503), lambda: server.set_http_status(0)),
+            (lambda: faults.set_first_message("{}"), lambda: faults.set_first_message(None)),
+            (lambda: faults.set_http_status(503), lambda: faults.set_http_status(0)),
         ):
             break_it()
             client = self.new_client()
@@ -154,26 +194,26 @@ class ServerTest(PusherCase):
     def test_subscriptions(self):
         server = self.server
         client = self.new_connected_client()
-        server.set_hold_answers(True)
+        self.faults.set_hold_answers(True)
         channel = client.subscribe("a")
         answers = []
         client.ping_async(None, lambda client, result: answers.append(client.ping_finish(result)))
         wait_until(lambda: answers)
         self.assertEqual(channel.get_state(), Pusher.ChannelState.PENDING)
-        server.set_hold_answers(False)
+        self.faults.set_hold_answers(False)
         wait_until(lambda: server.get_n_subscribers("a") == 1)
 
-        server.fail_subscription("b", "LimitReached", "too many", 429)
+        self.faults.fail_subscription("b", "LimitReached", "too many", 429)
         with self.assertRaises(GLib.Error) as caught:
             self.subscribe(client, "b")
         self.assertGError(caught.exception, Pusher.server_error_quark(), 429)
 
     def test_endpoint(self):
-        server = self.server
+        backend = self.backend
         session = Soup.Session()
 
         def ask():
-            message = Soup.Message.new("POST", server.get_auth_endpoint())
+            message = Soup.Message.new("POST", backend.get_auth_endpoint())
             body = urllib.parse.urlencode({"socket_id": "1.1", "channel_name": "presence-a"})
             message.set_request_body_from_bytes(
                 "application/x-www-form-urlencoded", GLib.Bytes.new(body.encode()))
@@ -184,16 +224,16 @@ class ServerTest(PusherCase):
             return message.get_status(), answers[0].decode()
 
         self.assertEqual(set(json.loads(ask()[1])), {"auth"})
-        self.assertIs(server.set_endpoint_user("42", '{"name":"Al"}'), True)
+        self.assertIs(backend.set_user("42", '{"name":"Al"}'), True)
         self.assertEqual(json.loads(json.loads(ask()[1])["channel_data"]),
                          {"user_id": "42", "user_info": {"name": "Al"}})
-        server.set_endpoint_delay(1)
-        server.set_endpoint_body("nonsense")
+        backend.set_delay(1)
+        backend.set_body("nonsense")
         self.assertEqual(ask(), (200, "nonsense"))
-        server.set_endpoint_status(418)
+        backend.set_status(418)
         self.assertEqual(ask()[0], 418)
         with self.assertRaises(GLib.Error):
-            server.set_endpoint_user("42", "{")
+            backend.set_user("42", "{")
 
     def test_users(self):
         server = self.server

@@ -204,8 +204,8 @@ class ConnectionTest(PusherCase):
         self.assertGError(caught.exception, Pusher.error_quark(), Pusher.Error.INVALID_SETTINGS)
 
     def test_cancelled(self):
-        self.server.props.silent = True
-        self.server.set_handshake_delay(60000)
+        self.faults.props.silent = True
+        self.faults.set_handshake_delay(60000)
         client = self.new_client()
         cancellable = Gio.Cancellable()
 
@@ -263,7 +263,7 @@ class ConnectionTest(PusherCase):
         client.connect("error", lambda client, error: errors.append(error))
         channel.connect("gap", lambda channel, microseconds: gaps.append(microseconds))
 
-        self.server.cut_connections()
+        self.faults.cut_connections()
         wait_until(lambda: delays)
         self.assertIsInstance(delays[0], float)
         self.assertGreater(delays[0], 0)
@@ -353,7 +353,7 @@ class ChannelTest(PusherCase):
         channel = self.client.subscribe("prices")
         errors = []
         channel.connect("subscription-error", lambda channel, error: errors.append(error))
-        self.server.send_text(
+        self.faults.send_text(
             None,
             '{"event":"pusher:subscription_error","channel":"prices",'
             '"data":{"type":"AuthError","error":"no entry","status":403}}',
@@ -365,7 +365,7 @@ class ChannelTest(PusherCase):
 
     def test_unsubscribed_while_subscribing(self):
         channel = self.client.subscribe("prices")
-        self.server.send_text(
+        self.faults.send_text(
             None, '{"event":"pusher:subscription_error","channel":"prices","data":{"status":403}}'
         )
         wait_until(lambda: channel.get_state() == Pusher.ChannelState.FAILED)
@@ -476,7 +476,7 @@ class EventTest(PusherCase):
     def test_without_data(self):
         events = []
         self.client.connect("event::bare", lambda client, event: events.append(event))
-        self.server.send_text(None, '{"event":"bare"}')
+        self.faults.send_text(None, '{"event":"bare"}')
         wait_until(lambda: events)
         self.assertIsNone(events[0].get_data())
         self.assertIsNone(events[0].get_json())

@@ -137,7 +137,7 @@ async void test_answers () throws Error {
 
 async void test_http () throws Error {
   var client = yield new_connected_client ();
-  unowned var http = client.use_endpoint (server.auth_endpoint);
+  unowned var http = client.use_endpoint (server.backend.auth_endpoint);
   uint prepared = 0;
   bool forbidden = false;
 
@@ -146,7 +146,7 @@ async void test_http () throws Error {
     prepared++;
   });
   assert_true (client.authorizer == http);
-  assert_cmpstr (http.endpoint, CompareOperator.EQ, server.auth_endpoint);
+  assert_cmpstr (http.endpoint, CompareOperator.EQ, server.backend.auth_endpoint);
   assert_true (http.session == client.session);
   http.set_header ("X-Header", "1");
   http.set_param ("user_id", "7");
@@ -164,7 +164,7 @@ async void test_http () throws Error {
   assert_cmpuint (prepared, CompareOperator.EQ, 1);
   assert_cmpstr (server.list_members ("presence-a")[0], CompareOperator.EQ, "7");
 
-  server.forbid ("private-a");
+  server.backend.forbid ("private-a");
   try {
     yield client.subscribe_async ("private-a");
   } catch (Pusher.HttpError.FORBIDDEN error) {
@@ -321,7 +321,7 @@ async void test_user () throws Error {
   Error? refused = null;
   string[] log = {};
 
-  client.user_authenticator = new Pusher.HttpAuthorizer (server.user_auth_endpoint);
+  client.user_authenticator = new Pusher.HttpAuthorizer (server.backend.user_auth_endpoint);
   user.signin_error.connect ((error) => refused = error);
   user.signin ();
   yield until (() => refused != null);
@@ -329,8 +329,8 @@ async void test_user () throws Error {
   assert_false (user.signed_in);
   assert_null (user.id);
 
-  server.set_endpoint_user ("42", "{\"name\":\"Al\"}");
-  server.set_endpoint_watchlist ({ "43" });
+  server.backend.set_user ("42", "{\"name\":\"Al\"}");
+  server.backend.set_watchlist ({ "43" });
   assert_true (yield user.signin_async ());
   assert_true (user.signed_in);
   assert_cmpstr (user.id, CompareOperator.EQ, "42");
@@ -343,8 +343,8 @@ async void test_user () throws Error {
   user.online.connect ((id) => log += "+" + id);
   user.offline.connect ((id) => log += "-" + id);
   var other = yield new_connected_client ();
-  server.set_endpoint_watchlist (null);
-  server.set_endpoint_user ("43", null);
+  server.backend.set_watchlist (null);
+  server.backend.set_user ("43", null);
   other.user_authenticator = client.get_user_authenticator ();
   yield other.user.signin_async ();
   yield until (() => user.is_online ("43"));

@@ -253,7 +253,7 @@ async void test_reconnect () throws Error {
   var channel = yield client.subscribe_async ("prices", null);
   channel.gap.connect ((microseconds) => gap = microseconds);
   client.connecting_in.connect ((seconds) => delay = seconds);
-  server.cut_connections ();
+  server.faults.cut_connections ();
   yield until (() => delay > 0);
   client.reconnect_now ();
   yield until (() => gap > 0);

@@ -44,7 +44,7 @@ test_before_end (Fixture      *fixture,
   g_signal_connect (channel, "event::e", G_CALLBACK (take_time_cb), fixture);
   for (guint i = 0; i < 5; i++)
     pusher_test_server_publish (fixture->server, "a", "e", "1", NULL);
-  pusher_test_server_close_connections (fixture->server, 4200, NULL);
+  pusher_test_faults_close_connections (fixture->faults, 4200, NULL);
   wait_until (strstr (fixture->log->str, "connecting") != NULL);
   g_assert_true (g_str_has_prefix (fixture->log->str, "e e e e e connecting"));
   fixture_wait_for_state (fixture, PUSHER_CONNECTION_STATE_CONNECTED);
@@ -64,7 +64,7 @@ test_abandoned_refused (Fixture      *fixture,
   pusher_client_use_secret (fixture->client, pusher_test_server_get_secret (fixture->server),
                             NULL, NULL);
   fixture_connect (fixture);
-  pusher_test_server_set_hold_answers (fixture->server, TRUE);
+  pusher_test_faults_set_hold_answers (fixture->faults, TRUE);
   pusher_client_subscribe (fixture->client, PRIVATE, NULL);
   fixture_sync (fixture);
   pusher_client_unsubscribe (fixture->client, PRIVATE);
@@ -72,7 +72,7 @@ test_abandoned_refused (Fixture      *fixture,
   fixture_sync (fixture);
   fixture_assert_sent (fixture, "subscribe:" PRIVATE " ping ping");
 
-  pusher_test_server_send_text (fixture->server, NULL,
+  pusher_test_faults_send_text (fixture->faults, NULL,
                                 "{\"event\":\"pusher:error\",\"data\":{\"code\":4009}}");
   fixture_sync (fixture);
   g_assert_cmpint (pusher_channel_get_state (channel), ==, PUSHER_CHANNEL_STATE_PENDING);
@@ -350,13 +350,13 @@ test_online_lost (Fixture      *fixture,
   fixture_connect (fixture);
   user = sign_in (fixture);
   g_signal_connect (user, "online", G_CALLBACK (add_id_cb), heard);
-  pusher_test_server_send_text (fixture->server, NULL, WATCHLIST);
+  pusher_test_faults_send_text (fixture->faults, NULL, WATCHLIST);
   wait_until (pusher_user_is_online (user, "43"));
   fixture_lose (fixture);
   g_assert_false (pusher_user_is_online (user, "43"));
   fixture_retry (fixture);
   wait_until (pusher_user_get_signed_in (user));
-  pusher_test_server_send_text (fixture->server, NULL, WATCHLIST);
+  pusher_test_faults_send_text (fixture->faults, NULL, WATCHLIST);
   fixture_sync (fixture);
   g_assert_cmpstr (heard->str, ==, "43 43");
   g_string_truncate (fixture->log, 0);
@@ -371,8 +371,8 @@ test_unasked (Fixture      *fixture,
 
   fixture_connect (fixture);
   g_signal_connect (user, "online", G_CALLBACK (add_id_cb), heard);
-  pusher_test_server_send_text (fixture->server, NULL, WATCHLIST);
-  pusher_test_server_send_text (fixture->server, NULL,
+  pusher_test_faults_send_text (fixture->faults, NULL, WATCHLIST);
+  pusher_test_faults_send_text (fixture->faults, NULL,
                                 "{\"event\":\"pusher:signin_success\","
                                 "\"data\":{\"user_data\":{\"id\":\"42\"}}}");
   fixture_sync (fixture);

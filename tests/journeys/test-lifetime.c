@@ -31,7 +31,7 @@ enter_attempting (Fixture *fixture)
 static void
 enter_http_hanging (Fixture *fixture)
 {
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
   pusher_client_open (fixture->client);
   wait_until (pusher_test_server_get_n_attempts (fixture->server) == 1);
 }
@@ -47,7 +47,7 @@ static void
 enter_unavailable (Fixture *fixture)
 {
   enter_waiting (fixture);
-  pusher_test_server_set_http_status (fixture->server, 503);
+  pusher_test_faults_set_http_status (fixture->faults, 503);
   fixture_advance (fixture, SECONDS (10));
   wait_until (pusher_client_get_retry_at (fixture->client) != 0);
   g_assert_cmpint (pusher_client_get_state (fixture->client), ==,
@@ -92,7 +92,7 @@ static void
 enter_pinging (Fixture *fixture)
 {
   fixture_connect (fixture);
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
   fixture_advance (fixture, SECONDS (120));
   fixture_settle (fixture);
   g_assert_nonnull (strstr (fixture->sent->str, "ping"));
@@ -109,7 +109,7 @@ static void
 enter_closing_silently (Fixture *fixture)
 {
   enter_subscribed (fixture);
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
   pusher_client_close (fixture->client);
 }
 
@@ -123,7 +123,7 @@ enter_closed (Fixture *fixture)
 static void
 enter_failed (Fixture *fixture)
 {
-  pusher_test_server_refuse (fixture->server, 4001, "no");
+  pusher_test_faults_refuse (fixture->faults, 4001, "no");
   pusher_client_open (fixture->client);
   fixture_wait_for_state (fixture, PUSHER_CONNECTION_STATE_FAILED);
 }
@@ -190,7 +190,7 @@ test_drop (Fixture      *fixture,
   wait_until (get_n_references (session) == 1);
   g_assert_finalize_object (session);
 
-  pusher_test_server_set_silent (fixture->server, FALSE);
+  pusher_test_faults_set_silent (fixture->faults, FALSE);
   wait_until (pusher_test_server_get_n_connections (fixture->server) == 0);
   fixture_settle (fixture);
   g_assert_cmpuint (pusher_test_server_get_n_connections (fixture->server), ==, 0);
@@ -251,7 +251,7 @@ start_open (Fixture      *fixture,
             GCancellable *cancellable,
             guint        *n_calls)
 {
-  pusher_test_server_set_handshake_delay (fixture->server, HANG);
+  pusher_test_faults_set_handshake_delay (fixture->faults, HANG);
   pusher_client_open_async (fixture->client, cancellable, count_cb, n_calls);
 }
 
@@ -261,7 +261,7 @@ start_close (Fixture      *fixture,
              guint        *n_calls)
 {
   fixture_connect (fixture);
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
   pusher_client_close_async (fixture->client, cancellable, count_cb, n_calls);
 }
 
@@ -271,7 +271,7 @@ start_ping (Fixture      *fixture,
             guint        *n_calls)
 {
   fixture_connect (fixture);
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
   pusher_client_ping_async (fixture->client, cancellable, count_cb, n_calls);
 }
 
@@ -281,7 +281,7 @@ start_subscribe (Fixture      *fixture,
                  guint        *n_calls)
 {
   fixture_connect (fixture);
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
   pusher_client_subscribe_async (fixture->client, "a", cancellable, count_cb, n_calls);
 }
 
@@ -373,8 +373,8 @@ test_run_dispose (Fixture      *fixture,
   pusher_client_subscribe (fixture->client, "a", NULL);
   pusher_client_subscribe (fixture->client, "b", NULL);
   fixture_settle (fixture);
-  pusher_test_server_send_text (fixture->server, NULL, "{\"event\":\"hello\"}");
-  pusher_test_server_send_text (fixture->server, NULL, "nonsense");
+  pusher_test_faults_send_text (fixture->faults, NULL, "{\"event\":\"hello\"}");
+  pusher_test_faults_send_text (fixture->faults, NULL, "nonsense");
   fixture_settle (fixture);
   pusher_client_unsubscribe (fixture->client, "a");
   pusher_client_close (fixture->client);

@@ -128,7 +128,7 @@ check_frame (Victim  *victim,
 
   victim->n_errors = 0;
   victim->n_other = 0;
-  pusher_test_server_send_bytes (fixture->server, NULL, bytes, binary);
+  pusher_test_faults_send_bytes (fixture->faults, NULL, bytes, binary);
   if (outcome == LOST)
     {
       wait_until (pusher_test_server_get_n_attempts (fixture->server) == n_attempts + 1);
@@ -457,7 +457,7 @@ test_mutations (Victim       *victim,
       guint n_attempts = pusher_test_server_get_n_attempts (fixture->server);
 
       victim->n_errors = 0;
-      pusher_test_server_send_bytes (fixture->server, NULL, bytes, i % 50 == 0);
+      pusher_test_faults_send_bytes (fixture->faults, NULL, bytes, i % 50 == 0);
       start_good_event (victim);
       wait_until (victim->n_good > 0 ||
                   pusher_test_server_get_n_attempts (fixture->server) > n_attempts);
@@ -491,14 +491,14 @@ test_mutated_first_message (Victim       *victim,
       gsize length = g_bytes_get_size (bytes);
       g_autofree char *text = g_utf8_make_valid (g_bytes_get_data (bytes, NULL), (gssize) length);
 
-      pusher_test_server_set_first_message (fixture->server, text);
+      pusher_test_faults_set_first_message (fixture->faults, text);
       victim->n_errors = 0;
       pusher_client_reconnect_now (fixture->client);
       wait_until (victim->n_errors > 0 ||
                   pusher_client_get_state (fixture->client) == PUSHER_CONNECTION_STATE_CONNECTED);
       n_refused += victim->n_errors;
 
-      pusher_test_server_set_first_message (fixture->server, NULL);
+      pusher_test_faults_set_first_message (fixture->faults, NULL);
       pusher_client_open (fixture->client);
       pusher_client_reconnect_now (fixture->client);
       wait_for_subscription (victim);

@@ -48,10 +48,10 @@ request_queued_cb (SoupSession *session,
 }
 
 static void
-auth_requested_cb (PusherTestServer *server,
-                   const char       *socket_id,
-                   const char       *channel,
-                   Many             *self)
+auth_requested_cb (PusherTestBackend *backend,
+                   const char        *socket_id,
+                   const char        *channel,
+                   Many              *self)
 {
   const char *current = pusher_client_get_socket_id (self->fixture.client);
 
@@ -103,10 +103,10 @@ set_up (Many         *self,
   self->session = soup_session_new_with_options ("max-conns-per-host", 100, "max-conns", 100, NULL);
   g_signal_connect (self->session, "request-queued", G_CALLBACK (request_queued_cb), self);
 
-  endpoint = pusher_test_server_get_auth_endpoint (self->fixture.server);
+  endpoint = pusher_test_backend_get_auth_endpoint (self->fixture.backend);
   self->authorizer = pusher_client_use_endpoint (self->fixture.client, endpoint);
   pusher_http_authorizer_set_session (self->authorizer, self->session);
-  g_signal_connect (self->fixture.server, "auth-requested", G_CALLBACK (auth_requested_cb), self);
+  g_signal_connect (self->fixture.backend, "auth-requested", G_CALLBACK (auth_requested_cb), self);
 }
 
 static void
@@ -130,7 +130,7 @@ wait_for_all (Many       *self,
   wait_until (g_hash_table_size (self->wanted) == 0);
   g_test_message ("%s: %u channels subscribed in %.3f s, with %u requests, %u at a time", when,
                   self->n_channels, (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC,
-                  pusher_test_server_get_n_auth_requests (self->fixture.server), self->peak);
+                  pusher_test_backend_get_n_auth_requests (self->fixture.backend), self->peak);
 }
 
 static void
@@ -139,7 +139,7 @@ assert_asked (Many *self,
               guint n_requests)
 {
   g_assert_cmpint (g_hash_table_size (self->asked), ==, n_channels);
-  g_assert_cmpint (pusher_test_server_get_n_auth_requests (self->fixture.server), ==, n_requests);
+  g_assert_cmpint (pusher_test_backend_get_n_auth_requests (self->fixture.backend), ==, n_requests);
   g_assert_cmpint (self->n_repeated, ==, 0);
   g_assert_cmpint (self->n_late, ==, 0);
   g_assert_cmpint (self->peak, <=, pusher_http_authorizer_get_max_concurrent (self->authorizer));
@@ -197,7 +197,7 @@ test_cut (Many         *self,
 
   fixture_lose (&self->fixture);
   fixture_settle (&self->fixture);
-  n_before = pusher_test_server_get_n_auth_requests (self->fixture.server);
+  n_before = pusher_test_backend_get_n_auth_requests (self->fixture.backend);
   g_assert_cmpint (n_before, <, self->n_channels);
   g_hash_table_remove_all (self->wanted);
   want_all (self);

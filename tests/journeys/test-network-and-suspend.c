@@ -39,7 +39,7 @@ count_attempts (Fixture *fixture)
 static void
 wait_long (Fixture *fixture)
 {
-  pusher_test_server_refuse (fixture->server, 4100, NULL);
+  pusher_test_faults_refuse (fixture->faults, 4100, NULL);
   fixture_lose (fixture);
   for (guint i = 0; i < 5; i++)
     {
@@ -51,7 +51,7 @@ wait_long (Fixture *fixture)
     }
   g_assert_cmpint (fixture_get_delay (fixture), >, SECONDS (8));
   g_string_truncate (fixture->log, 0);
-  pusher_test_server_refuse (fixture->server, 0, NULL);
+  pusher_test_faults_refuse (fixture->faults, 0, NULL);
 }
 
 static void
@@ -89,7 +89,7 @@ test_waiting_flapping (Fixture      *fixture,
 
   connect_and_listen (fixture);
   wait_long (fixture);
-  pusher_test_server_refuse (fixture->server, 4100, NULL);
+  pusher_test_faults_refuse (fixture->faults, 4100, NULL);
   n_attempts = count_attempts (fixture);
 
   for (guint second = 1; second <= 3; second++)
@@ -120,7 +120,7 @@ test_waiting_soon (Fixture      *fixture,
   gint64 retry_at;
 
   connect_and_listen (fixture);
-  pusher_test_server_refuse (fixture->server, 4001, NULL);
+  pusher_test_faults_refuse (fixture->faults, 4001, NULL);
   fixture_lose (fixture);
   retry_at = pusher_client_get_retry_at (fixture->client);
   g_assert_cmpint (fixture_get_delay (fixture), <, SECONDS (1));
@@ -155,7 +155,7 @@ test_dead (Fixture      *fixture,
 {
   connect_and_listen (fixture);
   fixture_advance (fixture, SECONDS (10));
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
   change_network ();
 
   fixture_advance (fixture, SECONDS (5) - 1);
@@ -165,7 +165,7 @@ test_dead (Fixture      *fixture,
 
   /* At once; the server is as silent as before. */
   wait_until (count_attempts (fixture) == 2);
-  pusher_test_server_set_silent (fixture->server, FALSE);
+  pusher_test_faults_set_silent (fixture->faults, FALSE);
   fixture_wait_for_state (fixture, PUSHER_CONNECTION_STATE_CONNECTED);
 }
 
@@ -176,7 +176,7 @@ test_dead_sooner (Fixture      *fixture,
 {
   pusher_client_set_pong_timeout (fixture->client, 2);
   connect_and_listen (fixture);
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
   resume (fixture);
 
   fixture_advance (fixture, SECONDS (2));
@@ -189,7 +189,7 @@ static void
 test_attempting (Fixture      *fixture,
                  gconstpointer user_data)
 {
-  pusher_test_server_set_handshake_delay (fixture->server, HANG);
+  pusher_test_faults_set_handshake_delay (fixture->faults, HANG);
   pusher_client_open (fixture->client);
   poll_until (mock_network_has_listener ());
   wait_until (pusher_test_server_get_n_connections (fixture->server) == 1);
@@ -197,7 +197,7 @@ test_attempting (Fixture      *fixture,
   change_network ();
   g_assert_cmpuint (count_attempts (fixture), ==, 1);
 
-  pusher_test_server_set_handshake_delay (fixture->server, 0);
+  pusher_test_faults_set_handshake_delay (fixture->faults, 0);
   resume (fixture);
   g_assert_cmpuint (count_attempts (fixture), ==, 2);
   fixture_wait_for_state (fixture, PUSHER_CONNECTION_STATE_CONNECTED);

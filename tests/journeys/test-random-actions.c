@@ -201,12 +201,13 @@ act_on_messages (World *world)
     "\"data\":{\"subscription_count\":1}}",
     "nonsense",
   };
-  PusherTestServer *server = world->fixture.server;
 
   if (draw (world, 2) == 0)
-    pusher_test_server_publish (server, names[draw (world, N_NAMES)], "tick", "", NULL);
+    pusher_test_server_publish (world->fixture.server, names[draw (world, N_NAMES)], "tick", "",
+                                NULL);
   else
-    pusher_test_server_send_text (server, NULL, texts[draw (world, G_N_ELEMENTS (texts))]);
+    pusher_test_faults_send_text (world->fixture.faults, NULL,
+                                  texts[draw (world, G_N_ELEMENTS (texts))]);
 }
 
 static void
@@ -214,28 +215,29 @@ act_on_connections (World *world)
 {
   static const guint codes[] = { 1000, 1001, 1011, 4001, 4100, 4200, 4201, 4302 };
   PusherTestServer *server = world->fixture.server;
+  PusherTestFaults *faults = world->fixture.faults;
   guint code = codes[draw (world, G_N_ELEMENTS (codes))];
 
   switch (draw (world, 8))
     {
     case 0:
-      pusher_test_server_cut_connections (server);
+      pusher_test_faults_cut_connections (faults);
       break;
     case 1:
-      pusher_test_server_reset_connections (server);
+      pusher_test_faults_reset_connections (faults);
       break;
     case 2:
-      pusher_test_server_close_connections (server, code, "");
+      pusher_test_faults_close_connections (faults, code, "");
       break;
     case 3:
-      pusher_test_server_refuse (server, draw (world, 2) == 0 ? 4100 : 0, "");
+      pusher_test_faults_refuse (faults, draw (world, 2) == 0 ? 4100 : 0, "");
       break;
     case 4:
       world->was_silent |= draw (world, 4) == 0;
-      pusher_test_server_set_silent (server, world->was_silent && draw (world, 2) == 0);
+      pusher_test_faults_set_silent (faults, world->was_silent && draw (world, 2) == 0);
       break;
     case 5:
-      pusher_test_server_set_http_status (server, draw (world, 2) == 0 ? 503 : 0);
+      pusher_test_faults_set_http_status (faults, draw (world, 2) == 0 ? 503 : 0);
       break;
     case 6:
       if (draw (world, 2) == 0)
@@ -303,9 +305,9 @@ make_peace (World *world)
   guint n_channels;
 
   world->peace = TRUE;
-  pusher_test_server_set_silent (fixture->server, FALSE);
-  pusher_test_server_refuse (fixture->server, 0, NULL);
-  pusher_test_server_set_http_status (fixture->server, 0);
+  pusher_test_faults_set_silent (fixture->faults, FALSE);
+  pusher_test_faults_refuse (fixture->faults, 0, NULL);
+  pusher_test_faults_set_http_status (fixture->faults, 0);
   pusher_test_server_start (fixture->server, NULL);
 
   /* Whatever state it is in: at most one attempt more */

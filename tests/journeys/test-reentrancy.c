@@ -135,7 +135,7 @@ act_break_settings (App *app)
 static void
 act_cut (App *app)
 {
-  pusher_test_server_cut_connections (app->fixture.server);
+  pusher_test_faults_cut_connections (app->fixture.faults);
 }
 
 /* As an application does that shows a modal dialog. */
@@ -148,7 +148,7 @@ act_iterate (App *app)
 static void
 act_cut_and_iterate (App *app)
 {
-  pusher_test_server_cut_connections (app->fixture.server);
+  pusher_test_faults_cut_connections (app->fixture.faults);
   fixture_settle (&app->fixture);
 }
 

@@ -272,7 +272,7 @@ static void
 reset (Restarts *self)
 {
   publish_some (self, FALSE);
-  pusher_test_server_reset_connections (self->fixture.server);
+  pusher_test_faults_reset_connections (self->fixture.faults);
   pusher_test_server_kill (self->fixture.server);
 }
 
@@ -292,9 +292,9 @@ close_with_code (Restarts *self)
 
   publish_some (self, code != 1006);
   if (code == 1006)
-    pusher_test_server_cut_connections (self->fixture.server);
+    pusher_test_faults_cut_connections (self->fixture.faults);
   else
-    pusher_test_server_close_connections (self->fixture.server, code, "restart");
+    pusher_test_faults_close_connections (self->fixture.faults, code, "restart");
 }
 
 /* It comes back, but not for everybody yet. */
@@ -302,10 +302,10 @@ static void
 come_back_slowly (Restarts *self)
 {
   stop (self);
-  pusher_test_server_set_http_status (self->fixture.server, 503);
+  pusher_test_faults_set_http_status (self->fixture.faults, 503);
   fixture_start_server (&self->fixture);
   wait_for_attempts (self, 2);
-  pusher_test_server_set_http_status (self->fixture.server, 0);
+  pusher_test_faults_set_http_status (self->fixture.faults, 0);
 }
 
 static void (*const faults[]) (Restarts *self) = {

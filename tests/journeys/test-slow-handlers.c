@@ -94,7 +94,7 @@ test_end_comes_last (Fixture      *fixture,
 
   subscribe_slowly (fixture, &slow, MS (3));
   publish (fixture, 0, 4);
-  pusher_test_server_close_connections (fixture->server, 4200, "restart");
+  pusher_test_faults_close_connections (fixture->faults, 4200, "restart");
   wait_until (pusher_client_get_state (fixture->client) == PUSHER_CONNECTION_STATE_CONNECTING);
 
   fixture_assert_log (fixture, "a:tick=0 a:tick=1 a:tick=2 a:tick=3 a:pending connecting error:4200");
@@ -164,7 +164,7 @@ test_pings_are_answered (Fixture      *fixture,
   subscribe_slowly (fixture, &slow, MS (10));
   fixture_assert_sent (fixture, "subscribe:a");
   publish (fixture, 0, 50);
-  pusher_test_server_send_text (fixture->server, NULL, "{\"event\":\"pusher:ping\",\"data\":{}}");
+  pusher_test_faults_send_text (fixture->faults, NULL, "{\"event\":\"pusher:ping\",\"data\":{}}");
   publish (fixture, 50, 1);
   wait_until (strstr (fixture->sent->str, "pong") != NULL);
   g_assert_cmpuint (slow.n_events, >=, 50);
@@ -181,7 +181,7 @@ test_ping_flood (Fixture      *fixture,
   for (guint second = 0; second < 2; second++)
     {
       for (guint i = 0; i < 1000; i++)
-        pusher_test_server_send_text (fixture->server, NULL, "{\"event\":\"pusher:ping\"}");
+        pusher_test_faults_send_text (fixture->faults, NULL, "{\"event\":\"pusher:ping\"}");
       fixture_sync (fixture);
       fixture_sync (fixture);
       fixture_assert_sent (fixture, "ping pong pong pong pong pong pong pong pong pong pong ping");

@@ -350,13 +350,13 @@ test_other_unsubscribed_when_lost (Fixture      *fixture,
 
   fixture_connect (fixture);
   channel = fixture_subscribe (fixture, "a");
-  pusher_test_server_set_hold_answers (fixture->server, TRUE);
+  pusher_test_faults_set_hold_answers (fixture->faults, TRUE);
   pusher_client_subscribe (fixture->client, "b", NULL);
   fixture_sync (fixture);
   g_signal_connect (channel, "notify::state", G_CALLBACK (unsubscribe_other_cb), &handler);
   fixture_lose (fixture);
   g_assert_null (pusher_client_get_channel (fixture->client, "b"));
-  pusher_test_server_set_hold_answers (fixture->server, FALSE);
+  pusher_test_faults_set_hold_answers (fixture->faults, FALSE);
 
   pusher_client_subscribe (fixture->client, "b", NULL);
   fixture_retry (fixture);

@@ -41,7 +41,7 @@ async function runProgram() {
     this.connect('event::pusher:subscription_succeeded', (_client, event) => {
       const data = JSON.stringify({price: 12.5});
       const message = {event: 'price-changed', channel: event.channel_name, data};
-      server.send_text(null, JSON.stringify(message));
+      server.faults.send_text(null, JSON.stringify(message));
     });
     open.call(this);
   };
@@ -81,7 +81,7 @@ async function runStatements() {
     fail(server.last_violation);
 }
 
-server.set_endpoint_user('1', '{"name":"Al"}');
+server.backend.set_user('1', '{"name":"Al"}');
 server.start();
 GLib.timeout_add_seconds(GLib.PRIORITY_DEFAULT, 30, () => fail('Too late'));
 try {

@@ -42,7 +42,7 @@ def new_server(key=None):
     server = PusherTest.Server()
     if key is not None:
         server.add_app("2", key, "secret")
-    server.set_endpoint_user("1", '{"name":"Al"}')
+    server.get_backend().set_user("1", '{"name":"Al"}')
     server.start()
     return server
 
@@ -52,7 +52,7 @@ def publish_to(server, channels):
     for channel in channels:
         message = {"event": "price-changed", "channel": channel.get_name(),
                    "data": '{"price":12.5}'}
-        server.send_text(None, json.dumps(message))
+        server.get_faults().send_text(None, json.dumps(message))
 
 
 def run_program():

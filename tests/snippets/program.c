@@ -33,7 +33,7 @@ subscribed_cb (PusherClient *client,
                      "\"data\":\"{\\\"price\\\":12.5}\"}",
                      pusher_event_get_channel_name (event));
 
-  pusher_test_server_send_text (server, NULL, text);
+  pusher_test_faults_send_text (pusher_test_server_get_faults (server), NULL, text);
 }
 
 static gboolean

@@ -77,7 +77,8 @@ main (void)
   g_autoptr (GHashTable) heard = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   PusherChannel *channel = pusher_client_subscribe (client, "prices", NULL);
 
-  pusher_test_server_set_endpoint_user (server, "1", "{\"name\":\"Al\"}", NULL);
+  pusher_test_backend_set_user (pusher_test_server_get_backend (server),
+                                "1", "{\"name\":\"Al\"}", NULL);
   g_assert_true (pusher_test_server_start (server, NULL));
   pusher_client_set_host (client, "127.0.0.1");
   pusher_client_set_port (client, pusher_test_server_get_port (server));

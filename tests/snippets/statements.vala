@@ -16,7 +16,7 @@ int main () {
 
   Timeout.add_seconds (30, () => { error ("Too late"); });
   try {
-    server.set_endpoint_user ("1", "{\"name\":\"Al\"}");
+    server.backend.set_user ("1", "{\"name\":\"Al\"}");
     server.start ();
     client.host = "127.0.0.1";
     client.port = server.port;

@@ -284,7 +284,7 @@ void
 fixture_lose (Fixture *self)
 {
   self->random = 0.5;
-  pusher_test_server_cut_connections (self->server);
+  pusher_test_faults_cut_connections (self->faults);
   wait_until (pusher_client_get_retry_at (self->client) != 0);
 }
 
@@ -371,7 +371,7 @@ fixture_connect_to_peer (Fixture *self)
 void
 fixture_hang (Fixture *self)
 {
-  pusher_test_server_set_handshake_delay (self->server, HANG);
+  pusher_test_faults_set_handshake_delay (self->faults, HANG);
   pusher_client_open (self->client);
   wait_until (pusher_test_server_get_n_connections (self->server) == 1);
   fixture_settle (self);
@@ -388,6 +388,8 @@ fixture_set_up (Fixture      *self,
   self->sent = g_string_new (NULL);
   self->violations = g_string_new (NULL);
   self->server = pusher_test_server_new ();
+  self->backend = pusher_test_server_get_backend (self->server);
+  self->faults = pusher_test_server_get_faults (self->server);
   fixture_start_server (self);
   g_signal_connect (self->server, "message-received", G_CALLBACK (message_received_cb), self);
   g_signal_connect (self->server, "client-disconnected", G_CALLBACK (client_disconnected_cb), self);

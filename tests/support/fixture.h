@@ -22,6 +22,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   PusherTestServer *server;
+  PusherTestBackend *backend; /* the server's, as the next */
+  PusherTestFaults *faults;
   PusherClient *client; /* NULL once the test has dropped it */
   RawPeer *peer;        /* in the place of the server, or NULL */
   gint64 now;

@@ -179,7 +179,8 @@ message_received_cb (PusherTestServer *server,
 {
   if (app->rejecting && strstr (text, "pusher:subscribe") != NULL &&
       strstr (text, "\"a\"") != NULL)
-    pusher_test_server_send_text (server, socket_id, ON_A ("pusher:subscription_error", "{}"));
+    pusher_test_faults_send_text (pusher_test_server_get_faults (server),
+                                  socket_id, ON_A ("pusher:subscription_error", "{}"));
 }
 
 static gboolean
@@ -223,8 +224,8 @@ play_messages (App *app)
   g_autoptr (GBytes) bytes = g_bytes_new_static ("\1\2\3", 3);
 
   for (guint i = 0; i < G_N_ELEMENTS (messages); i++)
-    play (pusher_test_server_send_text (app->fixture.server, NULL, messages[i]));
-  play (pusher_test_server_send_bytes (app->fixture.server, NULL, bytes, TRUE));
+    play (pusher_test_faults_send_text (app->fixture.faults, NULL, messages[i]));
+  play (pusher_test_faults_send_bytes (app->fixture.faults, NULL, bytes, TRUE));
 
   play (app->n_pending++);
   play (pusher_client_ping_async (app->client, app->cancellable, ping_cb, app));
@@ -236,13 +237,13 @@ play_messages (App *app)
 static void
 play_loss (App *app)
 {
-  play (pusher_test_server_cut_connections (app->fixture.server));
+  play (pusher_test_faults_cut_connections (app->fixture.faults));
   await (pusher_client_get_retry_at (app->client) != 0);
-  play (pusher_test_server_set_http_status (app->fixture.server, 503));
+  play (pusher_test_faults_set_http_status (app->fixture.faults, 503));
   play (fixture_advance (&app->fixture, SECONDS (10)));
   await (is_in_state (app, PUSHER_CONNECTION_STATE_UNAVAILABLE) &&
          pusher_client_get_retry_at (app->client) > app->fixture.now);
-  play (pusher_test_server_set_http_status (app->fixture.server, 0));
+  play (pusher_test_faults_set_http_status (app->fixture.faults, 0));
   play (fixture_advance (&app->fixture, SECONDS (60)));
   await (is_in_state (app, PUSHER_CONNECTION_STATE_CONNECTED) && is_subscribed (app));
 }
@@ -262,7 +263,7 @@ play_rejection (App *app)
 static void
 play_end (App *app)
 {
-  play (pusher_test_server_close_connections (app->fixture.server, 4001, "refused"));
+  play (pusher_test_faults_close_connections (app->fixture.faults, 4001, "refused"));
   await (is_in_state (app, PUSHER_CONNECTION_STATE_FAILED));
   play (pusher_client_open (app->client));
   await (is_in_state (app, PUSHER_CONNECTION_STATE_CONNECTED) && is_subscribed (app));
@@ -365,7 +366,7 @@ story_end (App *app)
 
   /* Every call is answered */
   app->rejecting = FALSE;
-  pusher_test_server_set_http_status (fixture->server, 0);
+  pusher_test_faults_set_http_status (fixture->faults, 0);
   g_cancellable_cancel (app->cancellable);
   wait_until (app->n_pending == 0);
 

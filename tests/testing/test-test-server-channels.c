@@ -24,6 +24,7 @@
 typedef struct
 {
   PusherTestServer *server;
+  PusherTestFaults *faults;
   RawClient *first;
   RawClient *second;
 } Fixture;
@@ -35,6 +36,7 @@ set_up (Fixture      *fixture,
   g_autoptr (GError) error = NULL;
 
   fixture->server = pusher_test_server_new ();
+  fixture->faults = pusher_test_server_get_faults (fixture->server);
   pusher_test_server_start (fixture->server, &error);
   g_assert_no_error (error);
   fixture->first = raw_client_connect (pusher_test_server_get_port (fixture->server));
@@ -169,7 +171,7 @@ test_everybody_leaves (Fixture      *fixture,
   raw_client_join (fixture->second, "presence-p", BO, AL_AND_BO);
   raw_client_expect_part (fixture->first, "member_added");
 
-  pusher_test_server_close_connections (fixture->server, 4200, "later");
+  pusher_test_faults_close_connections (fixture->faults, 4200, "later");
   raw_client_expect_close (fixture->first, 4200, "later");
   raw_client_expect_close (fixture->second, 4200, "later");
   g_assert_cmpuint (fixture->first->texts->length, ==, 0);
@@ -361,7 +363,7 @@ static void
 test_failure (Fixture      *fixture,
               gconstpointer data)
 {
-  pusher_test_server_fail_subscription (fixture->server, "private-a", "LimitReached", "full", 4004);
+  pusher_test_faults_fail_subscription (fixture->faults, "private-a", "LimitReached", "full", 4004);
   raw_client_ask_signed (fixture->first, "private-a", NULL);
   raw_client_expect (fixture->first,
                      "{\"event\":\"pusher:subscription_error\",\"channel\":\"private-a\","
@@ -374,7 +376,7 @@ static void
 test_hold (Fixture      *fixture,
            gconstpointer data)
 {
-  pusher_test_server_set_hold_answers (fixture->server, TRUE);
+  pusher_test_faults_set_hold_answers (fixture->faults, TRUE);
   raw_client_send (fixture->first,
                    "{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"a\"}}");
   raw_client_send (fixture->first,
@@ -386,7 +388,7 @@ test_hold (Fixture      *fixture,
   raw_client_sync (fixture->second);
   g_assert_false (pusher_test_server_has_subscriber (fixture->server, "a"));
 
-  pusher_test_server_set_hold_answers (fixture->server, FALSE);
+  pusher_test_faults_set_hold_answers (fixture->faults, FALSE);
   raw_client_expect_data (fixture->first, "pusher_internal:subscription_succeeded", "a", "{}");
   raw_client_expect_data (fixture->first, "pusher_internal:subscription_succeeded", "private-b",
                           "{}");
@@ -394,7 +396,7 @@ test_hold (Fixture      *fixture,
   g_assert_cmpuint (pusher_test_server_get_n_subscribers (fixture->server, "a"), ==, 1);
 
   /* The server may go while requests wait. */
-  pusher_test_server_set_hold_answers (fixture->server, TRUE);
+  pusher_test_faults_set_hold_answers (fixture->faults, TRUE);
   raw_client_send (fixture->first,
                    "{\"event\":\"pusher:subscribe\",\"data\":{\"channel\":\"c\"}}");
   raw_client_sync (fixture->first);

@@ -13,14 +13,15 @@
 typedef struct
 {
   PusherTestServer *server;
+  PusherTestBackend *backend;
   GString *log;
 } Fixture;
 
 static void
-requested_cb (PusherTestServer *server,
-              const char       *socket_id,
-              const char       *channel,
-              Fixture          *fixture)
+requested_cb (PusherTestBackend *backend,
+              const char        *socket_id,
+              const char        *channel,
+              Fixture           *fixture)
 {
   g_string_append_printf (fixture->log, "%s %s\n", socket_id, channel != NULL ? channel : "-");
 }
@@ -33,8 +34,9 @@ set_up (Fixture      *fixture,
 
   fixture->log = g_string_new (NULL);
   fixture->server = pusher_test_server_new ();
-  g_signal_connect (fixture->server, "auth-requested", G_CALLBACK (requested_cb), fixture);
-  g_assert_null (pusher_test_server_get_auth_endpoint (fixture->server));
+  fixture->backend = pusher_test_server_get_backend (fixture->server);
+  g_signal_connect (fixture->backend, "auth-requested", G_CALLBACK (requested_cb), fixture);
+  g_assert_null (pusher_test_backend_get_auth_endpoint (fixture->backend));
   pusher_test_server_start (fixture->server, &error);
   g_assert_no_error (error);
 }
@@ -52,7 +54,7 @@ ask (Fixture    *fixture,
      const char *form,
      char      **reply)
 {
-  return raw_post_form (pusher_test_server_get_auth_endpoint (fixture->server), form, reply);
+  return raw_post_form (pusher_test_backend_get_auth_endpoint (fixture->backend), form, reply);
 }
 
 static void
@@ -76,7 +78,7 @@ test_channel (Fixture      *fixture,
 
   assert_answer (fixture, "socket_id=1.2&channel_name=private-a", expected);
   g_assert_cmpstr (fixture->log->str, ==, "1.2 private-a\n");
-  g_assert_cmpuint (pusher_test_server_get_n_auth_requests (fixture->server), ==, 1);
+  g_assert_cmpuint (pusher_test_backend_get_n_auth_requests (fixture->backend), ==, 1);
 }
 
 static void
@@ -99,10 +101,10 @@ test_presence (Fixture      *fixture,
   assert_answer (fixture,
                  "socket_id=1.2&channel_name=presence-p&user_id=al&user_info=%7B%22a%22:1%7D",
                  expected);
-  g_assert_true (pusher_test_server_set_endpoint_user (fixture->server, "al", "{\"a\":1}", NULL));
+  g_assert_true (pusher_test_backend_set_user (fixture->backend, "al", "{\"a\":1}", NULL));
   assert_answer (fixture, "socket_id=1.2&channel_name=presence-p", expected);
 
-  g_assert_false (pusher_test_server_set_endpoint_user (fixture->server, "al", "{", &error));
+  g_assert_false (pusher_test_backend_set_user (fixture->backend, "al", "{", &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
 }
 
@@ -133,12 +135,12 @@ test_batch (Fixture      *fixture,
                      "\"private-b\":{\"status\":403}}",
                      auth);
 
-  pusher_test_server_forbid (fixture->server, "private-b");
+  pusher_test_backend_forbid (fixture->backend, "private-b");
   assert_answer (fixture,
                  "socket_id=1.2&channel_name%5B0%5D=private-a&channel_name%5B1%5D=private-b",
                  expected);
   g_assert_cmpstr (fixture->log->str, ==, "1.2 private-a\n1.2 private-b\n");
-  g_assert_cmpuint (pusher_test_server_get_n_auth_requests (fixture->server), ==, 1);
+  g_assert_cmpuint (pusher_test_backend_get_n_auth_requests (fixture->backend), ==, 1);
 }
 
 static void
@@ -146,7 +148,7 @@ test_user (Fixture      *fixture,
            gconstpointer data)
 {
   static const char *const watchlist[] = { "bo", NULL };
-  const char *uri = pusher_test_server_get_user_auth_endpoint (fixture->server);
+  const char *uri = pusher_test_backend_get_user_auth_endpoint (fixture->backend);
   g_autofree char *auth =
     pusher_signature_for_user ("test-key", "test-secret", "1.2",
                                "{\"id\":\"al\",\"watchlist\":[\"bo\"]}");
@@ -157,8 +159,8 @@ test_user (Fixture      *fixture,
   g_autofree char *reply = NULL;
 
   g_assert_cmpuint (raw_post_form (uri, "socket_id=1.2", NULL), ==, 403);
-  pusher_test_server_set_endpoint_watchlist (fixture->server, watchlist);
-  pusher_test_server_set_endpoint_user (fixture->server, "al", NULL, NULL);
+  pusher_test_backend_set_watchlist (fixture->backend, watchlist);
+  pusher_test_backend_set_user (fixture->backend, "al", NULL, NULL);
   g_assert_cmpuint (raw_post_form (uri, "socket_id=1.2", &reply), ==, 200);
   g_assert_cmpstr (reply, ==, expected);
   g_assert_cmpstr (fixture->log->str, ==, "1.2 -\n1.2 -\n");
@@ -168,7 +170,7 @@ static void
 test_wrong_requests (Fixture      *fixture,
                      gconstpointer data)
 {
-  const char *uri = pusher_test_server_get_auth_endpoint (fixture->server);
+  const char *uri = pusher_test_backend_get_auth_endpoint (fixture->backend);
 
   g_assert_cmpuint (ask (fixture, "", NULL), ==, 400);
   g_assert_cmpuint (ask (fixture, "socket_id=1.2", NULL), ==, 400);
@@ -190,19 +192,19 @@ test_faults (Fixture      *fixture,
   g_autofree char *reply = NULL;
   gint64 start;
 
-  pusher_test_server_set_endpoint_status (fixture->server, 503);
+  pusher_test_backend_set_status (fixture->backend, 503);
   g_assert_cmpuint (ask (fixture, form, NULL), ==, 503);
-  pusher_test_server_set_endpoint_status (fixture->server, 0);
-  pusher_test_server_set_endpoint_body (fixture->server, "<html>");
+  pusher_test_backend_set_status (fixture->backend, 0);
+  pusher_test_backend_set_body (fixture->backend, "<html>");
   g_assert_cmpuint (ask (fixture, form, &reply), ==, 200);
   g_assert_cmpstr (reply, ==, "<html>");
-  pusher_test_server_set_endpoint_body (fixture->server, NULL);
+  pusher_test_backend_set_body (fixture->backend, NULL);
 
-  pusher_test_server_set_endpoint_delay (fixture->server, 50);
+  pusher_test_backend_set_delay (fixture->backend, 50);
   start = g_get_monotonic_time ();
   g_assert_cmpuint (ask (fixture, form, NULL), ==, 200);
   g_assert_cmpint (g_get_monotonic_time () - start, >=, 50000);
-  pusher_test_server_forbid (fixture->server, "private-a");
+  pusher_test_backend_forbid (fixture->backend, "private-a");
   g_assert_cmpuint (ask (fixture, form, NULL), ==, 403);
 }
 
@@ -229,17 +231,17 @@ test_hang (Fixture      *fixture,
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   gboolean failed[2] = { FALSE, FALSE };
 
-  pusher_test_server_set_endpoint_delay (fixture->server, G_MAXUINT);
+  pusher_test_backend_set_delay (fixture->backend, G_MAXUINT);
   for (guint i = 0; i < 2; i++)
     {
       g_autoptr (SoupMessage) message = soup_message_new_from_encoded_form (
-        "POST", pusher_test_server_get_auth_endpoint (fixture->server),
+        "POST", pusher_test_backend_get_auth_endpoint (fixture->backend),
         g_strdup ("socket_id=1.2&channel_name=private-a"));
 
       soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT,
                                         i == 0 ? cancellable : NULL, failed_cb, &failed[i]);
-      pusher_test_server_set_endpoint_delay (fixture->server, i == 0 ? 60000 : G_MAXUINT);
-      wait_until (pusher_test_server_get_n_auth_requests (fixture->server) == i + 1);
+      pusher_test_backend_set_delay (fixture->backend, i == 0 ? 60000 : G_MAXUINT);
+      wait_until (pusher_test_backend_get_n_auth_requests (fixture->backend) == i + 1);
     }
 
   g_cancellable_cancel (cancellable);
@@ -248,6 +250,7 @@ test_hang (Fixture      *fixture,
   g_assert_finalize_object (fixture->server);
   wait_until (failed[1]);
   fixture->server = pusher_test_server_new ();
+  fixture->backend = pusher_test_server_get_backend (fixture->server);
 }
 
 #define ADD(path, function)                                                                 \

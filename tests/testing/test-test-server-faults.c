@@ -14,6 +14,7 @@
 typedef struct
 {
   PusherTestServer *server;
+  PusherTestFaults *faults;
   guint port;
   guint n_messages;
   guint n_disconnected;
@@ -46,6 +47,7 @@ set_up (Fixture      *fixture,
   g_autoptr (GError) error = NULL;
 
   fixture->server = pusher_test_server_new ();
+  fixture->faults = pusher_test_server_get_faults (fixture->server);
   g_signal_connect (fixture->server, "message-received", G_CALLBACK (message_received_cb), fixture);
   g_signal_connect (fixture->server, "client-disconnected", G_CALLBACK (disconnected_cb), fixture);
 
@@ -179,7 +181,7 @@ test_close_connections (Fixture      *fixture,
     {
       g_autoptr (RawClient) client = raw_client_connect (fixture->port);
 
-      pusher_test_server_close_connections (fixture->server, closes[i].code, closes[i].reason);
+      pusher_test_faults_close_connections (fixture->faults, closes[i].code, closes[i].reason);
       g_assert_cmpuint (pusher_test_server_get_n_connections (fixture->server), ==, 0);
       wait_until (client->closed);
       g_assert_cmpuint (soup_websocket_connection_get_close_code (client->websocket), ==,
@@ -200,7 +202,7 @@ test_cut (Fixture      *fixture,
   g_autoptr (RawClient) third = NULL;
 
   raw_client_subscribe (first, "news");
-  pusher_test_server_cut_connections (fixture->server);
+  pusher_test_faults_cut_connections (fixture->faults);
   g_assert_cmpuint (pusher_test_server_get_n_connections (fixture->server), ==, 0);
   g_assert_cmpuint (fixture->n_disconnected, ==, 2);
   g_assert_cmpuint (fixture->close_code, ==, 1006);
@@ -220,7 +222,7 @@ test_reset (Fixture      *fixture,
 {
   g_autoptr (RawClient) client = raw_client_connect (fixture->port);
 
-  pusher_test_server_reset_connections (fixture->server);
+  pusher_test_faults_reset_connections (fixture->faults);
   raw_client_expect_close (client, 0, NULL);
   g_assert_error (client->error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED);
 }
@@ -231,7 +233,7 @@ cut_cb (PusherTestServer *server,
         const char       *text,
         gpointer          user_data)
 {
-  pusher_test_server_cut_connections (server);
+  pusher_test_faults_cut_connections (pusher_test_server_get_faults (server));
 }
 
 static void
@@ -268,7 +270,7 @@ test_refuse (Fixture      *fixture,
   g_autoptr (RawClient) refused = NULL;
   g_autoptr (RawClient) after = NULL;
 
-  pusher_test_server_refuse (fixture->server, 4100, "Over \"capacity\"");
+  pusher_test_faults_refuse (fixture->faults, 4100, "Over \"capacity\"");
   refused = raw_client_new (fixture->port, GOOD_PATH);
   raw_client_expect (refused, "{\"event\":\"pusher:error\",\"data\":"
                               "{\"code\":4100,\"message\":\"Over \\\"capacity\\\"\"}}");
@@ -277,7 +279,7 @@ test_refuse (Fixture      *fixture,
   g_assert_cmpuint (pusher_test_server_get_n_attempts (fixture->server), ==, 2);
   raw_client_sync (before);
 
-  pusher_test_server_refuse (fixture->server, 0, NULL);
+  pusher_test_faults_refuse (fixture->faults, 0, NULL);
   after = raw_client_connect (fixture->port);
   g_assert_cmpuint (fixture->n_disconnected, ==, 0);
 }
@@ -301,12 +303,12 @@ test_http_status (Fixture      *fixture,
   g_autoptr (RawClient) refused = NULL;
   g_autoptr (RawClient) after = NULL;
 
-  pusher_test_server_set_http_status (fixture->server, 503);
+  pusher_test_faults_set_http_status (fixture->faults, 503);
   refused = raw_client_new (fixture->port, GOOD_PATH);
   wait_until (refused->refusal != NULL);
   g_assert_cmpuint (soup_message_get_status (refused->request), ==, 503);
 
-  pusher_test_server_set_http_status (fixture->server, 0);
+  pusher_test_faults_set_http_status (fixture->faults, 0);
   after = raw_client_connect (fixture->port);
   g_assert_cmpuint (pusher_test_server_get_n_attempts (fixture->server), ==, 2);
 }
@@ -318,12 +320,12 @@ test_first_message (Fixture      *fixture,
   g_autoptr (RawClient) odd = NULL;
   g_autoptr (RawClient) good = NULL;
 
-  pusher_test_server_set_first_message (fixture->server, "not even JSON");
+  pusher_test_faults_set_first_message (fixture->faults, "not even JSON");
   odd = raw_client_new (fixture->port, GOOD_PATH);
   raw_client_expect (odd, "not even JSON");
   raw_client_sync (odd);
 
-  pusher_test_server_set_first_message (fixture->server, NULL);
+  pusher_test_faults_set_first_message (fixture->faults, NULL);
   good = raw_client_connect (fixture->port);
 }
 
@@ -335,15 +337,15 @@ test_handshake_delay (Fixture      *fixture,
   g_autoptr (RawClient) never = NULL;
   gint64 start = g_get_monotonic_time ();
 
-  pusher_test_server_set_handshake_delay (fixture->server, 50);
+  pusher_test_faults_set_handshake_delay (fixture->faults, 50);
   slow = raw_client_connect (fixture->port);
   g_assert_cmpint (g_get_monotonic_time () - start, >=, 50 * 1000);
   raw_client_sync (slow);
 
-  pusher_test_server_set_handshake_delay (fixture->server, G_MAXUINT);
+  pusher_test_faults_set_handshake_delay (fixture->faults, G_MAXUINT);
   never = raw_client_new (fixture->port, GOOD_PATH);
   wait_until (pusher_test_server_get_n_connections (fixture->server) == 2);
-  pusher_test_server_send_text (fixture->server, NULL, "marker");
+  pusher_test_faults_send_text (fixture->faults, NULL, "marker");
   raw_client_expect (never, "marker");
 }
 
@@ -361,10 +363,10 @@ test_end_during_delay (Fixture      *fixture,
   g_autoptr (RawClient) client = NULL;
   gboolean over = FALSE;
 
-  pusher_test_server_set_handshake_delay (fixture->server, 20);
+  pusher_test_faults_set_handshake_delay (fixture->faults, 20);
   client = raw_client_new (fixture->port, GOOD_PATH);
   wait_until (pusher_test_server_get_n_connections (fixture->server) == 1);
-  pusher_test_server_close_connections (fixture->server, 4200, NULL);
+  pusher_test_faults_close_connections (fixture->faults, 4200, NULL);
 
   g_timeout_add_once (40, over_cb, &over);
   wait_until (over);
@@ -379,9 +381,9 @@ test_send_text (Fixture      *fixture,
   g_autoptr (RawClient) first = raw_client_connect (fixture->port);
   g_autoptr (RawClient) second = raw_client_connect (fixture->port);
 
-  pusher_test_server_send_text (fixture->server, first->socket_id, "{\"to\":\"first\"");
-  pusher_test_server_send_text (fixture->server, "1.1", "to nobody");
-  pusher_test_server_send_text (fixture->server, NULL, "");
+  pusher_test_faults_send_text (fixture->faults, first->socket_id, "{\"to\":\"first\"");
+  pusher_test_faults_send_text (fixture->faults, "1.1", "to nobody");
+  pusher_test_faults_send_text (fixture->faults, NULL, "");
   raw_client_expect (first, "{\"to\":\"first\"");
   raw_client_expect (first, "");
   raw_client_expect (second, "");
@@ -400,8 +402,8 @@ test_send_bytes (Fixture      *fixture,
   /* They keep their order, even when the socket is full. */
   for (guint i = 0; i < 4; i++)
     {
-      pusher_test_server_send_text (fixture->server, NULL, big);
-      pusher_test_server_send_bytes (fixture->server, NULL, text, FALSE);
+      pusher_test_faults_send_text (fixture->faults, NULL, big);
+      pusher_test_faults_send_bytes (fixture->faults, NULL, text, FALSE);
     }
   for (guint i = 0; i < 4; i++)
     {
@@ -409,11 +411,11 @@ test_send_bytes (Fixture      *fixture,
       raw_client_expect (client, "good");
     }
 
-  pusher_test_server_send_bytes (fixture->server, client->socket_id, binary, TRUE);
+  pusher_test_faults_send_bytes (fixture->faults, client->socket_id, binary, TRUE);
   wait_until (client->bytes != NULL);
   g_assert_true (g_bytes_equal (client->bytes, binary));
 
-  pusher_test_server_send_bytes (fixture->server, NULL, broken, FALSE);
+  pusher_test_faults_send_bytes (fixture->faults, NULL, broken, FALSE);
   wait_until (client->error != NULL);
   g_assert_error (client->error, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_CLOSE_BAD_DATA);
   wait_until (fixture->n_disconnected == 1);
@@ -469,6 +471,7 @@ test_finalize_connected (void)
   for (guint i = 0; i < 4; i++)
     {
       PusherTestServer *server = pusher_test_server_new ();
+      PusherTestFaults *faults = pusher_test_server_get_faults (server);
       g_autoptr (RawClient) open = NULL;
       g_autoptr (RawClient) closing = NULL;
       g_autoptr (RawClient) waiting = NULL;
@@ -476,11 +479,11 @@ test_finalize_connected (void)
       pusher_test_server_start (server, NULL);
       closing = raw_client_connect (pusher_test_server_get_port (server));
       if (i == 1)
-        pusher_test_server_close_connections (server, 4200, NULL);
+        pusher_test_faults_close_connections (faults, 4200, NULL);
       open = raw_client_connect (pusher_test_server_get_port (server));
       raw_client_subscribe (open, "news");
-      pusher_test_server_set_silent (server, i == 2);
-      pusher_test_server_set_handshake_delay (server, i == 3 ? 1000 : 0);
+      pusher_test_faults_set_silent (faults, i == 2);
+      pusher_test_faults_set_handshake_delay (faults, i == 3 ? 1000 : 0);
       waiting = raw_client_new (pusher_test_server_get_port (server), GOOD_PATH);
       wait_until (pusher_test_server_get_n_attempts (server) == 3);
 
@@ -489,6 +492,73 @@ test_finalize_connected (void)
       wait_until (closing->closed);
       wait_until (waiting->refusal != NULL || waiting->websocket != NULL);
     }
+}
+
+static void
+do_everything (PusherTestFaults  *faults,
+               PusherTestBackend *backend)
+{
+  static const char *const watchlist[] = { "43", NULL };
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("\xff", 1);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      pusher_test_faults_set_hold_answers (faults, i == 0);
+      pusher_test_faults_set_silent (faults, i == 0);
+    }
+  g_assert_false (pusher_test_faults_get_silent (faults));
+  pusher_test_faults_fail_subscription (faults, "news", "AuthError", "no", 401);
+  pusher_test_faults_send_text (faults, NULL, PING);
+  pusher_test_faults_send_bytes (faults, NULL, bytes, TRUE);
+  pusher_test_faults_set_activity_timeout (faults, 1);
+  pusher_test_faults_set_handshake_delay (faults, 1);
+  pusher_test_faults_set_first_message (faults, PING);
+  pusher_test_faults_set_http_status (faults, 503);
+  pusher_test_faults_refuse (faults, 4100, NULL);
+  pusher_test_faults_close_connections (faults, 4200, NULL);
+  pusher_test_faults_cut_connections (faults);
+  pusher_test_faults_reset_connections (faults);
+
+  g_assert_true (pusher_test_backend_set_user (backend, "42", NULL, NULL));
+  pusher_test_backend_set_watchlist (backend, watchlist);
+  pusher_test_backend_forbid (backend, "private-news");
+  pusher_test_backend_set_status (backend, 503);
+  pusher_test_backend_set_delay (backend, 1);
+  pusher_test_backend_set_body (backend, "no");
+  g_assert_null (pusher_test_backend_get_auth_endpoint (backend));
+  g_assert_null (pusher_test_backend_get_user_auth_endpoint (backend));
+  g_assert_cmpuint (pusher_test_backend_get_n_auth_requests (backend), ==, 0);
+}
+
+/* What is held longer than the server, or never had one, has nothing to act upon. */
+static void
+test_held_longer (void)
+{
+  PusherTestServer *server = pusher_test_server_new ();
+  g_autoptr (PusherTestFaults) faults = g_object_ref (pusher_test_server_get_faults (server));
+  g_autoptr (PusherTestBackend) backend = g_object_ref (pusher_test_server_get_backend (server));
+  g_autoptr (PusherTestFaults) other_faults = g_object_new (PUSHER_TEST_TYPE_FAULTS, NULL);
+  g_autoptr (PusherTestBackend) other_backend = g_object_new (PUSHER_TEST_TYPE_BACKEND, NULL);
+  g_autoptr (RawClient) client = NULL;
+  g_autoptr (RawClient) waiting = NULL;
+
+  pusher_test_server_start (server, NULL);
+  client = raw_client_connect (pusher_test_server_get_port (server));
+  raw_client_subscribe (client, "news");
+  pusher_test_faults_set_silent (faults, TRUE);
+  waiting = raw_client_new (pusher_test_server_get_port (server), GOOD_PATH);
+  wait_until (pusher_test_server_get_n_attempts (server) == 2);
+  g_assert_nonnull (pusher_test_backend_get_auth_endpoint (backend));
+
+  g_assert_finalize_object (server);
+  do_everything (faults, backend);
+  do_everything (other_faults, other_backend);
+
+  raw_client_expect_close (client, 0, NULL);
+  wait_until (waiting->refusal != NULL);
+  g_assert_cmpuint (client->texts->length, ==, 0);
+  g_assert_finalize_object (g_steal_pointer (&faults));
+  g_assert_finalize_object (g_steal_pointer (&backend));
 }
 
 /* The server lives in the main context that was the thread's default one. */
@@ -553,6 +623,7 @@ main (int   argc,
   g_test_add_func ("/test-server/faults/never-started", test_never_started);
   g_test_add_func ("/test-server/faults/drop-in-handler", test_drop_in_handler);
   g_test_add_func ("/test-server/faults/finalize-connected", test_finalize_connected);
+  g_test_add_func ("/test-server/faults/held-longer", test_held_longer);
   g_test_add_func ("/test-server/faults/other-context", test_other_context);
 
   return g_test_run ();

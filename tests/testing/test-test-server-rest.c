@@ -382,9 +382,9 @@ static void
 test_silent (Fixture      *fixture,
              gconstpointer data)
 {
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (pusher_test_server_get_faults (fixture->server), TRUE);
   g_assert_cmpuint (post (fixture, EVENT, NULL, NULL), ==, 200);
-  pusher_test_server_set_silent (fixture->server, FALSE);
+  pusher_test_faults_set_silent (pusher_test_server_get_faults (fixture->server), FALSE);
   raw_client_sync (fixture->client);
 }
 

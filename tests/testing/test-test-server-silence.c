@@ -14,6 +14,7 @@
 typedef struct
 {
   PusherTestServer *server;
+  PusherTestFaults *faults;
   guint port;
   guint n_messages;
   guint n_disconnected;
@@ -46,6 +47,7 @@ set_up (Fixture      *fixture,
   g_autoptr (GError) error = NULL;
 
   fixture->server = pusher_test_server_new ();
+  fixture->faults = pusher_test_server_get_faults (fixture->server);
   g_signal_connect (fixture->server, "message-received", G_CALLBACK (message_received_cb), fixture);
   g_signal_connect (fixture->server, "client-disconnected", G_CALLBACK (disconnected_cb), fixture);
 
@@ -69,15 +71,15 @@ test_silent (Fixture      *fixture,
   g_autoptr (RawClient) client = raw_client_connect (fixture->port);
 
   raw_client_subscribe (client, "news");
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
 
   raw_client_send (client, PING);
   wait_until (fixture->n_messages == 2);
   g_assert_cmpuint (pusher_test_server_publish (fixture->server, "news", "lost", "", NULL), ==, 1);
-  pusher_test_server_send_text (fixture->server, NULL, "lost as well");
+  pusher_test_faults_send_text (fixture->faults, NULL, "lost as well");
 
   /* Nothing of that comes later: the next that is heard is the answer. */
-  pusher_test_server_set_silent (fixture->server, FALSE);
+  pusher_test_faults_set_silent (fixture->faults, FALSE);
   raw_client_sync (client);
   pusher_test_server_publish (fixture->server, "news", "heard", "", NULL);
   raw_client_expect (client, "{\"event\":\"heard\",\"channel\":\"news\",\"data\":\"\"}");
@@ -91,14 +93,14 @@ test_silent_in_message (Fixture      *fixture,
   g_autoptr (RawClient) client = raw_client_connect (fixture->port);
   g_autofree char *big = g_strnfill (8000000, 'x');
 
-  pusher_test_server_send_text (fixture->server, NULL, big);
-  pusher_test_server_set_silent (fixture->server, TRUE);
-  pusher_test_server_send_text (fixture->server, NULL, "lost");
+  pusher_test_faults_send_text (fixture->faults, NULL, big);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
+  pusher_test_faults_send_text (fixture->faults, NULL, "lost");
   raw_client_expect (client, big);
 
   raw_client_send (client, PING);
   wait_until (fixture->n_messages == 1);
-  pusher_test_server_set_silent (fixture->server, FALSE);
+  pusher_test_faults_set_silent (fixture->faults, FALSE);
   raw_client_sync (client);
 }
 
@@ -120,11 +122,11 @@ test_silent_close (Fixture      *fixture,
   g_autoptr (RawClient) first = raw_client_connect (fixture->port);
   g_autoptr (RawClient) second = NULL;
 
-  pusher_test_server_set_silent (fixture->server, TRUE);
-  pusher_test_server_close_connections (fixture->server, 4200, NULL);
-  pusher_test_server_set_silent (fixture->server, FALSE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
+  pusher_test_faults_close_connections (fixture->faults, 4200, NULL);
+  pusher_test_faults_set_silent (fixture->faults, FALSE);
   second = raw_client_connect (fixture->port);
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
 
   soup_websocket_connection_close (first->websocket, 1000, NULL);
   soup_websocket_connection_close (second->websocket, 1000, NULL);
@@ -135,7 +137,7 @@ test_silent_close (Fixture      *fixture,
   g_assert_false (first->closed);
   g_assert_false (second->closed);
 
-  pusher_test_server_set_silent (fixture->server, FALSE);
+  pusher_test_faults_set_silent (fixture->faults, FALSE);
   raw_client_expect_close (first, 0, NULL);
   raw_client_expect_close (second, 0, NULL);
 }
@@ -146,13 +148,13 @@ test_silent_handshake (Fixture      *fixture,
 {
   g_autoptr (RawClient) client = NULL;
 
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
   client = raw_client_new (fixture->port, GOOD_PATH);
   wait_until (pusher_test_server_get_n_attempts (fixture->server) == 1);
   g_assert_cmpuint (pusher_test_server_get_n_connections (fixture->server), ==, 0);
   g_assert_null (client->websocket);
 
-  pusher_test_server_set_silent (fixture->server, FALSE);
+  pusher_test_faults_set_silent (fixture->faults, FALSE);
   g_free (raw_client_take (client));
   raw_client_sync (client);
 }
@@ -165,7 +167,7 @@ test_silent_stop (Fixture      *fixture,
   g_autoptr (RawClient) closed = raw_client_connect (fixture->port);
   g_autoptr (RawClient) waiting = NULL;
 
-  pusher_test_server_set_silent (fixture->server, TRUE);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
   waiting = raw_client_new (fixture->port, GOOD_PATH);
   wait_until (pusher_test_server_get_n_attempts (fixture->server) == 3);
   soup_websocket_connection_close (closed->websocket, 1000, NULL);

@@ -15,6 +15,7 @@
 typedef struct
 {
   PusherTestServer *server;
+  PusherTestFaults *faults;
   GString *log; /* of signals, without socket ids */
 } Fixture;
 
@@ -71,6 +72,7 @@ set_up (Fixture      *fixture,
 
   fixture->log = g_string_new (NULL);
   fixture->server = pusher_test_server_new ();
+  fixture->faults = pusher_test_server_get_faults (fixture->server);
   g_signal_connect (fixture->server, "client-connected", G_CALLBACK (connected_cb), fixture);
   g_signal_connect (fixture->server, "client-disconnected", G_CALLBACK (disconnected_cb), fixture);
   g_signal_connect (fixture->server, "subscribed", G_CALLBACK (subscribed_cb), fixture);
@@ -106,14 +108,19 @@ test_properties (Fixture      *fixture,
   g_autofree char *secret = NULL;
   g_autofree char *path = NULL;
   g_autofree char *last_violation = NULL;
+  g_autoptr (PusherTestBackend) backend = NULL;
+  g_autoptr (PusherTestFaults) faults = NULL;
   guint port, max_event_size, activity_timeout, handshake_delay, n_attempts;
   gboolean silent;
 
   g_object_get (fixture->server,
                 "app-id", &app_id, "key", &key, "secret", &secret, "path", &path,
                 "last-violation", &last_violation, "port", &port,
-                "max-event-size", &max_event_size, "activity-timeout", &activity_timeout,
-                "handshake-delay", &handshake_delay, "n-attempts", &n_attempts,
+                "max-event-size", &max_event_size, "n-attempts", &n_attempts,
+                "faults", &faults, "backend", &backend,
+                NULL);
+  g_object_get (faults,
+                "activity-timeout", &activity_timeout, "handshake-delay", &handshake_delay,
                 "silent", &silent,
                 NULL);
   g_assert_cmpstr (app_id, ==, "1");
@@ -128,15 +135,16 @@ test_properties (Fixture      *fixture,
   g_assert_cmpuint (n_attempts, ==, 0);
   g_assert_false (silent);
 
-  g_object_set (fixture->server,
-                "path", "proxied/", "max-event-size", 1, "activity-timeout", 7,
-                "handshake-delay", 8, "silent", TRUE,
-                NULL);
+  g_assert_true (faults == fixture->faults);
+  g_assert_true (backend == pusher_test_server_get_backend (fixture->server));
+
+  g_object_set (fixture->server, "path", "proxied/", "max-event-size", 1, NULL);
+  g_object_set (faults, "activity-timeout", 7, "handshake-delay", 8, "silent", TRUE, NULL);
   g_assert_cmpstr (pusher_test_server_get_path (fixture->server), ==, "/proxied");
   g_assert_cmpuint (pusher_test_server_get_max_event_size (fixture->server), ==, 1);
-  g_assert_cmpuint (pusher_test_server_get_activity_timeout (fixture->server), ==, 7);
-  g_assert_cmpuint (pusher_test_server_get_handshake_delay (fixture->server), ==, 8);
-  g_assert_true (pusher_test_server_get_silent (fixture->server));
+  g_assert_cmpuint (pusher_test_faults_get_activity_timeout (fixture->faults), ==, 7);
+  g_assert_cmpuint (pusher_test_faults_get_handshake_delay (fixture->faults), ==, 8);
+  g_assert_true (pusher_test_faults_get_silent (fixture->faults));
 
   pusher_test_server_set_path (fixture->server, NULL);
   g_assert_cmpstr (pusher_test_server_get_path (fixture->server), ==, "");
@@ -151,7 +159,7 @@ test_handshake (Fixture      *fixture,
   g_autofree char *expected = NULL;
   g_auto (GStrv) ids = NULL;
 
-  pusher_test_server_set_activity_timeout (fixture->server, 30);
+  pusher_test_faults_set_activity_timeout (fixture->faults, 30);
   client = raw_client_new (pusher_test_server_get_port (fixture->server), GOOD_PATH);
   greeting = raw_client_take (client);
   assert_log (fixture, "connected\n");
@@ -452,7 +460,7 @@ test_early_message (Fixture      *fixture,
 {
   g_autoptr (RawClient) client = NULL;
 
-  pusher_test_server_set_handshake_delay (fixture->server, G_MAXUINT);
+  pusher_test_faults_set_handshake_delay (fixture->faults, G_MAXUINT);
   client = raw_client_new (pusher_test_server_get_port (fixture->server), GOOD_PATH);
   wait_until (client->websocket != NULL);
 

@@ -10,10 +10,10 @@ static PusherUser *
 use_endpoint (Fixture *fixture)
 {
   g_autoptr (PusherHttpAuthorizer) authenticator =
-    pusher_http_authorizer_new (pusher_test_server_get_user_auth_endpoint (fixture->server));
+    pusher_http_authorizer_new (pusher_test_backend_get_user_auth_endpoint (fixture->backend));
 
   pusher_client_set_user_authenticator (fixture->client, PUSHER_AUTHORIZER (authenticator));
-  pusher_test_server_set_endpoint_user (fixture->server, "42", NULL, NULL);
+  pusher_test_backend_set_user (fixture->backend, "42", NULL, NULL);
 
   return pusher_client_get_user (fixture->client);
 }
@@ -85,7 +85,7 @@ test_refused (Fixture      *fixture,
   PusherUser *user = use_endpoint (fixture);
   g_autoptr (GError) error = NULL;
 
-  pusher_test_server_set_endpoint_user (fixture->server, NULL, NULL, NULL);
+  pusher_test_backend_set_user (fixture->backend, NULL, NULL, NULL);
   fixture_connect (fixture);
   sign_in (user, &error);
   g_assert_error (error, PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_FORBIDDEN);
@@ -111,14 +111,14 @@ test_recovers (Fixture      *fixture,
   pusher_http_authorizer_set_max_attempts (PUSHER_HTTP_AUTHORIZER (authenticator), 1);
   pusher_client_use_secret (fixture->client, pusher_test_server_get_secret (fixture->server),
                             NULL, NULL);
-  pusher_test_server_set_endpoint_status (fixture->server, 503);
+  pusher_test_backend_set_status (fixture->backend, 503);
   fixture_connect (fixture);
   sign_in (user, &error);
   g_assert_error (error, PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_SERVICE_UNAVAILABLE);
   channel = pusher_client_subscribe (fixture->client, "presence-p", NULL);
   g_assert_cmpint (pusher_channel_get_state (channel), ==, PUSHER_CHANNEL_STATE_PENDING);
 
-  pusher_test_server_set_endpoint_status (fixture->server, 0);
+  pusher_test_backend_set_status (fixture->backend, 0);
   fixture_sync (fixture);
   fixture_advance (fixture, SECONDS (22.5) - 1);
   fixture_sync (fixture);
@@ -137,19 +137,19 @@ test_watchlist (Fixture      *fixture,
   static const char *const watchlist[] = { "43", NULL };
   PusherUser *user = use_endpoint (fixture);
 
-  pusher_test_server_set_endpoint_watchlist (fixture->server, watchlist);
+  pusher_test_backend_set_watchlist (fixture->backend, watchlist);
   fixture_connect (fixture);
   sign_in (user, NULL);
   g_string_truncate (fixture->log, 0);
   g_signal_connect (user, "online", G_CALLBACK (add_id_cb), fixture->log);
   g_signal_connect (user, "offline", G_CALLBACK (add_id_cb), fixture->log);
   for (guint i = 0; i < 2; i++)
-    pusher_test_server_send_text (fixture->server, NULL,
+    pusher_test_faults_send_text (fixture->faults, NULL,
                                   "{\"event\":\"pusher_internal:watchlist_events\",\"data\":"
                                   "{\"events\":[{\"name\":\"online\",\"user_ids\":[\"43\"]}]}}");
   fixture_sync (fixture);
   fixture_assert_log (fixture, "online:43");
-  pusher_test_server_send_text (fixture->server, NULL,
+  pusher_test_faults_send_text (fixture->faults, NULL,
                                 "{\"event\":\"pusher_internal:watchlist_events\",\"data\":\""
                                 "{\\\"events\\\":[{\\\"name\\\":\\\"offline\\\","
                                 "\\\"user_ids\\\":[\\\"43\\\"]}]}\"}");
@@ -165,7 +165,7 @@ test_closed (Fixture      *fixture,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  pusher_test_server_set_endpoint_delay (fixture->server, G_MAXUINT);
+  pusher_test_backend_set_delay (fixture->backend, G_MAXUINT);
   fixture_connect (fixture);
   pusher_user_signin_async (user, NULL, store_result_cb, &result);
   pusher_client_close (fixture->client);

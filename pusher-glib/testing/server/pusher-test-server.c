@@ -6,6 +6,13 @@
 
 #include "pusher-test-server-private.h"
 
+#include "pusher-test-properties-private.h"
+#include "testing/backend/pusher-test-rest-private.h"
+
+#define DEFAULT_APP_ID "1"
+#define DEFAULT_KEY "test-key"
+#define DEFAULT_SECRET "test-secret"
+
 /**
  * PusherTestServer:
  *
@@ -33,30 +40,16 @@
  * `POST /apps/1/users/ID/terminate_connections`, which checks signatures.
  *
  * Clients that need authorization may sign with the secret, or ask the backend
- * that the server also plays: [property@PusherTest.Server:auth-endpoint] and
- * [property@PusherTest.Server:user-auth-endpoint]. Data that is published to
- * encrypted channels is encrypted by the server, unless it comes through the
- * REST interface: server libraries have done so.
+ * that the server also plays: [property@PusherTest.Server:backend]. Data that is
+ * published to encrypted channels is encrypted by the server, unless it comes
+ * through the REST interface: server libraries have done so.
  *
  * The server does what a client of the protocol can expect, and checks what it
  * is sent as strictly as the protocol says: see
- * [signal@PusherTest.Server::violation]. It also fails on demand, as servers
- * and networks do:
- *
- * | what happens | |
- * | --- | --- |
- * | a restart | [method@PusherTest.Server.stop], [method@PusherTest.Server.start] |
- * | a crash | [method@PusherTest.Server.kill] |
- * | a connection is closed, with any code | [method@PusherTest.Server.close_connections] |
- * | a connection is lost | [method@PusherTest.Server.cut_connections], [method@PusherTest.Server.reset_connections] |
- * | no more answers | [property@PusherTest.Server:silent] |
- * | a client is refused | [method@PusherTest.Server.refuse], [method@PusherTest.Server.set_http_status] |
- * | a slow handshake, or none | [property@PusherTest.Server:handshake-delay] |
- * | a wrong handshake | [method@PusherTest.Server.set_first_message] |
- * | a subscription fails | [method@PusherTest.Server.fail_subscription] |
- * | a subscription takes its time | [property@PusherTest.Server:hold-answers] |
- * | the auth endpoint fails | [method@PusherTest.Server.forbid], [method@PusherTest.Server.set_endpoint_status], [method@PusherTest.Server.set_endpoint_delay], [method@PusherTest.Server.set_endpoint_body] |
- * | anything as a message | [method@PusherTest.Server.send_text], [method@PusherTest.Server.send_bytes] |
+ * [signal@PusherTest.Server::violation]. It also fails on demand:
+ * [method@PusherTest.Server.stop] and [method@PusherTest.Server.start] are a
+ * restart, [method@PusherTest.Server.kill] is a crash, and what else servers and
+ * networks do to clients is in [property@PusherTest.Server:faults].
  *
  * Dropping the last reference ends everything, connections included.
  *
@@ -64,18 +57,222 @@
  */
 G_DEFINE_FINAL_TYPE (PusherTestServer, pusher_test_server, G_TYPE_OBJECT)
 
+static const PusherTestProperty properties[N_PROPS] = {
+  /**
+   * PusherTestServer:backend: (getter get_backend)
+   *
+   * The application's own server, which this one plays too: it authorizes
+   * clients.
+   *
+   * Since: 0.1
+   */
+  [PROP_BACKEND] = { "backend", G_TYPE_OBJECT, G_CALLBACK (pusher_test_server_get_backend),
+                     .get_object_type = pusher_test_backend_get_type },
+
+  /**
+   * PusherTestServer:faults: (getter get_faults)
+   *
+   * What the server does wrong on demand.
+   *
+   * Since: 0.1
+   */
+  [PROP_FAULTS] = { "faults", G_TYPE_OBJECT, G_CALLBACK (pusher_test_server_get_faults),
+                    .get_object_type = pusher_test_faults_get_type },
+
+  /**
+   * PusherTestServer:port: (getter get_port) (setter set_port)
+   *
+   * The TCP port that the server listens on; 0 before it was started, unless
+   * one was set.
+   *
+   * [method@PusherTest.Server.start] takes a free one if this is 0. It stays
+   * the same when the server is stopped and started again, and cannot be set
+   * while the server is listening.
+   *
+   * Since: 0.1
+   */
+  [PROP_PORT] = { "port", G_TYPE_UINT, G_CALLBACK (pusher_test_server_get_port),
+                  G_CALLBACK (pusher_test_server_set_port), .maximum = G_MAXUINT16 },
+
+  /**
+   * PusherTestServer:path: (getter get_path) (setter set_path)
+   *
+   * What comes before `/app/KEY` and `/apps/ID/events` in URLs, as behind a
+   * proxy: empty, or begins with a slash.
+   *
+   * Slashes at the end are taken off, and one is put in front where it lacks.
+   *
+   * Since: 0.1
+   */
+  [PROP_PATH] = { "path", G_TYPE_STRING, G_CALLBACK (pusher_test_server_get_path),
+                  G_CALLBACK (pusher_test_server_set_path), .text = "" },
+
+  /**
+   * PusherTestServer:app-id: (getter get_app_id)
+   *
+   * The id of the default app.
+   *
+   * Since: 0.1
+   */
+  [PROP_APP_ID] = { "app-id", G_TYPE_STRING, G_CALLBACK (pusher_test_server_get_app_id),
+                    .text = DEFAULT_APP_ID },
+
+  /**
+   * PusherTestServer:key: (getter get_key)
+   *
+   * The key of the default app.
+   *
+   * Since: 0.1
+   */
+  [PROP_KEY] = { "key", G_TYPE_STRING, G_CALLBACK (pusher_test_server_get_key),
+                 .text = DEFAULT_KEY },
+
+  /**
+   * PusherTestServer:secret: (getter get_secret)
+   *
+   * The secret of the default app.
+   *
+   * Since: 0.1
+   */
+  [PROP_SECRET] = { "secret", G_TYPE_STRING, G_CALLBACK (pusher_test_server_get_secret),
+                    .text = DEFAULT_SECRET },
+
+  /**
+   * PusherTestServer:max-event-size: (getter get_max_event_size) (setter set_max_event_size)
+   *
+   * How many bytes of data an event may have that comes through the REST
+   * interface: Pusher's 10 KiB, by default; 0 for any number.
+   *
+   * Since: 0.1
+   */
+  [PROP_MAX_EVENT_SIZE] = { "max-event-size", G_TYPE_UINT,
+                            G_CALLBACK (pusher_test_server_get_max_event_size),
+                            G_CALLBACK (pusher_test_server_set_max_event_size),
+                            .number = PUSHER_TEST_DEFAULT_MAX_EVENT_SIZE },
+
+  /**
+   * PusherTestServer:n-connections: (getter get_n_connections)
+   *
+   * How many clients are connected.
+   *
+   * One that the server closes or cuts counts no longer from that moment on.
+   *
+   * Since: 0.1
+   */
+  [PROP_N_CONNECTIONS] = { "n-connections", G_TYPE_UINT,
+                           G_CALLBACK (pusher_test_server_get_n_connections) },
+
+  /**
+   * PusherTestServer:n-attempts: (getter get_n_attempts)
+   *
+   * How often clients have tried to connect, with or without success, since the
+   * server was made.
+   *
+   * A test that a client does *not* connect again looks here.
+   *
+   * Since: 0.1
+   */
+  [PROP_N_ATTEMPTS] = { "n-attempts", G_TYPE_UINT,
+                        G_CALLBACK (pusher_test_server_get_n_attempts) },
+
+  /**
+   * PusherTestServer:n-violations: (getter get_n_violations)
+   *
+   * How often clients have broken the rules, since the server was made: see
+   * [signal@PusherTest.Server::violation].
+   *
+   * Since: 0.1
+   */
+  [PROP_N_VIOLATIONS] = { "n-violations", G_TYPE_UINT,
+                          G_CALLBACK (pusher_test_server_get_n_violations) },
+
+  /**
+   * PusherTestServer:last-violation: (getter get_last_violation)
+   *
+   * What a client did wrong last; %NULL if none has done anything wrong.
+   *
+   * Since: 0.1
+   */
+  [PROP_LAST_VIOLATION] = { "last-violation", G_TYPE_STRING,
+                            G_CALLBACK (pusher_test_server_get_last_violation) },
+
+  /**
+   * PusherTestServer:client-events: (getter get_client_events) (setter set_client_events)
+   *
+   * Whether clients may send events to each other on private and presence
+   * channels: %TRUE by default. If not, they get a `pusher:error` with the code
+   * 4301 for that channel.
+   *
+   * Since: 0.1
+   */
+  [PROP_CLIENT_EVENTS] = { "client-events", G_TYPE_BOOLEAN,
+                           G_CALLBACK (pusher_test_server_get_client_events),
+                           G_CALLBACK (pusher_test_server_set_client_events), .number = TRUE },
+
+  /**
+   * PusherTestServer:client-event-rate: (getter get_client_event_rate) (setter set_client_event_rate)
+   *
+   * How many events a client may send in a second; 0, the default, for any
+   * number. For those above it gets a `pusher:error` with the code 4301.
+   *
+   * Since: 0.1
+   */
+  [PROP_CLIENT_EVENT_RATE] = { "client-event-rate", G_TYPE_UINT,
+                               G_CALLBACK (pusher_test_server_get_client_event_rate),
+                               G_CALLBACK (pusher_test_server_set_client_event_rate) },
+
+  /**
+   * PusherTestServer:subscription-counts: (getter get_subscription_counts) (setter set_subscription_counts)
+   *
+   * Whether the subscribers of a channel, unless it is a presence channel, are
+   * told how many there are when one comes or goes: %FALSE by default.
+   *
+   * Since: 0.1
+   */
+  [PROP_SUBSCRIPTION_COUNTS] = { "subscription-counts", G_TYPE_BOOLEAN,
+                                 G_CALLBACK (pusher_test_server_get_subscription_counts),
+                                 G_CALLBACK (pusher_test_server_set_subscription_counts) },
+
+  /**
+   * PusherTestServer:encryption-master-key: (getter dup_encryption_master_key) (setter set_encryption_master_key)
+   *
+   * The key that the keys of encrypted channels are derived from: 32 bytes in
+   * base64.
+   *
+   * Another one makes those invalid that clients have: what is published next is
+   * sealed with new ones, which they get from the auth endpoint.
+   *
+   * Since: 0.1
+   */
+  [PROP_ENCRYPTION_MASTER_KEY] = { "encryption-master-key", G_TYPE_STRING,
+                                   G_CALLBACK (pusher_test_server_dup_encryption_master_key),
+                                   G_CALLBACK (pusher_test_server_set_encryption_master_key),
+                                   .dup = TRUE, .text = PUSHER_TEST_DEFAULT_MASTER_KEY },
+};
+
+/* Of PusherTestReport */
+static guint report_signals[PUSHER_TEST_N_REPORTS];
+
+static guint client_connected_signal;
+static guint client_disconnected_signal;
+
 static void
 pusher_test_server_dispose (GObject *object)
 {
   PusherTestServer *self = PUSHER_TEST_SERVER (object);
+  PusherTestClients *clients = self->faults->clients;
 
   g_clear_pointer (&self->listener, pusher_test_listener_free);
   if (self->soup != NULL)
     soup_server_disconnect (self->soup);
   g_clear_object (&self->soup);
   g_ptr_array_set_size (self->held_requests, 0);
-  pusher_test_server_forget_delayed_answers (self);
-  pusher_test_server_forget_connections (self);
+
+  /* The test may hold these longer. */
+  pusher_test_backend_close (self->backend);
+  g_signal_handlers_disconnect_by_data (self->faults, self);
+  g_signal_handlers_disconnect_by_data (clients, self);
+  pusher_test_clients_cut (clients, FALSE);
 
   G_OBJECT_CLASS (pusher_test_server_parent_class)->dispose (object);
 }
@@ -85,21 +282,12 @@ pusher_test_server_finalize (GObject *object)
 {
   PusherTestServer *self = PUSHER_TEST_SERVER (object);
 
+  g_object_unref (self->backend);
+  g_object_unref (self->faults);
   g_ptr_array_unref (self->apps);
-  g_ptr_array_unref (self->connections);
-  g_ptr_array_unref (self->leaving);
   g_ptr_array_unref (self->held_requests);
-  g_ptr_array_unref (self->delayed_answers);
-  g_hash_table_unref (self->forbidden);
-  pusher_test_rules_unref (self->rules);
-  pusher_test_identity_clear (&self->endpoint_user);
-  g_free (self->auth_endpoint);
-  g_free (self->user_auth_endpoint);
-  g_free (self->endpoint_body);
   g_free (self->path);
   g_free (self->last_violation);
-  g_free (self->first_message);
-  g_free (self->refuse_message);
 
   G_OBJECT_CLASS (pusher_test_server_parent_class)->finalize (object);
 }
@@ -115,12 +303,13 @@ install_signals (GType type)
    * Emitted when a client was let in.
    *
    * It has been sent its first message, unless
-   * [property@PusherTest.Server:handshake-delay] is set.
+   * [property@PusherTest.Faults:handshake-delay] is set.
    *
    * Since: 0.1
    */
-  g_signal_new ("client-connected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                G_TYPE_NONE, 1, G_TYPE_STRING);
+  client_connected_signal =
+    g_signal_new ("client-connected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_STRING);
 
   /**
    * PusherTestServer::client-disconnected:
@@ -134,8 +323,9 @@ install_signals (GType type)
    *
    * Since: 0.1
    */
-  g_signal_new ("client-disconnected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_UINT);
+  client_disconnected_signal =
+    g_signal_new ("client-disconnected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_UINT);
 
   /**
    * PusherTestServer::message-received:
@@ -148,8 +338,9 @@ install_signals (GType type)
    *
    * Since: 0.1
    */
-  g_signal_new ("message-received", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  report_signals[PUSHER_TEST_REPORT_MESSAGE_RECEIVED] =
+    g_signal_new ("message-received", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 
   /**
    * PusherTestServer::subscribed:
@@ -161,8 +352,9 @@ install_signals (GType type)
    *
    * Since: 0.1
    */
-  g_signal_new ("subscribed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  report_signals[PUSHER_TEST_REPORT_SUBSCRIBED] =
+    g_signal_new ("subscribed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 
   /**
    * PusherTestServer::unsubscribed:
@@ -176,22 +368,9 @@ install_signals (GType type)
    *
    * Since: 0.1
    */
-  g_signal_new ("unsubscribed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
-
-  /**
-   * PusherTestServer::auth-requested:
-   * @self: the server
-   * @socket_id: the socket id that the client gave
-   * @channel_name: (nullable): the name of the channel; %NULL to sign in
-   *
-   * Emitted when a client has asked the auth endpoint, for each channel that it
-   * asked for, before it is answered.
-   *
-   * Since: 0.1
-   */
-  g_signal_new ("auth-requested", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  report_signals[PUSHER_TEST_REPORT_UNSUBSCRIBED] =
+    g_signal_new ("unsubscribed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 
   /**
    * PusherTestServer::violation:
@@ -206,8 +385,9 @@ install_signals (GType type)
    *
    * Since: 0.1
    */
-  g_signal_new ("violation", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  report_signals[PUSHER_TEST_REPORT_VIOLATION] =
+    g_signal_new ("violation", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void
@@ -217,16 +397,79 @@ pusher_test_server_class_init (PusherTestServerClass *klass)
 
   object_class->dispose = pusher_test_server_dispose;
   object_class->finalize = pusher_test_server_finalize;
-
-  pusher_test_server_install_properties (object_class);
+  pusher_test_properties_install (object_class, properties, N_PROPS);
   install_signals (G_TYPE_FROM_CLASS (klass));
 }
 
 static void
-weak_ref_free (GWeakRef *weak)
+changed_cb (PusherTestClients *clients,
+            PusherTestServer  *self)
 {
-  g_weak_ref_clear (weak);
-  g_free (weak);
+  pusher_test_properties_notify (self, PROP_N_CONNECTIONS);
+}
+
+static void
+connected_cb (PusherTestClients *clients,
+              const char        *socket_id,
+              PusherTestServer  *self)
+{
+  g_signal_emit (self, client_connected_signal, 0, socket_id);
+}
+
+static void
+disconnected_cb (PusherTestClients *clients,
+                 const char        *socket_id,
+                 guint              close_code,
+                 PusherTestServer  *self)
+{
+  g_signal_emit (self, client_disconnected_signal, 0, socket_id, close_code);
+}
+
+static void
+count_violation (PusherTestServer *self,
+                 const char       *what)
+{
+  g_debug ("Violation: %s", what);
+
+  self->n_violations++;
+  g_free (self->last_violation);
+  self->last_violation = g_strdup (what);
+
+  pusher_test_properties_notify (self, PROP_N_VIOLATIONS);
+  pusher_test_properties_notify (self, PROP_LAST_VIOLATION);
+}
+
+static void
+report_cb (PusherTestClients *clients,
+           const char        *socket_id,
+           PusherTestReport   report,
+           const char        *text,
+           PusherTestServer  *self)
+{
+  G_GNUC_UNUSED g_autoptr (PusherTestServer) hold = g_object_ref (self);
+
+  if (report == PUSHER_TEST_REPORT_VIOLATION)
+    count_violation (self, text);
+
+  g_signal_emit (self, report_signals[report], 0, socket_id, text);
+}
+
+static void
+handle_request (PusherTestServer  *self,
+                SoupServerMessage *message)
+{
+  const char *rest = pusher_test_server_get_route (self, message, "/apps/");
+  const char *key = pusher_test_server_get_route (self, message, "/app/");
+
+  if (pusher_test_backend_handle (self->backend, message, g_ptr_array_index (self->apps, 0)))
+    return;
+
+  if (rest != NULL)
+    pusher_test_rest_handle (message, rest, self->apps);
+  else if (key != NULL && *key != '\0' && strchr (key, '/') == NULL)
+    pusher_test_server_handle_handshake (self, message);
+  else
+    soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
 }
 
 static void
@@ -239,7 +482,14 @@ request_cb (SoupServer        *soup,
   g_autoptr (PusherTestServer) self = g_weak_ref_get (user_data);
 
   if (self != NULL)
-    pusher_test_server_handle_request (self, message);
+    handle_request (self, message);
+}
+
+static void
+weak_ref_free (GWeakRef *weak)
+{
+  g_weak_ref_clear (weak);
+  g_free (weak);
 }
 
 static void
@@ -247,17 +497,19 @@ pusher_test_server_init (PusherTestServer *self)
 {
   GWeakRef *weak = g_new (GWeakRef, 1);
 
+  self->backend = g_object_new (PUSHER_TEST_TYPE_BACKEND, NULL);
+  self->faults = g_object_new (PUSHER_TEST_TYPE_FAULTS, NULL);
   self->path = g_strdup ("");
-  self->activity_timeout = PUSHER_TEST_DEFAULT_ACTIVITY_TIMEOUT;
   self->apps = g_ptr_array_new_with_free_func (g_object_unref);
-  self->connections = g_ptr_array_new_with_free_func (g_object_unref);
-  self->leaving = g_ptr_array_new_with_free_func (g_object_unref);
   self->held_requests = g_ptr_array_new_with_free_func (g_object_unref);
-  self->delayed_answers = g_ptr_array_new_with_free_func (g_object_unref);
-  self->forbidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->rules = pusher_test_rules_new ();
-  pusher_test_server_add_app (self, PUSHER_TEST_DEFAULT_APP_ID,
-                              PUSHER_TEST_DEFAULT_KEY, PUSHER_TEST_DEFAULT_SECRET);
+  pusher_test_server_add_app (self, DEFAULT_APP_ID, DEFAULT_KEY, DEFAULT_SECRET);
+
+  g_signal_connect_swapped (self->faults, "notify::silent",
+                            G_CALLBACK (pusher_test_server_answer_held), self);
+  g_signal_connect (self->faults->clients, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect (self->faults->clients, "connected", G_CALLBACK (connected_cb), self);
+  g_signal_connect (self->faults->clients, "report", G_CALLBACK (report_cb), self);
+  g_signal_connect (self->faults->clients, "disconnected", G_CALLBACK (disconnected_cb), self);
 
   /* The key is a segment of the path, and may have an encoded slash. */
   self->soup = g_object_new (SOUP_TYPE_SERVER, "raw-paths", TRUE, NULL);

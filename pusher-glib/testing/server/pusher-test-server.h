@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include <pusher-glib/testing/server/pusher-test-backend.h>
+#include <pusher-glib/testing/server/pusher-test-faults.h>
 #include <pusher-glib/testing/server/pusher-test-macros.h>
 
 #include <gio/gio.h>
@@ -15,213 +17,126 @@ PUSHER_TEST_AVAILABLE_IN_ALL
 G_DECLARE_FINAL_TYPE (PusherTestServer, pusher_test_server, PUSHER_TEST, SERVER, GObject)
 
 PUSHER_TEST_AVAILABLE_IN_ALL
-PusherTestServer *pusher_test_server_new                  (void);
+PusherTestServer  *pusher_test_server_new                 (void);
+PUSHER_TEST_AVAILABLE_IN_ALL
+PusherTestBackend *pusher_test_server_get_backend         (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+PusherTestFaults  *pusher_test_server_get_faults          (PusherTestServer *self);
 
 /* Apps */
 PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_add_app              (PusherTestServer *self,
+void               pusher_test_server_add_app             (PusherTestServer *self,
                                                            const char       *id,
                                                            const char       *key,
                                                            const char       *secret);
 PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_set_app_enabled      (PusherTestServer *self,
+void               pusher_test_server_set_app_enabled     (PusherTestServer *self,
                                                            const char       *key,
                                                            gboolean          enabled);
 PUSHER_TEST_AVAILABLE_IN_ALL
-const char       *pusher_test_server_get_app_id           (PusherTestServer *self);
+const char        *pusher_test_server_get_app_id          (PusherTestServer *self);
 PUSHER_TEST_AVAILABLE_IN_ALL
-const char       *pusher_test_server_get_key              (PusherTestServer *self);
+const char        *pusher_test_server_get_key             (PusherTestServer *self);
 PUSHER_TEST_AVAILABLE_IN_ALL
-const char       *pusher_test_server_get_secret           (PusherTestServer *self);
+const char        *pusher_test_server_get_secret          (PusherTestServer *self);
 
 /* Running */
 PUSHER_TEST_AVAILABLE_IN_ALL
-gboolean          pusher_test_server_start                (PusherTestServer *self,
+gboolean           pusher_test_server_start               (PusherTestServer *self,
                                                            GError          **error);
 PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_stop                 (PusherTestServer *self);
+void               pusher_test_server_stop                (PusherTestServer *self);
 PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_kill                 (PusherTestServer *self);
+void               pusher_test_server_kill                (PusherTestServer *self);
 PUSHER_TEST_AVAILABLE_IN_ALL
-guint             pusher_test_server_get_port             (PusherTestServer *self);
+guint              pusher_test_server_get_port            (PusherTestServer *self);
 PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_set_port             (PusherTestServer *self,
+void               pusher_test_server_set_port            (PusherTestServer *self,
                                                            guint             port);
 PUSHER_TEST_AVAILABLE_IN_ALL
-const char       *pusher_test_server_get_path             (PusherTestServer *self);
+const char        *pusher_test_server_get_path            (PusherTestServer *self);
 PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_set_path             (PusherTestServer *self,
+void               pusher_test_server_set_path            (PusherTestServer *self,
                                                            const char       *path);
 
 /* Events */
 PUSHER_TEST_AVAILABLE_IN_ALL
-guint             pusher_test_server_publish              (PusherTestServer *self,
+guint              pusher_test_server_publish             (PusherTestServer *self,
                                                            const char       *channel,
                                                            const char       *event,
                                                            const char       *data,
                                                            GError          **error);
 PUSHER_TEST_AVAILABLE_IN_ALL
-guint             pusher_test_server_publish_json         (PusherTestServer *self,
+guint              pusher_test_server_publish_json        (PusherTestServer *self,
                                                            const char       *channel,
                                                            const char       *event,
                                                            const char       *data_json,
                                                            GError          **error);
 PUSHER_TEST_AVAILABLE_IN_ALL
-guint             pusher_test_server_get_max_event_size   (PusherTestServer *self);
+guint              pusher_test_server_get_max_event_size  (PusherTestServer *self);
 PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_set_max_event_size   (PusherTestServer *self,
+void               pusher_test_server_set_max_event_size  (PusherTestServer *self,
                                                            guint             max_event_size);
 
 /* Clients */
 PUSHER_TEST_AVAILABLE_IN_ALL
-char            **pusher_test_server_list_socket_ids      (PusherTestServer *self);
+char             **pusher_test_server_list_socket_ids     (PusherTestServer *self);
 PUSHER_TEST_AVAILABLE_IN_ALL
-gboolean          pusher_test_server_has_subscriber       (PusherTestServer *self,
+gboolean           pusher_test_server_has_subscriber      (PusherTestServer *self,
                                                            const char       *channel);
 PUSHER_TEST_AVAILABLE_IN_ALL
-guint             pusher_test_server_get_n_subscribers    (PusherTestServer *self,
+guint              pusher_test_server_get_n_subscribers   (PusherTestServer *self,
                                                            const char       *channel);
 PUSHER_TEST_AVAILABLE_IN_ALL
-guint             pusher_test_server_get_n_connections    (PusherTestServer *self);
+guint              pusher_test_server_get_n_connections   (PusherTestServer *self);
 PUSHER_TEST_AVAILABLE_IN_ALL
-guint             pusher_test_server_get_n_attempts       (PusherTestServer *self);
+guint              pusher_test_server_get_n_attempts      (PusherTestServer *self);
 PUSHER_TEST_AVAILABLE_IN_ALL
-guint             pusher_test_server_get_n_violations     (PusherTestServer *self);
+guint              pusher_test_server_get_n_violations    (PusherTestServer *self);
 PUSHER_TEST_AVAILABLE_IN_ALL
-const char       *pusher_test_server_get_last_violation   (PusherTestServer *self);
+const char        *pusher_test_server_get_last_violation  (PusherTestServer *self);
 
 /* Channels */
 PUSHER_TEST_AVAILABLE_IN_ALL
-gboolean          pusher_test_server_get_client_events    (PusherTestServer *self);
+gboolean           pusher_test_server_get_client_events   (PusherTestServer *self);
 PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_set_client_events    (PusherTestServer *self,
+void               pusher_test_server_set_client_events   (PusherTestServer *self,
                                                            gboolean          client_events);
 PUSHER_TEST_AVAILABLE_IN_ALL
-guint             pusher_test_server_get_client_event_rate
+guint              pusher_test_server_get_client_event_rate
                                                           (PusherTestServer *self);
 PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_set_client_event_rate
+void               pusher_test_server_set_client_event_rate
                                                           (PusherTestServer *self,
                                                            guint             client_event_rate);
 PUSHER_TEST_AVAILABLE_IN_ALL
-gboolean          pusher_test_server_get_subscription_counts
+gboolean           pusher_test_server_get_subscription_counts
                                                           (PusherTestServer *self);
 PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_set_subscription_counts
+void               pusher_test_server_set_subscription_counts
                                                           (PusherTestServer *self,
                                                            gboolean          subscription_counts);
 PUSHER_TEST_AVAILABLE_IN_ALL
-char             *pusher_test_server_dup_encryption_master_key
+char              *pusher_test_server_dup_encryption_master_key
                                                           (PusherTestServer *self);
 PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_set_encryption_master_key
+void               pusher_test_server_set_encryption_master_key
                                                           (PusherTestServer *self,
                                                            const char       *encryption_master_key);
 PUSHER_TEST_AVAILABLE_IN_ALL
-char            **pusher_test_server_list_members         (PusherTestServer *self,
+char             **pusher_test_server_list_members        (PusherTestServer *self,
                                                            const char       *channel);
 
 /* Users */
 PUSHER_TEST_AVAILABLE_IN_ALL
-guint             pusher_test_server_send_to_user         (PusherTestServer *self,
+guint              pusher_test_server_send_to_user        (PusherTestServer *self,
                                                            const char       *user_id,
                                                            const char       *event,
                                                            const char       *data,
                                                            GError          **error);
 PUSHER_TEST_AVAILABLE_IN_ALL
-guint             pusher_test_server_terminate_user_connections
+guint              pusher_test_server_terminate_user_connections
                                                           (PusherTestServer *self,
                                                            const char       *user_id);
-
-/* The auth endpoint */
-PUSHER_TEST_AVAILABLE_IN_ALL
-const char       *pusher_test_server_get_auth_endpoint    (PusherTestServer *self);
-PUSHER_TEST_AVAILABLE_IN_ALL
-const char       *pusher_test_server_get_user_auth_endpoint
-                                                          (PusherTestServer *self);
-PUSHER_TEST_AVAILABLE_IN_ALL
-guint             pusher_test_server_get_n_auth_requests  (PusherTestServer *self);
-PUSHER_TEST_AVAILABLE_IN_ALL
-gboolean          pusher_test_server_set_endpoint_user    (PusherTestServer *self,
-                                                           const char       *id,
-                                                           const char       *info_json,
-                                                           GError          **error);
-PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_set_endpoint_watchlist
-                                                          (PusherTestServer *self,
-                                                           const char *const *user_ids);
-PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_forbid               (PusherTestServer *self,
-                                                           const char       *channel);
-PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_set_endpoint_status  (PusherTestServer *self,
-                                                           guint             status);
-PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_set_endpoint_delay   (PusherTestServer *self,
-                                                           guint             delay);
-PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_set_endpoint_body    (PusherTestServer *self,
-                                                           const char       *text);
-
-/* Faults: of subscriptions */
-PUSHER_TEST_AVAILABLE_IN_ALL
-gboolean          pusher_test_server_get_hold_answers     (PusherTestServer *self);
-PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_set_hold_answers     (PusherTestServer *self,
-                                                           gboolean          hold_answers);
-PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_fail_subscription    (PusherTestServer *self,
-                                                           const char       *channel,
-                                                           const char       *type,
-                                                           const char       *error,
-                                                           guint             status);
-
-/* Faults: of messages */
-PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_send_text            (PusherTestServer *self,
-                                                           const char       *socket_id,
-                                                           const char       *text);
-PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_send_bytes           (PusherTestServer *self,
-                                                           const char       *socket_id,
-                                                           GBytes           *bytes,
-                                                           gboolean          binary);
-PUSHER_TEST_AVAILABLE_IN_ALL
-gboolean          pusher_test_server_get_silent           (PusherTestServer *self);
-PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_set_silent           (PusherTestServer *self,
-                                                           gboolean          silent);
-
-/* Faults: of the handshake */
-PUSHER_TEST_AVAILABLE_IN_ALL
-guint             pusher_test_server_get_activity_timeout (PusherTestServer *self);
-PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_set_activity_timeout (PusherTestServer *self,
-                                                           guint             activity_timeout);
-PUSHER_TEST_AVAILABLE_IN_ALL
-guint             pusher_test_server_get_handshake_delay  (PusherTestServer *self);
-PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_set_handshake_delay  (PusherTestServer *self,
-                                                           guint             handshake_delay);
-PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_set_first_message    (PusherTestServer *self,
-                                                           const char       *text);
-PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_set_http_status      (PusherTestServer *self,
-                                                           guint             status);
-PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_refuse               (PusherTestServer *self,
-                                                           guint             code,
-                                                           const char       *message);
-
-/* Faults: of connections */
-PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_close_connections    (PusherTestServer *self,
-                                                           guint             code,
-                                                           const char       *reason);
-PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_cut_connections      (PusherTestServer *self);
-PUSHER_TEST_AVAILABLE_IN_ALL
-void              pusher_test_server_reset_connections    (PusherTestServer *self);
 
 G_END_DECLS

@@ -6,7 +6,8 @@
 
 Takes one JSON array a line on its standard input, ["method", argument, ...], or
 ["get", property] or ["set", property, value], and answers each with one line:
-{"result": ...} or {"error": "..."}. Ends with its standard input.
+{"result": ...} or {"error": "..."}. Names may begin with "backend." or "faults.".
+Ends with its standard input.
 """
 
 import json
@@ -21,12 +22,17 @@ server = PusherTest.Server()
 loop = GLib.MainLoop()
 
 
+def find(name):
+    *owners, name = name.split('.')
+    return (server.get_property(*owners) if owners else server), name
+
+
 def call(name, *args):
-    if name == 'get':
-        return server.get_property(*args)
-    if name == 'set':
-        return server.set_property(*args)
-    return getattr(server, name)(*args)
+    if name in ('get', 'set'):
+        owner, name_of_property = find(args[0])
+        return getattr(owner, f'{name}_property')(name_of_property, *args[1:])
+    owner, name = find(name)
+    return getattr(owner, name)(*args)
 
 
 def answer(line):

@@ -35,8 +35,8 @@ export default async function (suite) {
   const server = await suite.use(new TestServer(suite.buildDir));
   const key = await server.get('key');
   const port = await server.get('port');
-  const authEndpoint = await server.get('auth-endpoint');
-  const userAuthEndpoint = await server.get('user-auth-endpoint');
+  const authEndpoint = await server.get('backend.auth-endpoint');
+  const userAuthEndpoint = await server.get('backend.user-auth-endpoint');
   await server.call('set', 'encryption-master-key', MASTER_KEY);
 
   const sdk = new Pusher({
@@ -79,16 +79,16 @@ export default async function (suite) {
   });
 
   await check('forbidden', async () => {
-    await server.call('forbid', 'private-forbidden');
+    await server.call('backend.forbid', 'private-forbidden');
     const channel = connect().subscribe('private-forbidden');
     assert.equal((await next(channel, 'pusher:subscription_error')).status, 403);
   });
 
   await check('wrong signature', async () => {
-    await server.call('set_endpoint_body', JSON.stringify({auth: `${key}:00`}));
+    await server.call('backend.set_body', JSON.stringify({auth: `${key}:00`}));
     const channel = connect().subscribe('private-a');
     const error = await next(channel, 'pusher:subscription_error');
-    await server.call('set_endpoint_body', null);
+    await server.call('backend.set_body', null);
     assert.equal(error.status, 401);
     assert.equal(error.type, 'AuthError');
   });
@@ -192,12 +192,12 @@ export default async function (suite) {
   });
 
   await check('wrong sign-in', async () => {
-    await server.call('set_endpoint_body',
+    await server.call('backend.set_body',
       JSON.stringify({auth: `${key}:00`, user_data: '{"id":"al"}'}));
     const client = connect('al');
     client.signin();
     const error = await next(client.connection, 'error');
-    await server.call('set_endpoint_body', null);
+    await server.call('backend.set_body', null);
     assert.equal(error.data.code, 4009);
   });
 

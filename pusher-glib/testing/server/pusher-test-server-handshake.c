@@ -2,13 +2,15 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-/* Requests to the server: clients that want a WebSocket, and backends. */
+/* Clients that come: requests for a WebSocket, and what they are answered first. */
 
 #include "config.h"
 
 #include "pusher-test-server-private.h"
 
-#include "testing/backend/pusher-test-rest-private.h"
+#include "json/pusher-json-writer-private.h"
+#include "protocol/pusher-message-private.h"
+#include "pusher-test-properties-private.h"
 
 #define PROTOCOL_VERSION 7
 
@@ -92,11 +94,11 @@ take_over (SoupServerMessage *message)
   return pusher_test_connection_new (peer);
 }
 
-/* Returns: (nullable): what follows prefix in the path of the request */
-static const char *
-get_route (PusherTestServer  *self,
-           SoupServerMessage *message,
-           const char        *prefix)
+/* Returns: (nullable): what follows @prefix in the path of the request */
+const char *
+pusher_test_server_get_route (PusherTestServer  *self,
+                              SoupServerMessage *message,
+                              const char        *prefix)
 {
   const char *path = g_uri_get_path (soup_server_message_get_uri (message));
 
@@ -118,6 +120,37 @@ decode_key (const char *route)
                                                         : g_strdup (route);
 }
 
+static char *
+build_first_message (PusherTestFaults *faults,
+                     const char       *socket_id)
+{
+  g_autoptr (GString) json = g_string_new (NULL);
+  g_autofree char *data = NULL;
+
+  if (faults->first_message != NULL)
+    return g_strdup (faults->first_message);
+
+  pusher_json_begin_object (json, NULL);
+  pusher_json_add_string (json, "socket_id", socket_id);
+  pusher_json_add_int (json, "activity_timeout", faults->activity_timeout);
+  pusher_json_end_object (json);
+  data = pusher_json_quote (json->str);
+
+  return pusher_message_encode ("pusher:connection_established", NULL, data);
+}
+
+static void
+welcome (PusherTestServer     *self,
+         PusherTestConnection *connection,
+         PusherTestApp        *app)
+{
+  g_autofree char *first_message =
+    build_first_message (self->faults, pusher_test_connection_get_socket_id (connection));
+
+  pusher_test_clients_welcome (self->faults->clients, connection, app, first_message,
+                               self->faults->handshake_delay);
+}
+
 static void
 upgraded_cb (SoupServerMessage *message,
              PusherTestServer  *self)
@@ -125,46 +158,48 @@ upgraded_cb (SoupServerMessage *message,
   G_GNUC_UNUSED g_autoptr (PusherTestServer) hold = g_object_ref (self);
   g_autoptr (GHashTable) params = parse_query (soup_server_message_get_uri (message));
   G_GNUC_UNUSED g_autoptr (SoupServerMessage) hold_message = g_object_ref (message);
-  const char *route = get_route (self, message, "/app/");
+  const char *route = pusher_test_server_get_route (self, message, "/app/");
   g_autofree char *key = decode_key (route != NULL ? route : "");
   g_autofree char *no_app = g_strdup_printf ("App key %s does not exist.", key);
   PusherTestApp *app = pusher_test_app_find (self->apps, pusher_test_app_get_key, key);
+  PusherTestClients *clients = self->faults->clients;
   g_autoptr (PusherTestConnection) connection = take_over (message);
   const char *problem = NULL;
   guint code = check_protocol (params, &problem);
 
-  if (self->refuse_code != 0)
+  if (self->faults->refuse_code != 0)
     {
-      pusher_test_server_turn_away (self, connection, self->refuse_code, self->refuse_message);
+      pusher_test_clients_refuse (clients, connection, self->faults->refuse_code,
+                                  self->faults->refuse_message);
     }
   else if (app == NULL)
     {
-      pusher_test_server_turn_away (self, connection, CODE_APP_NOT_FOUND, no_app);
+      pusher_test_clients_refuse (clients, connection, CODE_APP_NOT_FOUND, no_app);
     }
   else if (!pusher_test_app_get_enabled (app))
     {
-      pusher_test_server_turn_away (self, connection, CODE_APP_DISABLED,
-                                    "The app is not enabled.");
+      pusher_test_clients_refuse (clients, connection, CODE_APP_DISABLED,
+                                  "The app is not enabled.");
     }
   else if (code != 0)
     {
-      pusher_test_server_turn_away (self, connection, code, problem);
+      pusher_test_clients_refuse (clients, connection, code, problem);
       pusher_test_connection_report (connection, PUSHER_TEST_REPORT_VIOLATION, problem);
     }
   else
     {
-      pusher_test_server_welcome (self, connection, app);
+      welcome (self, connection, app);
       check_client_version (connection, params);
     }
 }
 
 static void
-admit (PusherTestServer  *self,
-       SoupServerMessage *message)
+answer (PusherTestServer  *self,
+        SoupServerMessage *message)
 {
-  if (self->http_status != 0)
+  if (self->faults->http_status != 0)
     {
-      soup_server_message_set_status (message, self->http_status, NULL);
+      soup_server_message_set_status (message, self->faults->http_status, NULL);
       return;
     }
 
@@ -181,13 +216,13 @@ request_disconnected_cb (SoupServerMessage *message,
   g_ptr_array_remove (self->held_requests, message);
 }
 
-static void
-handle_websocket_request (PusherTestServer  *self,
-                          SoupServerMessage *message)
+void
+pusher_test_server_handle_handshake (PusherTestServer  *self,
+                                     SoupServerMessage *message)
 {
   self->n_attempts++;
 
-  if (self->silent)
+  if (pusher_test_clients_get_silent (self->faults->clients))
     {
       soup_server_message_pause (message);
       g_ptr_array_add (self->held_requests, g_object_ref (message));
@@ -196,18 +231,22 @@ handle_websocket_request (PusherTestServer  *self,
     }
   else
     {
-      admit (self, message);
+      answer (self, message);
     }
 
-  pusher_test_server_notify (self, PROP_N_ATTEMPTS);
+  pusher_test_properties_notify (self, PROP_N_ATTEMPTS);
 }
 
-/* Answers the handshakes that came while the server was silent. */
+/* Answers the handshakes that came while the server was silent, unless it still is. */
 void
-pusher_test_server_resume (PusherTestServer *self)
+pusher_test_server_answer_held (PusherTestServer *self)
 {
-  g_autoptr (GPtrArray) requests = g_steal_pointer (&self->held_requests);
+  g_autoptr (GPtrArray) requests = NULL;
 
+  if (pusher_test_clients_get_silent (self->faults->clients))
+    return;
+
+  requests = g_steal_pointer (&self->held_requests);
   self->held_requests = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < requests->len; i++)
@@ -215,25 +254,7 @@ pusher_test_server_resume (PusherTestServer *self)
       SoupServerMessage *message = g_ptr_array_index (requests, i);
 
       g_signal_handlers_disconnect_by_func (message, request_disconnected_cb, self);
-      admit (self, message);
+      answer (self, message);
       soup_server_message_unpause (message);
     }
-}
-
-void
-pusher_test_server_handle_request (PusherTestServer  *self,
-                                   SoupServerMessage *message)
-{
-  const char *rest = get_route (self, message, "/apps/");
-  const char *key = get_route (self, message, "/app/");
-
-  if (pusher_test_server_handle_auth (self, message))
-    return;
-
-  if (rest != NULL)
-    pusher_test_rest_handle (message, rest, self->apps);
-  else if (key != NULL && *key != '\0' && strchr (key, '/') == NULL)
-    handle_websocket_request (self, message);
-  else
-    soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
 }

@@ -1,0 +1,48 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include <pusher-glib/testing/server/pusher-test-macros.h>
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define PUSHER_TEST_TYPE_BACKEND (pusher_test_backend_get_type ())
+PUSHER_TEST_AVAILABLE_IN_ALL
+G_DECLARE_FINAL_TYPE (PusherTestBackend, pusher_test_backend, PUSHER_TEST, BACKEND, GObject)
+
+PUSHER_TEST_AVAILABLE_IN_ALL
+const char *pusher_test_backend_get_auth_endpoint      (PusherTestBackend *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+const char *pusher_test_backend_get_user_auth_endpoint (PusherTestBackend *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+guint       pusher_test_backend_get_n_auth_requests    (PusherTestBackend *self);
+
+/* The answers */
+PUSHER_TEST_AVAILABLE_IN_ALL
+gboolean    pusher_test_backend_set_user               (PusherTestBackend *self,
+                                                        const char        *id,
+                                                        const char        *info_json,
+                                                        GError           **error);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void        pusher_test_backend_set_watchlist          (PusherTestBackend *self,
+                                                        const char *const *user_ids);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void        pusher_test_backend_forbid                 (PusherTestBackend *self,
+                                                        const char        *channel);
+
+/* Faults */
+PUSHER_TEST_AVAILABLE_IN_ALL
+void        pusher_test_backend_set_status             (PusherTestBackend *self,
+                                                        guint              status);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void        pusher_test_backend_set_delay              (PusherTestBackend *self,
+                                                        guint              delay);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void        pusher_test_backend_set_body               (PusherTestBackend *self,
+                                                        const char        *text);
+
+G_END_DECLS

@@ -1,0 +1,521 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "config.h"
+
+#include "pusher-test-faults-private.h"
+
+#include "pusher-test-properties-private.h"
+
+#define DEFAULT_ACTIVITY_TIMEOUT 120
+
+/**
+ * PusherTestFaults:
+ *
+ * What a [class@PusherTest.Server] does wrong on demand, as servers and networks
+ * do: see [property@PusherTest.Server:faults].
+ *
+ * | what happens | |
+ * | --- | --- |
+ * | a connection is closed, with any code | [method@PusherTest.Faults.close_connections] |
+ * | a connection is lost | [method@PusherTest.Faults.cut_connections], [method@PusherTest.Faults.reset_connections] |
+ * | no more answers | [property@PusherTest.Faults:silent] |
+ * | a client is refused | [method@PusherTest.Faults.refuse], [method@PusherTest.Faults.set_http_status] |
+ * | a slow handshake, or none | [property@PusherTest.Faults:handshake-delay] |
+ * | a wrong handshake | [method@PusherTest.Faults.set_first_message] |
+ * | a subscription fails | [method@PusherTest.Faults.fail_subscription] |
+ * | a subscription takes its time | [property@PusherTest.Faults:hold-answers] |
+ * | anything as a message | [method@PusherTest.Faults.send_text], [method@PusherTest.Faults.send_bytes] |
+ *
+ * Faults that are held longer than their server have no clients to do this to,
+ * and nothing happens.
+ *
+ * Since: 0.1
+ */
+G_DEFINE_FINAL_TYPE (PusherTestFaults, pusher_test_faults, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_SILENT,
+  PROP_ACTIVITY_TIMEOUT,
+  PROP_HANDSHAKE_DELAY,
+  PROP_HOLD_ANSWERS,
+  N_PROPS
+};
+
+static const PusherTestProperty properties[N_PROPS] = {
+  /**
+   * PusherTestFaults:silent: (getter get_silent) (setter set_silent)
+   *
+   * Whether the server sends nothing to clients, as if it hung or the network
+   * were down.
+   *
+   * A silent server receives and acts as ever, but what it would send is lost:
+   * events, answers, pongs of both kinds, close frames. It does not even close
+   * a connection that the client closes, nor answer a new client's handshake;
+   * both happen when it ceases to be silent. The REST interface still answers.
+   *
+   * Since: 0.1
+   */
+  [PROP_SILENT] = { "silent", G_TYPE_BOOLEAN, G_CALLBACK (pusher_test_faults_get_silent),
+                    G_CALLBACK (pusher_test_faults_set_silent) },
+
+  /**
+   * PusherTestFaults:activity-timeout: (getter get_activity_timeout) (setter set_activity_timeout)
+   *
+   * The activity timeout that new clients are told, in seconds.
+   *
+   * Since: 0.1
+   */
+  [PROP_ACTIVITY_TIMEOUT] = { "activity-timeout", G_TYPE_UINT,
+                              G_CALLBACK (pusher_test_faults_get_activity_timeout),
+                              G_CALLBACK (pusher_test_faults_set_activity_timeout),
+                              .number = DEFAULT_ACTIVITY_TIMEOUT },
+
+  /**
+   * PusherTestFaults:handshake-delay: (getter get_handshake_delay) (setter set_handshake_delay)
+   *
+   * How long the server waits, after the WebSocket of a new client is open,
+   * before it sends the first message, in milliseconds; %G_MAXUINT for ever.
+   *
+   * Since: 0.1
+   */
+  [PROP_HANDSHAKE_DELAY] = { "handshake-delay", G_TYPE_UINT,
+                             G_CALLBACK (pusher_test_faults_get_handshake_delay),
+                             G_CALLBACK (pusher_test_faults_set_handshake_delay) },
+
+  /**
+   * PusherTestFaults:hold-answers: (getter get_hold_answers) (setter set_hold_answers)
+   *
+   * Whether requests to subscribe and to unsubscribe wait, each client's in
+   * their order, until this is %FALSE again.
+   *
+   * Until then, a client that waits is not subscribed. Everything else is
+   * answered.
+   *
+   * Since: 0.1
+   */
+  [PROP_HOLD_ANSWERS] = { "hold-answers", G_TYPE_BOOLEAN,
+                          G_CALLBACK (pusher_test_faults_get_hold_answers),
+                          G_CALLBACK (pusher_test_faults_set_hold_answers) },
+};
+
+static void
+pusher_test_faults_finalize (GObject *object)
+{
+  PusherTestFaults *self = PUSHER_TEST_FAULTS (object);
+
+  g_object_unref (self->clients);
+  pusher_test_rules_unref (self->rules);
+  g_free (self->first_message);
+  g_free (self->refuse_message);
+
+  G_OBJECT_CLASS (pusher_test_faults_parent_class)->finalize (object);
+}
+
+static void
+pusher_test_faults_class_init (PusherTestFaultsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = pusher_test_faults_finalize;
+  pusher_test_properties_install (object_class, properties, N_PROPS);
+}
+
+static void
+pusher_test_faults_init (PusherTestFaults *self)
+{
+  self->rules = pusher_test_rules_new ();
+  self->clients = pusher_test_clients_new (self->rules);
+  self->activity_timeout = DEFAULT_ACTIVITY_TIMEOUT;
+}
+
+/**
+ * pusher_test_faults_get_hold_answers: (get-property hold-answers)
+ * @self: the faults of a server
+ *
+ * Gets whether requests to subscribe and to unsubscribe wait.
+ *
+ * Returns: whether they do
+ *
+ * Since: 0.1
+ */
+gboolean
+pusher_test_faults_get_hold_answers (PusherTestFaults *self)
+{
+  g_return_val_if_fail (PUSHER_TEST_IS_FAULTS (self), FALSE);
+
+  return self->rules->hold_answers;
+}
+
+/**
+ * pusher_test_faults_set_hold_answers: (set-property hold-answers)
+ * @self: the faults of a server
+ * @hold_answers: whether they do
+ *
+ * Sets whether requests to subscribe and to unsubscribe wait. Those that have
+ * waited are answered when they need no longer.
+ *
+ * Since: 0.1
+ */
+void
+pusher_test_faults_set_hold_answers (PusherTestFaults *self,
+                                     gboolean          hold_answers)
+{
+  G_GNUC_UNUSED g_autoptr (PusherTestFaults) hold = NULL;
+
+  g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
+
+  if (self->rules->hold_answers == !!hold_answers)
+    return;
+
+  hold = g_object_ref (self);
+  self->rules->hold_answers = !!hold_answers;
+  pusher_test_clients_answer_held (self->clients);
+  pusher_test_properties_notify (self, PROP_HOLD_ANSWERS);
+}
+
+/**
+ * pusher_test_faults_fail_subscription:
+ * @self: the faults of a server
+ * @channel: the name of a channel
+ * @type: the type of the error: `AuthError`, `LimitReached` or any
+ * @error: what it says
+ * @status: its status
+ *
+ * Answers the next request to subscribe to a channel with a
+ * `pusher:subscription_error`, whatever its signature.
+ *
+ * Since: 0.1
+ */
+void
+pusher_test_faults_fail_subscription (PusherTestFaults *self,
+                                      const char       *channel,
+                                      const char       *type,
+                                      const char       *error,
+                                      guint             status)
+{
+  g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
+  g_return_if_fail (channel != NULL);
+  g_return_if_fail (type != NULL && g_utf8_validate (type, -1, NULL));
+  g_return_if_fail (error != NULL && g_utf8_validate (error, -1, NULL));
+
+  g_hash_table_replace (self->rules->failures, g_strdup (channel),
+                        pusher_test_subscription_error_data (type, error, status));
+}
+
+/**
+ * pusher_test_faults_send_text:
+ * @self: the faults of a server
+ * @socket_id: (nullable): the socket id of a client; %NULL for all clients
+ * @text: any text, a message of the protocol or not
+ *
+ * Sends a text frame.
+ *
+ * Nothing is sent if there is no such client.
+ *
+ * Since: 0.1
+ */
+void
+pusher_test_faults_send_text (PusherTestFaults *self,
+                              const char       *socket_id,
+                              const char       *text)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
+  g_return_if_fail (text != NULL);
+  g_return_if_fail (g_utf8_validate (text, -1, NULL));
+
+  bytes = g_bytes_new (text, strlen (text));
+  pusher_test_faults_send_bytes (self, socket_id, bytes, FALSE);
+}
+
+/**
+ * pusher_test_faults_send_bytes:
+ * @self: the faults of a server
+ * @socket_id: (nullable): the socket id of a client; %NULL for all clients
+ * @bytes: any bytes
+ * @binary: whether they go into a binary frame instead of a text frame
+ *
+ * Sends a frame with any bytes: a text frame that is not UTF-8, say, or a
+ * binary one, which the protocol does not have.
+ *
+ * Nothing is sent if there is no such client.
+ *
+ * Since: 0.1
+ */
+void
+pusher_test_faults_send_bytes (PusherTestFaults *self,
+                               const char       *socket_id,
+                               GBytes           *bytes,
+                               gboolean          binary)
+{
+  GPtrArray *connections;
+
+  g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
+  g_return_if_fail (bytes != NULL);
+
+  connections = pusher_test_clients_get_open (self->clients);
+  for (guint i = 0; i < connections->len; i++)
+    {
+      PusherTestConnection *connection = g_ptr_array_index (connections, i);
+
+      if (socket_id == NULL ||
+          g_str_equal (pusher_test_connection_get_socket_id (connection), socket_id))
+        pusher_test_peer_send_bytes (connection->peer, bytes, binary);
+    }
+}
+
+/**
+ * pusher_test_faults_get_silent: (get-property silent)
+ * @self: the faults of a server
+ *
+ * Gets whether the server sends nothing to clients.
+ *
+ * Returns: whether it does
+ *
+ * Since: 0.1
+ */
+gboolean
+pusher_test_faults_get_silent (PusherTestFaults *self)
+{
+  g_return_val_if_fail (PUSHER_TEST_IS_FAULTS (self), FALSE);
+
+  return pusher_test_clients_get_silent (self->clients);
+}
+
+/**
+ * pusher_test_faults_set_silent: (set-property silent)
+ * @self: the faults of a server
+ * @silent: whether it sends nothing
+ *
+ * Sets whether the server sends nothing to clients, those that are connected
+ * and those that come.
+ *
+ * Since: 0.1
+ */
+void
+pusher_test_faults_set_silent (PusherTestFaults *self,
+                               gboolean          silent)
+{
+  g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
+
+  if (pusher_test_clients_get_silent (self->clients) == !!silent)
+    return;
+
+  pusher_test_clients_set_silent (self->clients, !!silent);
+  pusher_test_properties_notify (self, PROP_SILENT);
+}
+
+/**
+ * pusher_test_faults_get_activity_timeout: (get-property activity-timeout)
+ * @self: the faults of a server
+ *
+ * Gets the activity timeout that new clients are told.
+ *
+ * Returns: the timeout in seconds
+ *
+ * Since: 0.1
+ */
+guint
+pusher_test_faults_get_activity_timeout (PusherTestFaults *self)
+{
+  g_return_val_if_fail (PUSHER_TEST_IS_FAULTS (self), 0);
+
+  return self->activity_timeout;
+}
+
+/**
+ * pusher_test_faults_set_activity_timeout: (set-property activity-timeout)
+ * @self: the faults of a server
+ * @activity_timeout: the timeout in seconds
+ *
+ * Sets the activity timeout that new clients are told.
+ *
+ * Since: 0.1
+ */
+void
+pusher_test_faults_set_activity_timeout (PusherTestFaults *self,
+                                         guint             activity_timeout)
+{
+  g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
+
+  if (self->activity_timeout == activity_timeout)
+    return;
+
+  self->activity_timeout = activity_timeout;
+  pusher_test_properties_notify (self, PROP_ACTIVITY_TIMEOUT);
+}
+
+/**
+ * pusher_test_faults_get_handshake_delay: (get-property handshake-delay)
+ * @self: the faults of a server
+ *
+ * Gets how long the server waits before it sends a new client the first
+ * message.
+ *
+ * Returns: the delay in milliseconds; %G_MAXUINT for ever
+ *
+ * Since: 0.1
+ */
+guint
+pusher_test_faults_get_handshake_delay (PusherTestFaults *self)
+{
+  g_return_val_if_fail (PUSHER_TEST_IS_FAULTS (self), 0);
+
+  return self->handshake_delay;
+}
+
+/**
+ * pusher_test_faults_set_handshake_delay: (set-property handshake-delay)
+ * @self: the faults of a server
+ * @handshake_delay: the delay in milliseconds; %G_MAXUINT for ever
+ *
+ * Sets how long the server waits before it sends a new client the first
+ * message.
+ *
+ * Since: 0.1
+ */
+void
+pusher_test_faults_set_handshake_delay (PusherTestFaults *self,
+                                        guint             handshake_delay)
+{
+  g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
+
+  if (self->handshake_delay == handshake_delay)
+    return;
+
+  self->handshake_delay = handshake_delay;
+  pusher_test_properties_notify (self, PROP_HANDSHAKE_DELAY);
+}
+
+/**
+ * pusher_test_faults_set_first_message:
+ * @self: the faults of a server
+ * @text: (nullable): any text; %NULL for what the protocol says
+ *
+ * Sets what new clients are sent instead of `pusher:connection_established`.
+ *
+ * Since: 0.1
+ */
+void
+pusher_test_faults_set_first_message (PusherTestFaults *self,
+                                      const char       *text)
+{
+  g_autofree char *previous = NULL;
+
+  g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
+  g_return_if_fail (text == NULL || g_utf8_validate (text, -1, NULL));
+
+  previous = g_steal_pointer (&self->first_message);
+  self->first_message = g_strdup (text);
+}
+
+/**
+ * pusher_test_faults_set_http_status:
+ * @self: the faults of a server
+ * @status: an HTTP status from 200 to 599; 0 to open WebSockets again
+ *
+ * Sets the HTTP status that new clients get instead of a WebSocket.
+ *
+ * Since: 0.1
+ */
+void
+pusher_test_faults_set_http_status (PusherTestFaults *self,
+                                    guint             status)
+{
+  g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
+  g_return_if_fail (status == 0 || (status >= 200 && status <= 599));
+
+  self->http_status = status;
+}
+
+/**
+ * pusher_test_faults_refuse:
+ * @self: the faults of a server
+ * @code: a close code up to 65535; 0 to accept clients again
+ * @message: (nullable): the reason
+ *
+ * Refuses new clients: each gets a `pusher:error` with the code and the
+ * message, and then a close frame with both.
+ *
+ * Since: 0.1
+ */
+void
+pusher_test_faults_refuse (PusherTestFaults *self,
+                           guint             code,
+                           const char       *message)
+{
+  g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
+  g_return_if_fail (code <= G_MAXUINT16);
+  g_return_if_fail (message == NULL || g_utf8_validate (message, -1, NULL));
+
+  self->refuse_code = code;
+  g_free (self->refuse_message);
+  self->refuse_message = g_strdup (message != NULL ? message : "");
+}
+
+/**
+ * pusher_test_faults_close_connections:
+ * @self: the faults of a server
+ * @code: the close code, up to 65535, allowed by WebSockets or not; 0 for a
+ *   close frame without one
+ * @reason: (nullable): the reason; of more than 123 bytes the rest is left out
+ *
+ * Closes the connection of every client with a close frame.
+ *
+ * The server goes on listening.
+ *
+ * Since: 0.1
+ */
+void
+pusher_test_faults_close_connections (PusherTestFaults *self,
+                                      guint             code,
+                                      const char       *reason)
+{
+  g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
+  g_return_if_fail (code <= G_MAXUINT16);
+
+  pusher_test_clients_close (self->clients, code, reason, FALSE);
+}
+
+/**
+ * pusher_test_faults_cut_connections:
+ * @self: the faults of a server
+ *
+ * Ends the TCP connection of every client, without a close frame.
+ *
+ * The server goes on listening.
+ *
+ * Since: 0.1
+ */
+void
+pusher_test_faults_cut_connections (PusherTestFaults *self)
+{
+  g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
+
+  pusher_test_clients_cut (self->clients, FALSE);
+}
+
+/**
+ * pusher_test_faults_reset_connections:
+ * @self: the faults of a server
+ *
+ * Ends the TCP connection of every client by a reset, which clients see as an
+ * error instead of as an end.
+ *
+ * The server goes on listening. The reset is sent by the next iteration of the
+ * main context.
+ *
+ * Since: 0.1
+ */
+void
+pusher_test_faults_reset_connections (PusherTestFaults *self)
+{
+  g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
+
+  pusher_test_clients_cut (self->clients, TRUE);
+}
