@@ -244,7 +244,7 @@ test_signature_vector (void)
   g_autoptr (GError) error = NULL;
   const char *text = "{\"name\":\"foo\",\"channels\":[\"project-3\"],"
                      "\"data\":\"{\\\"some\\\":\\\"data\\\"}\"}";
-  PusherTestRules *rules = pusher_test_rules_new ();
+  PusherTestSettings *settings = pusher_test_settings_new ();
   PusherTestRequest request = {
     .method = "POST",
     .path = "/apps/3/events",
@@ -253,8 +253,8 @@ test_signature_vector (void)
              "auth_signature=da454824c97ba181a32ccc17a72625ba02771f50b50e1e7430e47a1f3f457e6c",
   };
 
-  app = pusher_test_app_new ("3", "278d425bdf160c739803", "7ad3773142a6692b25b8", rules);
-  pusher_test_rules_unref (rules);
+  app = pusher_test_app_new ("3", "278d425bdf160c739803", "7ad3773142a6692b25b8", settings);
+  pusher_test_settings_unref (settings);
   body = g_bytes_new_static (text, strlen (text));
   request.body = body;
 

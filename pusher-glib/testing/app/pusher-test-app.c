@@ -12,20 +12,6 @@
 #include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-message-private.h"
 
-struct _PusherTestApp
-{
-  GObject parent_instance;
-
-  char *id;
-  char *key;
-  char *secret;
-  gboolean enabled;
-  GHashTable *channels; /* name → PusherTestChannel, while it has subscribers */
-  GHashTable *cache;    /* name of a cache channel → the message with its last event */
-  GPtrArray *signed_in; /* of unowned connections */
-  PusherTestRules *rules;
-};
-
 G_DEFINE_FINAL_TYPE (PusherTestApp, pusher_test_app, G_TYPE_OBJECT)
 
 static void
@@ -36,7 +22,7 @@ pusher_test_app_finalize (GObject *object)
   g_hash_table_unref (self->channels);
   g_hash_table_unref (self->cache);
   g_ptr_array_unref (self->signed_in);
-  g_clear_pointer (&self->rules, pusher_test_rules_unref);
+  g_clear_pointer (&self->settings, pusher_test_settings_unref);
   g_free (self->id);
   g_free (self->key);
   g_free (self->secret);
@@ -62,83 +48,39 @@ pusher_test_app_init (PusherTestApp *self)
 }
 
 PusherTestApp *
-pusher_test_app_new (const char      *id,
-                     const char      *key,
-                     const char      *secret,
-                     PusherTestRules *rules)
+pusher_test_app_new (const char         *id,
+                     const char         *key,
+                     const char         *secret,
+                     PusherTestSettings *settings)
 {
   PusherTestApp *self = g_object_new (PUSHER_TEST_TYPE_APP, NULL);
 
   self->id = g_strdup (id);
   self->key = g_strdup (key);
   self->secret = g_strdup (secret);
-  self->rules = pusher_test_rules_ref (rules);
+  self->settings = pusher_test_settings_ref (settings);
 
   return self;
-}
-
-const char *
-pusher_test_app_get_id (PusherTestApp *self)
-{
-  return self->id;
-}
-
-const char *
-pusher_test_app_get_key (PusherTestApp *self)
-{
-  return self->key;
-}
-
-const char *
-pusher_test_app_get_secret (PusherTestApp *self)
-{
-  return self->secret;
-}
-
-PusherTestRules *
-pusher_test_app_get_rules (PusherTestApp *self)
-{
-  return self->rules;
-}
-
-/* Returns: (element-type GObject): the connections of users, kept by these */
-GPtrArray *
-pusher_test_app_get_signed_in (PusherTestApp *self)
-{
-  return self->signed_in;
-}
-
-gboolean
-pusher_test_app_get_enabled (PusherTestApp *self)
-{
-  return self->enabled;
-}
-
-void
-pusher_test_app_set_enabled (PusherTestApp *self,
-                             gboolean       enabled)
-{
-  self->enabled = enabled;
 }
 
 /*
  * pusher_test_app_find:
  * @apps: (element-type PusherTestApp):
- * @get: what reads the id or the key of an app
- * @value: what it is to be
+ * @id: (nullable): the id that it is to have
+ * @key: (nullable): the key that it is to have
  *
  * Returns: (nullable):
  */
 PusherTestApp *
 pusher_test_app_find (GPtrArray  *apps,
-                      const char *(*get) (PusherTestApp *app),
-                      const char *value)
+                      const char *id,
+                      const char *key)
 {
   for (guint i = 0; i < apps->len; i++)
     {
       PusherTestApp *app = g_ptr_array_index (apps, i);
 
-      if (g_str_equal (get (app), value))
+      if ((id == NULL || g_str_equal (app->id, id)) && (key == NULL || g_str_equal (app->key, key)))
         return app;
     }
 
@@ -189,7 +131,7 @@ pusher_test_app_join (PusherTestApp    *self,
     }
 
   pusher_test_channel_add (joined, peer, member);
-  if (self->rules->subscription_counts)
+  if (self->settings->subscription_counts)
     pusher_test_channel_send_count (joined);
   replay (self, channel, peer);
 }
@@ -204,8 +146,8 @@ pusher_test_app_leave (PusherTestApp  *self,
   if (left == NULL)
     return;
 
-  pusher_test_channel_remove (left, peer, self->rules->quiet);
-  if (self->rules->subscription_counts && !self->rules->quiet)
+  pusher_test_channel_remove (left, peer, self->settings->quiet);
+  if (self->settings->subscription_counts && !self->settings->quiet)
     pusher_test_channel_send_count (left);
   if (pusher_test_channel_get_n_subscribers (left) == 0)
     g_hash_table_remove (self->channels, channel);

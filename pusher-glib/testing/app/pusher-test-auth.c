@@ -40,8 +40,7 @@ pusher_test_auth_check_channel (PusherTestApp *app,
                                 const char    *auth)
 {
   g_autofree char *expected =
-    pusher_signature_for_channel (pusher_test_app_get_key (app),
-                                  pusher_test_app_get_secret (app),
+    pusher_signature_for_channel (app->key, app->secret,
                                   socket_id, channel, channel_data);
 
   return equal (expected, auth);
@@ -54,8 +53,7 @@ pusher_test_auth_check_user (PusherTestApp *app,
                              const char    *auth)
 {
   g_autofree char *expected =
-    pusher_signature_for_user (pusher_test_app_get_key (app),
-                               pusher_test_app_get_secret (app),
+    pusher_signature_for_user (app->key, app->secret,
                                socket_id, user_data);
 
   return equal (expected, auth);
@@ -72,7 +70,7 @@ pusher_test_auth_check_text (PusherTestApp *app,
                              const char    *text,
                              const char    *signature)
 {
-  const char *secret = pusher_test_app_get_secret (app);
+  const char *secret = app->secret;
   g_autofree char *expected =
     g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) secret, strlen (secret),
                                text, -1);

@@ -197,7 +197,7 @@ build_shared_secret (PusherTestApp *app,
 {
   PusherSecretboxKey key;
 
-  pusher_secretbox_key_derive (&key, channel, &pusher_test_app_get_rules (app)->master_key);
+  pusher_secretbox_key_derive (&key, channel, &app->settings->master_key);
 
   return pusher_secretbox_key_encode (&key);
 }
@@ -222,8 +222,7 @@ answer_channel (const PusherTestAuthRequest *self,
     channel_data = describe_user (&self->user, "user_id", FALSE);
   if (kind == PUSHER_CHANNEL_KIND_ENCRYPTED)
     shared_secret = build_shared_secret (app, channel);
-  auth = pusher_signature_for_channel (pusher_test_app_get_key (app),
-                                       pusher_test_app_get_secret (app),
+  auth = pusher_signature_for_channel (app->key, app->secret,
                                        self->socket_id, channel, channel_data);
 
   json = g_string_new (NULL);
@@ -276,8 +275,7 @@ answer_user (const PusherTestAuthRequest *self,
     }
 
   user_data = describe_user (&self->user, "id", TRUE);
-  auth = pusher_signature_for_user (pusher_test_app_get_key (app),
-                                    pusher_test_app_get_secret (app),
+  auth = pusher_signature_for_user (app->key, app->secret,
                                     self->socket_id, user_data);
 
   json = g_string_new (NULL);

@@ -214,7 +214,7 @@ handle_events (PusherTestApp *app,
                gboolean       batch,
                GError       **error)
 {
-  guint max_size = pusher_test_app_get_rules (app)->max_event_size;
+  guint max_size = app->settings->max_event_size;
   g_autoptr (GPtrArray) events =
     g_ptr_array_new_with_free_func ((GDestroyNotify) rest_event_free);
   g_autoptr (GError) problem = NULL;
@@ -256,11 +256,11 @@ find_enabled_app (GPtrArray  *apps,
                   const char *id,
                   GError    **error)
 {
-  PusherTestApp *app = pusher_test_app_find (apps, pusher_test_app_get_id, id);
+  PusherTestApp *app = pusher_test_app_find (apps, id, NULL);
 
   if (app == NULL)
     pusher_test_http_fail (error, SOUP_STATUS_NOT_FOUND, "There is no app with the id %s", id);
-  else if (!pusher_test_app_get_enabled (app))
+  else if (!app->enabled)
     pusher_test_http_fail (error, SOUP_STATUS_FORBIDDEN, "The app %s is disabled", id);
   else
     return app;

@@ -98,10 +98,10 @@ check_key (GHashTable    *params,
   if (key == NULL)
     return FALSE;
 
-  if (!g_str_equal (key, pusher_test_app_get_key (app)))
+  if (!g_str_equal (key, app->key))
     return pusher_test_http_fail (error, SOUP_STATUS_UNAUTHORIZED,
                                   "The app %s does not have the auth_key %s",
-                                  pusher_test_app_get_id (app), key);
+                                  app->id, key);
 
   version = require (params, "auth_version", error);
   if (version == NULL || g_str_equal (version, "1.0"))

@@ -53,7 +53,7 @@ find_violation (PusherTestConnection *self,
 static gboolean
 is_over_rate (PusherTestConnection *self)
 {
-  guint rate = pusher_test_app_get_rules (self->app)->client_event_rate;
+  guint rate = self->app->settings->client_event_rate;
   gint64 now = g_get_monotonic_time ();
 
   if (self->n_client_events == 0 || now - self->second >= G_USEC_PER_SEC)
@@ -107,7 +107,7 @@ pusher_test_connection_handle_client_event (PusherTestConnection *self,
       pusher_test_peer_send_error (self->peer, channel, CODE_REJECTED, violation);
       pusher_test_connection_report (self, PUSHER_TEST_REPORT_VIOLATION, violation);
     }
-  else if (!pusher_test_app_get_rules (self->app)->client_events)
+  else if (!self->app->settings->client_events)
     {
       pusher_test_peer_send_error (self->peer, channel, CODE_REJECTED,
                                    "The app does not have client messaging enabled.");

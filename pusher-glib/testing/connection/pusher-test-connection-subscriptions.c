@@ -67,11 +67,11 @@ static gboolean
 take_failure (PusherTestConnection *self,
               const char           *channel)
 {
-  PusherTestRules *rules = pusher_test_app_get_rules (self->app);
+  PusherTestSettings *settings = self->app->settings;
   g_autofree char *name = NULL;
   g_autofree char *data = NULL;
 
-  if (!g_hash_table_steal_extended (rules->failures, channel, (gpointer *) &name,
+  if (!g_hash_table_steal_extended (settings->failures, channel, (gpointer *) &name,
                                     (gpointer *) &data))
     return FALSE;
 

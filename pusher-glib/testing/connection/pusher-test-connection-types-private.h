@@ -10,7 +10,7 @@
 
 G_BEGIN_DECLS
 
-/* The struct of a PusherTestConnection, for the files below and above that type */
+/* As in the header of the type, which declares what lies above these */
 typedef struct _PusherTestConnection PusherTestConnection;
 
 struct _PusherTestConnection
@@ -30,5 +30,9 @@ struct _PusherTestConnection
   GSource *welcome_source;
   gboolean greeted;
 };
+
+/* pusher-test-connection-watchlist.c */
+void pusher_test_connection_go_online  (PusherTestConnection *self);
+void pusher_test_connection_go_offline (PusherTestConnection *self);
 
 G_END_DECLS

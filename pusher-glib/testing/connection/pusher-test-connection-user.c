@@ -12,7 +12,6 @@
 #include "json/pusher-json-parser-private.h"
 #include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-user-messages-private.h"
-#include "pusher-test-connection-watchlist-private.h"
 #include "testing/app/pusher-test-auth-private.h"
 
 #define CODE_UNAUTHORIZED 4009
@@ -116,7 +115,7 @@ guint
 pusher_test_connection_terminate_user (PusherTestApp *app,
                                        const char    *id)
 {
-  GPtrArray *signed_in = pusher_test_app_get_signed_in (app);
+  GPtrArray *signed_in = app->signed_in;
   g_autoptr (GPtrArray) connections = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < signed_in->len; i++)

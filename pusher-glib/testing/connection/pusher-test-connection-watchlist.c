@@ -7,7 +7,7 @@
 
 #include "config.h"
 
-#include "pusher-test-connection-watchlist-private.h"
+#include "pusher-test-connection-types-private.h"
 
 #include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-user-messages-private.h"
@@ -16,7 +16,7 @@ static gboolean
 is_online (PusherTestApp *app,
            const char    *user_id)
 {
-  GPtrArray *signed_in = pusher_test_app_get_signed_in (app);
+  GPtrArray *signed_in = app->signed_in;
 
   for (guint i = 0; i < signed_in->len; i++)
     {
@@ -58,7 +58,7 @@ tell_watchers (PusherTestApp *app,
                const char    *name,
                const char    *user_id)
 {
-  GPtrArray *signed_in = pusher_test_app_get_signed_in (app);
+  GPtrArray *signed_in = app->signed_in;
   const char *const user_ids[] = { user_id, NULL };
 
   for (guint i = 0; i < signed_in->len; i++)
@@ -81,7 +81,7 @@ pusher_test_connection_go_online (PusherTestConnection *self)
   if (!is_online (self->app, self->user_id))
     tell_watchers (self->app, "online", self->user_id);
 
-  g_ptr_array_add (pusher_test_app_get_signed_in (self->app), self);
+  g_ptr_array_add (self->app->signed_in, self);
 
   for (guint i = 0; self->watchlist[i] != NULL; i++)
     if (is_online (self->app, self->watchlist[i]))
@@ -95,8 +95,8 @@ pusher_test_connection_go_online (PusherTestConnection *self)
 void
 pusher_test_connection_go_offline (PusherTestConnection *self)
 {
-  g_ptr_array_remove (pusher_test_app_get_signed_in (self->app), self);
+  g_ptr_array_remove (self->app->signed_in, self);
 
-  if (!pusher_test_app_get_rules (self->app)->quiet && !is_online (self->app, self->user_id))
+  if (!self->app->settings->quiet && !is_online (self->app, self->user_id))
     tell_watchers (self->app, "offline", self->user_id);
 }

@@ -13,8 +13,6 @@
 
 #include "pusher-test-connection-private.h"
 
-#include "pusher-test-connection-watchlist-private.h"
-
 G_DEFINE_FINAL_TYPE (PusherTestConnection, pusher_test_connection, G_TYPE_OBJECT)
 
 enum
@@ -163,7 +161,7 @@ pusher_test_connection_answer (PusherTestConnection *self,
 {
   Held *held;
 
-  if (!pusher_test_app_get_rules (self->app)->hold_answers && self->held->length == 0)
+  if (!self->app->settings->hold_answers && self->held->length == 0)
     {
       answer (self, data);
       return;
@@ -181,7 +179,7 @@ pusher_test_connection_answer_held (PusherTestConnection *self)
 {
   G_GNUC_UNUSED g_autoptr (PusherTestConnection) hold = g_object_ref (self);
 
-  while (self->held->length > 0 && !pusher_test_app_get_rules (self->app)->hold_answers)
+  while (self->held->length > 0 && !self->app->settings->hold_answers)
     {
       Held *held = g_queue_pop_head (self->held);
 

@@ -15,6 +15,8 @@
 #define AUTH_PATH "/pusher/auth"
 #define USER_AUTH_PATH "/pusher/user-auth"
 
+#define FIELD(name) G_STRUCT_OFFSET (PusherTestBackend, name)
+
 /**
  * PusherTestBackend:
  *
@@ -61,16 +63,7 @@ typedef struct
 
 G_DEFINE_FINAL_TYPE (PusherTestBackend, pusher_test_backend, G_TYPE_OBJECT)
 
-enum
-{
-  PROP_0,
-  PROP_AUTH_ENDPOINT,
-  PROP_USER_AUTH_ENDPOINT,
-  PROP_N_AUTH_REQUESTS,
-  N_PROPS
-};
-
-static const PusherTestProperty properties[N_PROPS] = {
+static const PusherTestProperty properties[] = {
   /**
    * PusherTestBackend:auth-endpoint: (getter get_auth_endpoint)
    *
@@ -81,8 +74,7 @@ static const PusherTestProperty properties[N_PROPS] = {
    *
    * Since: 0.1
    */
-  [PROP_AUTH_ENDPOINT] = { "auth-endpoint", G_TYPE_STRING,
-                           G_CALLBACK (pusher_test_backend_get_auth_endpoint) },
+  { "auth-endpoint", G_TYPE_STRING, .field = FIELD (auth_endpoint) },
 
   /**
    * PusherTestBackend:user-auth-endpoint: (getter get_user_auth_endpoint)
@@ -92,8 +84,7 @@ static const PusherTestProperty properties[N_PROPS] = {
    *
    * Since: 0.1
    */
-  [PROP_USER_AUTH_ENDPOINT] = { "user-auth-endpoint", G_TYPE_STRING,
-                                G_CALLBACK (pusher_test_backend_get_user_auth_endpoint) },
+  { "user-auth-endpoint", G_TYPE_STRING, .field = FIELD (user_auth_endpoint) },
 
   /**
    * PusherTestBackend:n-auth-requests: (getter get_n_auth_requests)
@@ -103,8 +94,7 @@ static const PusherTestProperty properties[N_PROPS] = {
    *
    * Since: 0.1
    */
-  [PROP_N_AUTH_REQUESTS] = { "n-auth-requests", G_TYPE_UINT,
-                             G_CALLBACK (pusher_test_backend_get_n_auth_requests) },
+  { "n-auth-requests", G_TYPE_UINT, .field = FIELD (n_auth_requests) },
 };
 
 static guint auth_requested_signal;
@@ -151,7 +141,7 @@ pusher_test_backend_class_init (PusherTestBackendClass *klass)
 
   object_class->dispose = pusher_test_backend_dispose;
   object_class->finalize = pusher_test_backend_finalize;
-  pusher_test_properties_install (object_class, properties, N_PROPS);
+  pusher_test_properties_install (object_class, 0, properties, G_N_ELEMENTS (properties));
 
   /**
    * PusherTestBackend::auth-requested:
@@ -221,7 +211,7 @@ report_request (PusherTestBackend           *self,
                 const PusherTestAuthRequest *request)
 {
   self->n_auth_requests++;
-  pusher_test_properties_notify (self, PROP_N_AUTH_REQUESTS);
+  pusher_test_properties_notify (self, &self->n_auth_requests);
 
   if (request->channels->len == 0)
     g_signal_emit (self, auth_requested_signal, 0, request->socket_id, NULL);
@@ -296,8 +286,8 @@ pusher_test_backend_set_port (PusherTestBackend *self,
   self->auth_endpoint = build_url (port, AUTH_PATH);
   self->user_auth_endpoint = build_url (port, USER_AUTH_PATH);
 
-  pusher_test_properties_notify (self, PROP_AUTH_ENDPOINT);
-  pusher_test_properties_notify (self, PROP_USER_AUTH_ENDPOINT);
+  pusher_test_properties_notify (self, &self->auth_endpoint);
+  pusher_test_properties_notify (self, &self->user_auth_endpoint);
 }
 
 /* The server has gone: answers that were not given yet never are. */

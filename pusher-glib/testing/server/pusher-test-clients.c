@@ -16,8 +16,7 @@ struct _PusherTestClients
    * but did not end yet */
   GPtrArray *open;
   GPtrArray *leaving;
-  PusherTestRules *rules;
-  gboolean silent;
+  PusherTestSettings *settings;
 };
 
 G_DEFINE_FINAL_TYPE (PusherTestClients, pusher_test_clients, G_TYPE_OBJECT)
@@ -40,7 +39,7 @@ pusher_test_clients_finalize (GObject *object)
 
   g_ptr_array_unref (self->open);
   g_ptr_array_unref (self->leaving);
-  pusher_test_rules_unref (self->rules);
+  pusher_test_settings_unref (self->settings);
 
   G_OBJECT_CLASS (pusher_test_clients_parent_class)->finalize (object);
 }
@@ -78,11 +77,11 @@ pusher_test_clients_init (PusherTestClients *self)
 }
 
 PusherTestClients *
-pusher_test_clients_new (PusherTestRules *rules)
+pusher_test_clients_new (PusherTestSettings *settings)
 {
   PusherTestClients *self = g_object_new (PUSHER_TEST_TYPE_CLIENTS, NULL);
 
-  self->rules = pusher_test_rules_ref (rules);
+  self->settings = pusher_test_settings_ref (settings);
 
   return self;
 }
@@ -146,7 +145,7 @@ watch (PusherTestClients    *self,
   g_signal_connect_object (connection, "report", G_CALLBACK (report_cb), self, 0);
   g_signal_connect_object (connection, "closing", G_CALLBACK (closing_cb), self, 0);
   g_signal_connect_object (connection, "ended", G_CALLBACK (ended_cb), self, 0);
-  pusher_test_peer_set_silent (connection->peer, self->silent);
+  pusher_test_peer_set_silent (connection->peer, self->settings->silent);
 }
 
 /*
@@ -180,18 +179,11 @@ pusher_test_clients_refuse (PusherTestClients    *self,
   pusher_test_connection_refuse (connection, code, message);
 }
 
-static gpointer
-copy_reference (gconstpointer object,
-                gpointer      user_data)
-{
-  return g_object_ref ((gpointer) object);
-}
-
 /* A copy to walk along: what is called may change the list itself. */
 static GPtrArray *
 copy_list (GPtrArray *list)
 {
-  return g_ptr_array_copy (list, copy_reference, NULL);
+  return g_ptr_array_copy (list, (GCopyFunc) G_CALLBACK (g_object_ref), NULL);
 }
 
 /* Answers requests that have waited. */
@@ -204,17 +196,11 @@ pusher_test_clients_answer_held (PusherTestClients *self)
     pusher_test_connection_answer_held (g_ptr_array_index (connections, i));
 }
 
-gboolean
-pusher_test_clients_get_silent (PusherTestClients *self)
-{
-  return self->silent;
-}
-
+/* To be called when the server has become silent, or ceased to be so. */
 void
-pusher_test_clients_set_silent (PusherTestClients *self,
-                                gboolean           silent)
+pusher_test_clients_apply_silent (PusherTestClients *self)
 {
-  self->silent = silent;
+  gboolean silent = self->settings->silent;
 
   for (guint i = 0; i < self->open->len; i++)
     {
@@ -241,13 +227,13 @@ start_leaving (PusherTestClients *self)
 {
   GPtrArray *connections = copy_list (self->open);
 
-  g_ptr_array_extend (self->leaving, connections, copy_reference, NULL);
+  g_ptr_array_extend (self->leaving, connections, (GCopyFunc) G_CALLBACK (g_object_ref), NULL);
   g_ptr_array_set_size (self->open, 0);
 
-  self->rules->quiet = TRUE;
+  self->settings->quiet = TRUE;
   for (guint i = 0; i < connections->len; i++)
     pusher_test_connection_leave (g_ptr_array_index (connections, i));
-  self->rules->quiet = FALSE;
+  self->settings->quiet = FALSE;
 
   return connections;
 }

@@ -8,7 +8,7 @@
 
 #include "pusher-test-properties-private.h"
 
-#define DEFAULT_ACTIVITY_TIMEOUT 120
+#define SETTING(name) G_STRUCT_OFFSET (PusherTestSettings, name)
 
 /**
  * PusherTestFaults:
@@ -35,17 +35,19 @@
  */
 G_DEFINE_FINAL_TYPE (PusherTestFaults, pusher_test_faults, G_TYPE_OBJECT)
 
-enum
+static void
+apply_silent (gpointer object)
 {
-  PROP_0,
-  PROP_SILENT,
-  PROP_ACTIVITY_TIMEOUT,
-  PROP_HANDSHAKE_DELAY,
-  PROP_HOLD_ANSWERS,
-  N_PROPS
-};
+  pusher_test_clients_apply_silent (((PusherTestFaults *) object)->clients);
+}
 
-static const PusherTestProperty properties[N_PROPS] = {
+static void
+apply_hold_answers (gpointer object)
+{
+  pusher_test_clients_answer_held (((PusherTestFaults *) object)->clients);
+}
+
+static const PusherTestProperty properties[] = {
   /**
    * PusherTestFaults:silent: (getter get_silent) (setter set_silent)
    *
@@ -59,8 +61,7 @@ static const PusherTestProperty properties[N_PROPS] = {
    *
    * Since: 0.1
    */
-  [PROP_SILENT] = { "silent", G_TYPE_BOOLEAN, G_CALLBACK (pusher_test_faults_get_silent),
-                    G_CALLBACK (pusher_test_faults_set_silent) },
+  { "silent", G_TYPE_BOOLEAN, .setting = SETTING (silent), .apply = apply_silent },
 
   /**
    * PusherTestFaults:activity-timeout: (getter get_activity_timeout) (setter set_activity_timeout)
@@ -69,10 +70,7 @@ static const PusherTestProperty properties[N_PROPS] = {
    *
    * Since: 0.1
    */
-  [PROP_ACTIVITY_TIMEOUT] = { "activity-timeout", G_TYPE_UINT,
-                              G_CALLBACK (pusher_test_faults_get_activity_timeout),
-                              G_CALLBACK (pusher_test_faults_set_activity_timeout),
-                              .number = DEFAULT_ACTIVITY_TIMEOUT },
+  { "activity-timeout", G_TYPE_UINT, .setting = SETTING (activity_timeout) },
 
   /**
    * PusherTestFaults:handshake-delay: (getter get_handshake_delay) (setter set_handshake_delay)
@@ -82,9 +80,7 @@ static const PusherTestProperty properties[N_PROPS] = {
    *
    * Since: 0.1
    */
-  [PROP_HANDSHAKE_DELAY] = { "handshake-delay", G_TYPE_UINT,
-                             G_CALLBACK (pusher_test_faults_get_handshake_delay),
-                             G_CALLBACK (pusher_test_faults_set_handshake_delay) },
+  { "handshake-delay", G_TYPE_UINT, .setting = SETTING (handshake_delay) },
 
   /**
    * PusherTestFaults:hold-answers: (getter get_hold_answers) (setter set_hold_answers)
@@ -97,9 +93,8 @@ static const PusherTestProperty properties[N_PROPS] = {
    *
    * Since: 0.1
    */
-  [PROP_HOLD_ANSWERS] = { "hold-answers", G_TYPE_BOOLEAN,
-                          G_CALLBACK (pusher_test_faults_get_hold_answers),
-                          G_CALLBACK (pusher_test_faults_set_hold_answers) },
+  { "hold-answers", G_TYPE_BOOLEAN, .setting = SETTING (hold_answers),
+    .apply = apply_hold_answers },
 };
 
 static void
@@ -108,9 +103,7 @@ pusher_test_faults_finalize (GObject *object)
   PusherTestFaults *self = PUSHER_TEST_FAULTS (object);
 
   g_object_unref (self->clients);
-  pusher_test_rules_unref (self->rules);
-  g_free (self->first_message);
-  g_free (self->refuse_message);
+  pusher_test_settings_unref (self->settings);
 
   G_OBJECT_CLASS (pusher_test_faults_parent_class)->finalize (object);
 }
@@ -121,15 +114,15 @@ pusher_test_faults_class_init (PusherTestFaultsClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->finalize = pusher_test_faults_finalize;
-  pusher_test_properties_install (object_class, properties, N_PROPS);
+  pusher_test_properties_install (object_class, G_STRUCT_OFFSET (PusherTestFaults, settings),
+                                  properties, G_N_ELEMENTS (properties));
 }
 
 static void
 pusher_test_faults_init (PusherTestFaults *self)
 {
-  self->rules = pusher_test_rules_new ();
-  self->clients = pusher_test_clients_new (self->rules);
-  self->activity_timeout = DEFAULT_ACTIVITY_TIMEOUT;
+  self->settings = pusher_test_settings_new ();
+  self->clients = pusher_test_clients_new (self->settings);
 }
 
 /**
@@ -147,7 +140,7 @@ pusher_test_faults_get_hold_answers (PusherTestFaults *self)
 {
   g_return_val_if_fail (PUSHER_TEST_IS_FAULTS (self), FALSE);
 
-  return self->rules->hold_answers;
+  return self->settings->hold_answers;
 }
 
 /**
@@ -164,17 +157,9 @@ void
 pusher_test_faults_set_hold_answers (PusherTestFaults *self,
                                      gboolean          hold_answers)
 {
-  G_GNUC_UNUSED g_autoptr (PusherTestFaults) hold = NULL;
-
   g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
 
-  if (self->rules->hold_answers == !!hold_answers)
-    return;
-
-  hold = g_object_ref (self);
-  self->rules->hold_answers = !!hold_answers;
-  pusher_test_clients_answer_held (self->clients);
-  pusher_test_properties_notify (self, PROP_HOLD_ANSWERS);
+  g_object_set (self, "hold-answers", hold_answers, NULL);
 }
 
 /**
@@ -202,7 +187,7 @@ pusher_test_faults_fail_subscription (PusherTestFaults *self,
   g_return_if_fail (type != NULL && g_utf8_validate (type, -1, NULL));
   g_return_if_fail (error != NULL && g_utf8_validate (error, -1, NULL));
 
-  g_hash_table_replace (self->rules->failures, g_strdup (channel),
+  g_hash_table_replace (self->settings->failures, g_strdup (channel),
                         pusher_test_subscription_error_data (type, error, status));
 }
 
@@ -284,7 +269,7 @@ pusher_test_faults_get_silent (PusherTestFaults *self)
 {
   g_return_val_if_fail (PUSHER_TEST_IS_FAULTS (self), FALSE);
 
-  return pusher_test_clients_get_silent (self->clients);
+  return self->settings->silent;
 }
 
 /**
@@ -303,11 +288,7 @@ pusher_test_faults_set_silent (PusherTestFaults *self,
 {
   g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
 
-  if (pusher_test_clients_get_silent (self->clients) == !!silent)
-    return;
-
-  pusher_test_clients_set_silent (self->clients, !!silent);
-  pusher_test_properties_notify (self, PROP_SILENT);
+  g_object_set (self, "silent", silent, NULL);
 }
 
 /**
@@ -325,7 +306,7 @@ pusher_test_faults_get_activity_timeout (PusherTestFaults *self)
 {
   g_return_val_if_fail (PUSHER_TEST_IS_FAULTS (self), 0);
 
-  return self->activity_timeout;
+  return self->settings->activity_timeout;
 }
 
 /**
@@ -343,11 +324,7 @@ pusher_test_faults_set_activity_timeout (PusherTestFaults *self,
 {
   g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
 
-  if (self->activity_timeout == activity_timeout)
-    return;
-
-  self->activity_timeout = activity_timeout;
-  pusher_test_properties_notify (self, PROP_ACTIVITY_TIMEOUT);
+  g_object_set (self, "activity-timeout", activity_timeout, NULL);
 }
 
 /**
@@ -366,7 +343,7 @@ pusher_test_faults_get_handshake_delay (PusherTestFaults *self)
 {
   g_return_val_if_fail (PUSHER_TEST_IS_FAULTS (self), 0);
 
-  return self->handshake_delay;
+  return self->settings->handshake_delay;
 }
 
 /**
@@ -385,11 +362,7 @@ pusher_test_faults_set_handshake_delay (PusherTestFaults *self,
 {
   g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
 
-  if (self->handshake_delay == handshake_delay)
-    return;
-
-  self->handshake_delay = handshake_delay;
-  pusher_test_properties_notify (self, PROP_HANDSHAKE_DELAY);
+  g_object_set (self, "handshake-delay", handshake_delay, NULL);
 }
 
 /**
@@ -410,8 +383,8 @@ pusher_test_faults_set_first_message (PusherTestFaults *self,
   g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
   g_return_if_fail (text == NULL || g_utf8_validate (text, -1, NULL));
 
-  previous = g_steal_pointer (&self->first_message);
-  self->first_message = g_strdup (text);
+  previous = g_steal_pointer (&self->settings->first_message);
+  self->settings->first_message = g_strdup (text);
 }
 
 /**
@@ -430,7 +403,7 @@ pusher_test_faults_set_http_status (PusherTestFaults *self,
   g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
   g_return_if_fail (status == 0 || (status >= 200 && status <= 599));
 
-  self->http_status = status;
+  self->settings->http_status = status;
 }
 
 /**
@@ -453,9 +426,9 @@ pusher_test_faults_refuse (PusherTestFaults *self,
   g_return_if_fail (code <= G_MAXUINT16);
   g_return_if_fail (message == NULL || g_utf8_validate (message, -1, NULL));
 
-  self->refuse_code = code;
-  g_free (self->refuse_message);
-  self->refuse_message = g_strdup (message != NULL ? message : "");
+  self->settings->refuse_code = code;
+  g_free (self->settings->refuse_message);
+  self->settings->refuse_message = g_strdup (message != NULL ? message : "");
 }
 
 /**

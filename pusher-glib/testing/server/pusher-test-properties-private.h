@@ -8,24 +8,26 @@
 
 G_BEGIN_DECLS
 
-/* A property whose value is what public functions of its object give and take. */
+/* A property is a field: of the object if it can only be read, of its settings if it
+ * can be set too. */
 typedef struct
 {
   const char *name;
-  GType type;                   /* %G_TYPE_BOOLEAN, _UINT, _STRING or _OBJECT */
-  GCallback get;
-  GCallback set;                /* nullable: NULL if it can only be read */
-  gboolean dup;                 /* whether the string that get gives is the caller's */
-  guint number;                 /* what a number or a boolean is at first */
-  guint maximum;                /* of a number; 0 for any */
-  const char *text;             /* what a string is at first */
+  GType type;                                         /* %G_TYPE_BOOLEAN, _UINT, _STRING, _OBJECT */
+  gsize field;                                        /* where it is in the object … */
+  gsize setting;                                      /* … or else in the settings */
+  gpointer (*locate) (gpointer object);               /* … or else anywhere */
   GType (*get_object_type) (void);
+  guint maximum;                                      /* of a number; 0 for any */
+  gboolean (*check) (gpointer object, GValue *value); /* nullable: whether it can be set to this */
+  void (*apply) (gpointer object);                    /* nullable: called when it was set */
 } PusherTestProperty;
 
 void pusher_test_properties_install (GObjectClass             *klass,
+                                     gsize                     settings,
                                      const PusherTestProperty *properties,
                                      guint                     n_properties);
 void pusher_test_properties_notify  (gpointer                  object,
-                                     guint                     property_id);
+                                     gconstpointer             field);
 
 G_END_DECLS

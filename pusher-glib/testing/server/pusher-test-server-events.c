@@ -6,12 +6,13 @@
 
 #include "config.h"
 
-#include "pusher-test-server-private.h"
+#include "pusher-test-server.h"
 
 #include "json/pusher-json-validator-private.h"
 #include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-user-messages-private.h"
+#include "pusher-test-server-types-private.h"
 
 static PusherTestApp *
 get_default_app (PusherTestServer *self)
@@ -63,7 +64,7 @@ seal (PusherTestServer *self,
       g_str_has_prefix (event, "pusher:") || g_str_has_prefix (event, "pusher_internal:"))
     return g_strdup (data);
 
-  pusher_secretbox_key_derive (&key, channel, &self->faults->rules->master_key);
+  pusher_secretbox_key_derive (&key, channel, &self->settings->master_key);
 
   return pusher_secretbox_seal (&key, data);
 }
@@ -320,7 +321,7 @@ pusher_test_server_list_socket_ids (PusherTestServer *self)
 
   g_return_val_if_fail (PUSHER_TEST_IS_SERVER (self), NULL);
 
-  connections = pusher_test_clients_get_open (self->faults->clients);
+  connections = pusher_test_clients_get_open (self->clients);
   for (guint i = 0; i < connections->len; i++)
     g_strv_builder_add (
       ids, pusher_test_connection_get_socket_id (g_ptr_array_index (connections, i)));
@@ -343,5 +344,5 @@ pusher_test_server_get_n_connections (PusherTestServer *self)
 {
   g_return_val_if_fail (PUSHER_TEST_IS_SERVER (self), 0);
 
-  return pusher_test_clients_get_open (self->faults->clients)->len;
+  return pusher_test_clients_get_open (self->clients)->len;
 }

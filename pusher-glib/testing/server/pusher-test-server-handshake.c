@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "pusher-test-server-private.h"
+#include "pusher-test-server-types-private.h"
 
 #include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-message-private.h"
@@ -102,10 +102,10 @@ pusher_test_server_get_route (PusherTestServer  *self,
 {
   const char *path = g_uri_get_path (soup_server_message_get_uri (message));
 
-  if (!g_str_has_prefix (path, self->path))
+  if (!g_str_has_prefix (path, self->settings->path))
     return NULL;
 
-  path += strlen (self->path);
+  path += strlen (self->settings->path);
 
   return g_str_has_prefix (path, prefix) ? path + strlen (prefix) : NULL;
 }
@@ -121,18 +121,18 @@ decode_key (const char *route)
 }
 
 static char *
-build_first_message (PusherTestFaults *faults,
-                     const char       *socket_id)
+build_first_message (PusherTestSettings *settings,
+                     const char         *socket_id)
 {
   g_autoptr (GString) json = g_string_new (NULL);
   g_autofree char *data = NULL;
 
-  if (faults->first_message != NULL)
-    return g_strdup (faults->first_message);
+  if (settings->first_message != NULL)
+    return g_strdup (settings->first_message);
 
   pusher_json_begin_object (json, NULL);
   pusher_json_add_string (json, "socket_id", socket_id);
-  pusher_json_add_int (json, "activity_timeout", faults->activity_timeout);
+  pusher_json_add_int (json, "activity_timeout", settings->activity_timeout);
   pusher_json_end_object (json);
   data = pusher_json_quote (json->str);
 
@@ -145,38 +145,38 @@ welcome (PusherTestServer     *self,
          PusherTestApp        *app)
 {
   g_autofree char *first_message =
-    build_first_message (self->faults, pusher_test_connection_get_socket_id (connection));
+    build_first_message (self->settings, pusher_test_connection_get_socket_id (connection));
 
-  pusher_test_clients_welcome (self->faults->clients, connection, app, first_message,
-                               self->faults->handshake_delay);
+  pusher_test_clients_welcome (self->clients, connection, app, first_message,
+                               self->settings->handshake_delay);
 }
 
 static void
 upgraded_cb (SoupServerMessage *message,
              PusherTestServer  *self)
 {
-  G_GNUC_UNUSED g_autoptr (PusherTestServer) hold = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (GObject) hold = g_object_ref (G_OBJECT (self));
   g_autoptr (GHashTable) params = parse_query (soup_server_message_get_uri (message));
   G_GNUC_UNUSED g_autoptr (SoupServerMessage) hold_message = g_object_ref (message);
   const char *route = pusher_test_server_get_route (self, message, "/app/");
   g_autofree char *key = decode_key (route != NULL ? route : "");
   g_autofree char *no_app = g_strdup_printf ("App key %s does not exist.", key);
-  PusherTestApp *app = pusher_test_app_find (self->apps, pusher_test_app_get_key, key);
-  PusherTestClients *clients = self->faults->clients;
+  PusherTestApp *app = pusher_test_app_find (self->apps, NULL, key);
+  PusherTestClients *clients = self->clients;
   g_autoptr (PusherTestConnection) connection = take_over (message);
   const char *problem = NULL;
   guint code = check_protocol (params, &problem);
 
-  if (self->faults->refuse_code != 0)
+  if (self->settings->refuse_code != 0)
     {
-      pusher_test_clients_refuse (clients, connection, self->faults->refuse_code,
-                                  self->faults->refuse_message);
+      pusher_test_clients_refuse (clients, connection, self->settings->refuse_code,
+                                  self->settings->refuse_message);
     }
   else if (app == NULL)
     {
       pusher_test_clients_refuse (clients, connection, CODE_APP_NOT_FOUND, no_app);
     }
-  else if (!pusher_test_app_get_enabled (app))
+  else if (!app->enabled)
     {
       pusher_test_clients_refuse (clients, connection, CODE_APP_DISABLED,
                                   "The app is not enabled.");
@@ -197,9 +197,9 @@ static void
 answer (PusherTestServer  *self,
         SoupServerMessage *message)
 {
-  if (self->faults->http_status != 0)
+  if (self->settings->http_status != 0)
     {
-      soup_server_message_set_status (message, self->faults->http_status, NULL);
+      soup_server_message_set_status (message, self->settings->http_status, NULL);
       return;
     }
 
@@ -222,7 +222,7 @@ pusher_test_server_handle_handshake (PusherTestServer  *self,
 {
   self->n_attempts++;
 
-  if (pusher_test_clients_get_silent (self->faults->clients))
+  if (self->settings->silent)
     {
       soup_server_message_pause (message);
       g_ptr_array_add (self->held_requests, g_object_ref (message));
@@ -234,7 +234,7 @@ pusher_test_server_handle_handshake (PusherTestServer  *self,
       answer (self, message);
     }
 
-  pusher_test_properties_notify (self, PROP_N_ATTEMPTS);
+  pusher_test_properties_notify (self, &self->n_attempts);
 }
 
 /* Answers the handshakes that came while the server was silent, unless it still is. */
@@ -243,7 +243,7 @@ pusher_test_server_answer_held (PusherTestServer *self)
 {
   g_autoptr (GPtrArray) requests = NULL;
 
-  if (pusher_test_clients_get_silent (self->faults->clients))
+  if (self->settings->silent)
     return;
 
   requests = g_steal_pointer (&self->held_requests);

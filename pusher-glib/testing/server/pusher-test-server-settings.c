@@ -6,9 +6,9 @@
 
 #include "config.h"
 
-#include "pusher-test-server-private.h"
+#include "pusher-test-server.h"
 
-#include "pusher-test-properties-private.h"
+#include "pusher-test-server-types-private.h"
 
 /**
  * pusher_test_server_get_backend: (get-property backend)
@@ -70,9 +70,9 @@ pusher_test_server_add_app (PusherTestServer *self,
   g_return_if_fail (id != NULL && *id != '\0');
   g_return_if_fail (key != NULL && *key != '\0');
   g_return_if_fail (secret != NULL);
-  g_return_if_fail (pusher_test_app_find (self->apps, pusher_test_app_get_key, key) == NULL);
+  g_return_if_fail (pusher_test_app_find (self->apps, NULL, key) == NULL);
 
-  g_ptr_array_add (self->apps, pusher_test_app_new (id, key, secret, self->faults->rules));
+  g_ptr_array_add (self->apps, pusher_test_app_new (id, key, secret, self->settings));
 }
 
 /**
@@ -98,10 +98,10 @@ pusher_test_server_set_app_enabled (PusherTestServer *self,
   g_return_if_fail (PUSHER_TEST_IS_SERVER (self));
   g_return_if_fail (key != NULL);
 
-  app = pusher_test_app_find (self->apps, pusher_test_app_get_key, key);
+  app = pusher_test_app_find (self->apps, NULL, key);
   g_return_if_fail (app != NULL);
 
-  pusher_test_app_set_enabled (app, enabled);
+  app->enabled = !!enabled;
 }
 
 /**
@@ -119,7 +119,7 @@ pusher_test_server_get_app_id (PusherTestServer *self)
 {
   g_return_val_if_fail (PUSHER_TEST_IS_SERVER (self), NULL);
 
-  return pusher_test_app_get_id (g_ptr_array_index (self->apps, 0));
+  return self->app_id;
 }
 
 /**
@@ -137,7 +137,7 @@ pusher_test_server_get_key (PusherTestServer *self)
 {
   g_return_val_if_fail (PUSHER_TEST_IS_SERVER (self), NULL);
 
-  return pusher_test_app_get_key (g_ptr_array_index (self->apps, 0));
+  return self->key;
 }
 
 /**
@@ -155,7 +155,80 @@ pusher_test_server_get_secret (PusherTestServer *self)
 {
   g_return_val_if_fail (PUSHER_TEST_IS_SERVER (self), NULL);
 
-  return pusher_test_app_get_secret (g_ptr_array_index (self->apps, 0));
+  return self->secret;
+}
+
+/**
+ * pusher_test_server_get_port: (get-property port)
+ * @self: a server
+ *
+ * Gets the TCP port of the server.
+ *
+ * Returns: the port; 0 if the server was never started and none was set
+ *
+ * Since: 0.1
+ */
+guint
+pusher_test_server_get_port (PusherTestServer *self)
+{
+  g_return_val_if_fail (PUSHER_TEST_IS_SERVER (self), 0);
+
+  return self->settings->port;
+}
+
+/**
+ * pusher_test_server_set_port: (set-property port)
+ * @self: a server that is not listening
+ * @port: a port; 0 for a free one
+ *
+ * Sets the TCP port for the next [method@PusherTest.Server.start].
+ *
+ * Since: 0.1
+ */
+void
+pusher_test_server_set_port (PusherTestServer *self,
+                             guint             port)
+{
+  g_return_if_fail (PUSHER_TEST_IS_SERVER (self));
+  g_return_if_fail (port <= G_MAXUINT16);
+
+  g_object_set (self, "port", port, NULL);
+}
+
+/**
+ * pusher_test_server_get_path: (get-property path)
+ * @self: a server
+ *
+ * Gets what comes before the paths of the protocol.
+ *
+ * Returns: (transfer none): the path; may be empty
+ *
+ * Since: 0.1
+ */
+const char *
+pusher_test_server_get_path (PusherTestServer *self)
+{
+  g_return_val_if_fail (PUSHER_TEST_IS_SERVER (self), NULL);
+
+  return self->settings->path;
+}
+
+/**
+ * pusher_test_server_set_path: (set-property path)
+ * @self: a server
+ * @path: (nullable): the path
+ *
+ * Sets what comes before the paths of the protocol, from the next request on.
+ *
+ * Since: 0.1
+ */
+void
+pusher_test_server_set_path (PusherTestServer *self,
+                             const char       *path)
+{
+  g_return_if_fail (PUSHER_TEST_IS_SERVER (self));
+
+  g_object_set (self, "path", path, NULL);
 }
 
 /**
@@ -173,7 +246,7 @@ pusher_test_server_get_max_event_size (PusherTestServer *self)
 {
   g_return_val_if_fail (PUSHER_TEST_IS_SERVER (self), 0);
 
-  return self->faults->rules->max_event_size;
+  return self->settings->max_event_size;
 }
 
 /**
@@ -191,11 +264,7 @@ pusher_test_server_set_max_event_size (PusherTestServer *self,
 {
   g_return_if_fail (PUSHER_TEST_IS_SERVER (self));
 
-  if (self->faults->rules->max_event_size == max_event_size)
-    return;
-
-  self->faults->rules->max_event_size = max_event_size;
-  pusher_test_properties_notify (self, PROP_MAX_EVENT_SIZE);
+  g_object_set (self, "max-event-size", max_event_size, NULL);
 }
 
 /**
@@ -213,7 +282,7 @@ pusher_test_server_get_client_events (PusherTestServer *self)
 {
   g_return_val_if_fail (PUSHER_TEST_IS_SERVER (self), FALSE);
 
-  return self->faults->rules->client_events;
+  return self->settings->client_events;
 }
 
 /**
@@ -231,11 +300,7 @@ pusher_test_server_set_client_events (PusherTestServer *self,
 {
   g_return_if_fail (PUSHER_TEST_IS_SERVER (self));
 
-  if (self->faults->rules->client_events == !!client_events)
-    return;
-
-  self->faults->rules->client_events = !!client_events;
-  pusher_test_properties_notify (self, PROP_CLIENT_EVENTS);
+  g_object_set (self, "client-events", client_events, NULL);
 }
 
 /**
@@ -253,7 +318,7 @@ pusher_test_server_get_client_event_rate (PusherTestServer *self)
 {
   g_return_val_if_fail (PUSHER_TEST_IS_SERVER (self), 0);
 
-  return self->faults->rules->client_event_rate;
+  return self->settings->client_event_rate;
 }
 
 /**
@@ -271,11 +336,7 @@ pusher_test_server_set_client_event_rate (PusherTestServer *self,
 {
   g_return_if_fail (PUSHER_TEST_IS_SERVER (self));
 
-  if (self->faults->rules->client_event_rate == client_event_rate)
-    return;
-
-  self->faults->rules->client_event_rate = client_event_rate;
-  pusher_test_properties_notify (self, PROP_CLIENT_EVENT_RATE);
+  g_object_set (self, "client-event-rate", client_event_rate, NULL);
 }
 
 /**
@@ -293,7 +354,7 @@ pusher_test_server_get_subscription_counts (PusherTestServer *self)
 {
   g_return_val_if_fail (PUSHER_TEST_IS_SERVER (self), FALSE);
 
-  return self->faults->rules->subscription_counts;
+  return self->settings->subscription_counts;
 }
 
 /**
@@ -311,11 +372,7 @@ pusher_test_server_set_subscription_counts (PusherTestServer *self,
 {
   g_return_if_fail (PUSHER_TEST_IS_SERVER (self));
 
-  if (self->faults->rules->subscription_counts == !!subscription_counts)
-    return;
-
-  self->faults->rules->subscription_counts = !!subscription_counts;
-  pusher_test_properties_notify (self, PROP_SUBSCRIPTION_COUNTS);
+  g_object_set (self, "subscription-counts", subscription_counts, NULL);
 }
 
 /**
@@ -333,7 +390,7 @@ pusher_test_server_dup_encryption_master_key (PusherTestServer *self)
 {
   g_return_val_if_fail (PUSHER_TEST_IS_SERVER (self), NULL);
 
-  return pusher_secretbox_key_encode (&self->faults->rules->master_key);
+  return g_strdup (self->settings->encryption_master_key);
 }
 
 /**
@@ -349,17 +406,9 @@ void
 pusher_test_server_set_encryption_master_key (PusherTestServer *self,
                                               const char       *encryption_master_key)
 {
-  PusherSecretboxKey key;
-
   g_return_if_fail (PUSHER_TEST_IS_SERVER (self));
-  g_return_if_fail (encryption_master_key != NULL);
-  g_return_if_fail (pusher_secretbox_key_decode (&key, encryption_master_key));
 
-  if (memcmp (&key, &self->faults->rules->master_key, sizeof key) == 0)
-    return;
-
-  self->faults->rules->master_key = key;
-  pusher_test_properties_notify (self, PROP_ENCRYPTION_MASTER_KEY);
+  g_object_set (self, "encryption-master-key", encryption_master_key, NULL);
 }
 
 /**

@@ -4,14 +4,13 @@
 
 #include "config.h"
 
-#include "pusher-test-server-private.h"
+#include "pusher-test-server.h"
 
 #include "pusher-test-properties-private.h"
+#include "pusher-test-server-types-private.h"
 #include "testing/backend/pusher-test-rest-private.h"
 
-#define DEFAULT_APP_ID "1"
-#define DEFAULT_KEY "test-key"
-#define DEFAULT_SECRET "test-secret"
+#define CODE_CONNECT_AGAIN 4200
 
 /**
  * PusherTestServer:
@@ -57,199 +56,6 @@
  */
 G_DEFINE_FINAL_TYPE (PusherTestServer, pusher_test_server, G_TYPE_OBJECT)
 
-static const PusherTestProperty properties[N_PROPS] = {
-  /**
-   * PusherTestServer:backend: (getter get_backend)
-   *
-   * The application's own server, which this one plays too: it authorizes
-   * clients.
-   *
-   * Since: 0.1
-   */
-  [PROP_BACKEND] = { "backend", G_TYPE_OBJECT, G_CALLBACK (pusher_test_server_get_backend),
-                     .get_object_type = pusher_test_backend_get_type },
-
-  /**
-   * PusherTestServer:faults: (getter get_faults)
-   *
-   * What the server does wrong on demand.
-   *
-   * Since: 0.1
-   */
-  [PROP_FAULTS] = { "faults", G_TYPE_OBJECT, G_CALLBACK (pusher_test_server_get_faults),
-                    .get_object_type = pusher_test_faults_get_type },
-
-  /**
-   * PusherTestServer:port: (getter get_port) (setter set_port)
-   *
-   * The TCP port that the server listens on; 0 before it was started, unless
-   * one was set.
-   *
-   * [method@PusherTest.Server.start] takes a free one if this is 0. It stays
-   * the same when the server is stopped and started again, and cannot be set
-   * while the server is listening.
-   *
-   * Since: 0.1
-   */
-  [PROP_PORT] = { "port", G_TYPE_UINT, G_CALLBACK (pusher_test_server_get_port),
-                  G_CALLBACK (pusher_test_server_set_port), .maximum = G_MAXUINT16 },
-
-  /**
-   * PusherTestServer:path: (getter get_path) (setter set_path)
-   *
-   * What comes before `/app/KEY` and `/apps/ID/events` in URLs, as behind a
-   * proxy: empty, or begins with a slash.
-   *
-   * Slashes at the end are taken off, and one is put in front where it lacks.
-   *
-   * Since: 0.1
-   */
-  [PROP_PATH] = { "path", G_TYPE_STRING, G_CALLBACK (pusher_test_server_get_path),
-                  G_CALLBACK (pusher_test_server_set_path), .text = "" },
-
-  /**
-   * PusherTestServer:app-id: (getter get_app_id)
-   *
-   * The id of the default app.
-   *
-   * Since: 0.1
-   */
-  [PROP_APP_ID] = { "app-id", G_TYPE_STRING, G_CALLBACK (pusher_test_server_get_app_id),
-                    .text = DEFAULT_APP_ID },
-
-  /**
-   * PusherTestServer:key: (getter get_key)
-   *
-   * The key of the default app.
-   *
-   * Since: 0.1
-   */
-  [PROP_KEY] = { "key", G_TYPE_STRING, G_CALLBACK (pusher_test_server_get_key),
-                 .text = DEFAULT_KEY },
-
-  /**
-   * PusherTestServer:secret: (getter get_secret)
-   *
-   * The secret of the default app.
-   *
-   * Since: 0.1
-   */
-  [PROP_SECRET] = { "secret", G_TYPE_STRING, G_CALLBACK (pusher_test_server_get_secret),
-                    .text = DEFAULT_SECRET },
-
-  /**
-   * PusherTestServer:max-event-size: (getter get_max_event_size) (setter set_max_event_size)
-   *
-   * How many bytes of data an event may have that comes through the REST
-   * interface: Pusher's 10 KiB, by default; 0 for any number.
-   *
-   * Since: 0.1
-   */
-  [PROP_MAX_EVENT_SIZE] = { "max-event-size", G_TYPE_UINT,
-                            G_CALLBACK (pusher_test_server_get_max_event_size),
-                            G_CALLBACK (pusher_test_server_set_max_event_size),
-                            .number = PUSHER_TEST_DEFAULT_MAX_EVENT_SIZE },
-
-  /**
-   * PusherTestServer:n-connections: (getter get_n_connections)
-   *
-   * How many clients are connected.
-   *
-   * One that the server closes or cuts counts no longer from that moment on.
-   *
-   * Since: 0.1
-   */
-  [PROP_N_CONNECTIONS] = { "n-connections", G_TYPE_UINT,
-                           G_CALLBACK (pusher_test_server_get_n_connections) },
-
-  /**
-   * PusherTestServer:n-attempts: (getter get_n_attempts)
-   *
-   * How often clients have tried to connect, with or without success, since the
-   * server was made.
-   *
-   * A test that a client does *not* connect again looks here.
-   *
-   * Since: 0.1
-   */
-  [PROP_N_ATTEMPTS] = { "n-attempts", G_TYPE_UINT,
-                        G_CALLBACK (pusher_test_server_get_n_attempts) },
-
-  /**
-   * PusherTestServer:n-violations: (getter get_n_violations)
-   *
-   * How often clients have broken the rules, since the server was made: see
-   * [signal@PusherTest.Server::violation].
-   *
-   * Since: 0.1
-   */
-  [PROP_N_VIOLATIONS] = { "n-violations", G_TYPE_UINT,
-                          G_CALLBACK (pusher_test_server_get_n_violations) },
-
-  /**
-   * PusherTestServer:last-violation: (getter get_last_violation)
-   *
-   * What a client did wrong last; %NULL if none has done anything wrong.
-   *
-   * Since: 0.1
-   */
-  [PROP_LAST_VIOLATION] = { "last-violation", G_TYPE_STRING,
-                            G_CALLBACK (pusher_test_server_get_last_violation) },
-
-  /**
-   * PusherTestServer:client-events: (getter get_client_events) (setter set_client_events)
-   *
-   * Whether clients may send events to each other on private and presence
-   * channels: %TRUE by default. If not, they get a `pusher:error` with the code
-   * 4301 for that channel.
-   *
-   * Since: 0.1
-   */
-  [PROP_CLIENT_EVENTS] = { "client-events", G_TYPE_BOOLEAN,
-                           G_CALLBACK (pusher_test_server_get_client_events),
-                           G_CALLBACK (pusher_test_server_set_client_events), .number = TRUE },
-
-  /**
-   * PusherTestServer:client-event-rate: (getter get_client_event_rate) (setter set_client_event_rate)
-   *
-   * How many events a client may send in a second; 0, the default, for any
-   * number. For those above it gets a `pusher:error` with the code 4301.
-   *
-   * Since: 0.1
-   */
-  [PROP_CLIENT_EVENT_RATE] = { "client-event-rate", G_TYPE_UINT,
-                               G_CALLBACK (pusher_test_server_get_client_event_rate),
-                               G_CALLBACK (pusher_test_server_set_client_event_rate) },
-
-  /**
-   * PusherTestServer:subscription-counts: (getter get_subscription_counts) (setter set_subscription_counts)
-   *
-   * Whether the subscribers of a channel, unless it is a presence channel, are
-   * told how many there are when one comes or goes: %FALSE by default.
-   *
-   * Since: 0.1
-   */
-  [PROP_SUBSCRIPTION_COUNTS] = { "subscription-counts", G_TYPE_BOOLEAN,
-                                 G_CALLBACK (pusher_test_server_get_subscription_counts),
-                                 G_CALLBACK (pusher_test_server_set_subscription_counts) },
-
-  /**
-   * PusherTestServer:encryption-master-key: (getter dup_encryption_master_key) (setter set_encryption_master_key)
-   *
-   * The key that the keys of encrypted channels are derived from: 32 bytes in
-   * base64.
-   *
-   * Another one makes those invalid that clients have: what is published next is
-   * sealed with new ones, which they get from the auth endpoint.
-   *
-   * Since: 0.1
-   */
-  [PROP_ENCRYPTION_MASTER_KEY] = { "encryption-master-key", G_TYPE_STRING,
-                                   G_CALLBACK (pusher_test_server_dup_encryption_master_key),
-                                   G_CALLBACK (pusher_test_server_set_encryption_master_key),
-                                   .dup = TRUE, .text = PUSHER_TEST_DEFAULT_MASTER_KEY },
-};
-
 /* Of PusherTestReport */
 static guint report_signals[PUSHER_TEST_N_REPORTS];
 
@@ -260,7 +66,6 @@ static void
 pusher_test_server_dispose (GObject *object)
 {
   PusherTestServer *self = PUSHER_TEST_SERVER (object);
-  PusherTestClients *clients = self->faults->clients;
 
   g_clear_pointer (&self->listener, pusher_test_listener_free);
   if (self->soup != NULL)
@@ -271,8 +76,8 @@ pusher_test_server_dispose (GObject *object)
   /* The test may hold these longer. */
   pusher_test_backend_close (self->backend);
   g_signal_handlers_disconnect_by_data (self->faults, self);
-  g_signal_handlers_disconnect_by_data (clients, self);
-  pusher_test_clients_cut (clients, FALSE);
+  g_signal_handlers_disconnect_by_data (self->clients, self);
+  pusher_test_clients_cut (self->clients, FALSE);
 
   G_OBJECT_CLASS (pusher_test_server_parent_class)->dispose (object);
 }
@@ -284,9 +89,10 @@ pusher_test_server_finalize (GObject *object)
 
   g_object_unref (self->backend);
   g_object_unref (self->faults);
+  pusher_test_settings_unref (self->settings);
+  g_object_unref (self->clients);
   g_ptr_array_unref (self->apps);
   g_ptr_array_unref (self->held_requests);
-  g_free (self->path);
   g_free (self->last_violation);
 
   G_OBJECT_CLASS (pusher_test_server_parent_class)->finalize (object);
@@ -397,7 +203,7 @@ pusher_test_server_class_init (PusherTestServerClass *klass)
 
   object_class->dispose = pusher_test_server_dispose;
   object_class->finalize = pusher_test_server_finalize;
-  pusher_test_properties_install (object_class, properties, N_PROPS);
+  pusher_test_server_install_properties (object_class);
   install_signals (G_TYPE_FROM_CLASS (klass));
 }
 
@@ -405,7 +211,7 @@ static void
 changed_cb (PusherTestClients *clients,
             PusherTestServer  *self)
 {
-  pusher_test_properties_notify (self, PROP_N_CONNECTIONS);
+  pusher_test_properties_notify (self, &pusher_test_clients_get_open (clients)->len);
 }
 
 static void
@@ -435,8 +241,8 @@ count_violation (PusherTestServer *self,
   g_free (self->last_violation);
   self->last_violation = g_strdup (what);
 
-  pusher_test_properties_notify (self, PROP_N_VIOLATIONS);
-  pusher_test_properties_notify (self, PROP_LAST_VIOLATION);
+  pusher_test_properties_notify (self, &self->n_violations);
+  pusher_test_properties_notify (self, &self->last_violation);
 }
 
 static void
@@ -499,17 +305,22 @@ pusher_test_server_init (PusherTestServer *self)
 
   self->backend = g_object_new (PUSHER_TEST_TYPE_BACKEND, NULL);
   self->faults = g_object_new (PUSHER_TEST_TYPE_FAULTS, NULL);
-  self->path = g_strdup ("");
+  self->settings = pusher_test_settings_ref (self->faults->settings);
+  self->clients = g_object_ref (self->faults->clients);
+  self->app_id = "1";
+  self->key = "test-key";
+  self->secret = "test-secret";
   self->apps = g_ptr_array_new_with_free_func (g_object_unref);
   self->held_requests = g_ptr_array_new_with_free_func (g_object_unref);
-  pusher_test_server_add_app (self, DEFAULT_APP_ID, DEFAULT_KEY, DEFAULT_SECRET);
+  g_ptr_array_add (self->apps, pusher_test_app_new (self->app_id, self->key, self->secret,
+                                                    self->settings));
 
   g_signal_connect_swapped (self->faults, "notify::silent",
                             G_CALLBACK (pusher_test_server_answer_held), self);
-  g_signal_connect (self->faults->clients, "changed", G_CALLBACK (changed_cb), self);
-  g_signal_connect (self->faults->clients, "connected", G_CALLBACK (connected_cb), self);
-  g_signal_connect (self->faults->clients, "report", G_CALLBACK (report_cb), self);
-  g_signal_connect (self->faults->clients, "disconnected", G_CALLBACK (disconnected_cb), self);
+  g_signal_connect (self->clients, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect (self->clients, "connected", G_CALLBACK (connected_cb), self);
+  g_signal_connect (self->clients, "report", G_CALLBACK (report_cb), self);
+  g_signal_connect (self->clients, "disconnected", G_CALLBACK (disconnected_cb), self);
 
   /* The key is a segment of the path, and may have an encoded slash. */
   self->soup = g_object_new (SOUP_TYPE_SERVER, "raw-paths", TRUE, NULL);
@@ -532,4 +343,95 @@ PusherTestServer *
 pusher_test_server_new (void)
 {
   return g_object_new (PUSHER_TEST_TYPE_SERVER, NULL);
+}
+
+/**
+ * pusher_test_server_start:
+ * @self: a server
+ * @error: return location for a #GError
+ *
+ * Starts to listen on 127.0.0.1, at [property@PusherTest.Server:port] or, if
+ * that is 0, at a free port.
+ *
+ * The server answers when the main context is iterated that is the thread's
+ * default one now. Nothing happens if it is listening already.
+ *
+ * Returns: %TRUE if the server is listening; otherwise @error is set, in the
+ *   domain #GIOErrorEnum: %G_IO_ERROR_ADDRESS_IN_USE if another program uses
+ *   the port
+ *
+ * Since: 0.1
+ */
+gboolean
+pusher_test_server_start (PusherTestServer *self,
+                          GError          **error)
+{
+  g_return_val_if_fail (PUSHER_TEST_IS_SERVER (self), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (self->listener != NULL)
+    return TRUE;
+
+  self->listener = pusher_test_listener_new (self->soup, self->settings->port, error);
+  if (self->listener == NULL)
+    return FALSE;
+
+  if (self->settings->port == 0)
+    {
+      self->settings->port = pusher_test_listener_get_port (self->listener);
+      pusher_test_backend_set_port (self->backend, self->settings->port);
+      pusher_test_properties_notify (self, &self->settings->port);
+    }
+
+  return TRUE;
+}
+
+static void
+stop_listening (PusherTestServer *self)
+{
+  g_clear_pointer (&self->listener, pusher_test_listener_free);
+  soup_server_disconnect (self->soup);
+}
+
+/**
+ * pusher_test_server_stop:
+ * @self: a server
+ *
+ * Stops the server as for a restart: it listens no longer, and tells clients
+ * with a `pusher:error` and the close code 4200 to connect again.
+ *
+ * A [property@PusherTest.Faults:silent] server cannot tell them, and stops as by
+ * [method@PusherTest.Server.kill].
+ *
+ * Since: 0.1
+ */
+void
+pusher_test_server_stop (PusherTestServer *self)
+{
+  g_return_if_fail (PUSHER_TEST_IS_SERVER (self));
+
+  stop_listening (self);
+  if (self->settings->silent)
+    pusher_test_clients_cut (self->clients, FALSE);
+  else
+    pusher_test_clients_close (self->clients, CODE_CONNECT_AGAIN,
+                               "Server closed. Please reconnect shortly.", TRUE);
+}
+
+/**
+ * pusher_test_server_kill:
+ * @self: a server
+ *
+ * Stops the server as a crash would: it listens no longer, and connections end
+ * without a close frame.
+ *
+ * Since: 0.1
+ */
+void
+pusher_test_server_kill (PusherTestServer *self)
+{
+  g_return_if_fail (PUSHER_TEST_IS_SERVER (self));
+
+  stop_listening (self);
+  pusher_test_clients_cut (self->clients, FALSE);
 }

@@ -4,25 +4,30 @@
 
 #include "config.h"
 
-#include "pusher-test-rules-private.h"
+#include "pusher-test-settings-private.h"
 
 #include "json/pusher-json-writer-private.h"
 
-PusherTestRules *
-pusher_test_rules_new (void)
-{
-  PusherTestRules *self = g_rc_box_new0 (PusherTestRules);
+#define MASTER_KEY "dGVzdC1tYXN0ZXIta2V5LXRlc3QtbWFzdGVyLWtleS4="
 
-  pusher_secretbox_key_decode (&self->master_key, PUSHER_TEST_DEFAULT_MASTER_KEY);
-  self->max_event_size = PUSHER_TEST_DEFAULT_MAX_EVENT_SIZE;
-  self->client_events = TRUE;
+PusherTestSettings *
+pusher_test_settings_new (void)
+{
+  PusherTestSettings *self = g_rc_box_new0 (PusherTestSettings);
+
+  pusher_secretbox_key_decode (&self->master_key, MASTER_KEY);
   self->failures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->path = g_strdup ("");
+  self->max_event_size = 10 * 1024;
+  self->client_events = TRUE;
+  self->encryption_master_key = g_strdup (MASTER_KEY);
+  self->activity_timeout = 120;
 
   return self;
 }
 
-PusherTestRules *
-pusher_test_rules_ref (PusherTestRules *self)
+PusherTestSettings *
+pusher_test_settings_ref (PusherTestSettings *self)
 {
   return g_rc_box_acquire (self);
 }
@@ -30,13 +35,17 @@ pusher_test_rules_ref (PusherTestRules *self)
 static void
 clear (gpointer data)
 {
-  PusherTestRules *self = data;
+  PusherTestSettings *self = data;
 
   g_hash_table_unref (self->failures);
+  g_free (self->path);
+  g_free (self->encryption_master_key);
+  g_free (self->first_message);
+  g_free (self->refuse_message);
 }
 
 void
-pusher_test_rules_unref (PusherTestRules *self)
+pusher_test_settings_unref (PusherTestSettings *self)
 {
   g_rc_box_release_full (self, clear);
 }
