@@ -6,6 +6,8 @@
 
 #include "pusher-proxy-login-private.h"
 
+#include "pusher-answer-limit-private.h"
+
 #include <string.h>
 
 #define ADDRESS "pusher-proxy-login-address"
@@ -90,6 +92,17 @@ got_first_headers_cb (SoupMessage *request,
   g_cancellable_cancel (self->attempt);
 }
 
+/* The proxy is not heard out, unless libsoup may try again with a login. */
+static void
+check_tunnel (PusherProxyLogin *self,
+              SoupMessage      *tunnel)
+{
+  if (self->status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
+    pusher_answer_limit_body (tunnel, self->attempt);
+  else if (self->status != 0)
+    g_cancellable_cancel (self->attempt);
+}
+
 /* Comes after libsoup has looked at the answer, and before it sends the message
  * again. The first demand for a login may be met by the credentials, but not the
  * second one. */
@@ -105,6 +118,8 @@ got_headers_cb (SoupMessage *message,
 
   self->untunnelled = message == self->request;
   self->status = SOUP_STATUS_IS_SUCCESSFUL (status) ? 0 : status;
+  if (message != self->request)
+    check_tunnel (self, message);
   if (status != SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED ||
       g_proxy_address_get_username (get_http_proxy (message)) == NULL)
     return;

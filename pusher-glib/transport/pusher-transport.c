@@ -6,11 +6,10 @@
 
 #include "pusher-transport-private.h"
 
-#include "http/pusher-certificate-private.h"
 #include "protocol/pusher-close-policy-private.h"
 
 #include "base/pusher-error.h"
-#include "http/pusher-proxy-login-private.h"
+#include "pusher-handshake-private.h"
 #include "pusher-message-limit-private.h"
 #include "pusher-paced-stream-private.h"
 
@@ -22,11 +21,7 @@ struct _PusherTransport
   gpointer owner;
   PusherPace *pace; /* the owner's */
 
-  /* While the handshake is under way: */
-  GCancellable *connecting;
-  SoupMessage *request;
-  PusherProxyLogin *proxy_login;
-
+  PusherHandshake *handshake; /* NULL unless it is under way */
   SoupWebsocketConnection *websocket;
   PusherPacedStream *stream; /* of the WebSocket, if it is paced */
   guint64 max_message_size;
@@ -275,40 +270,6 @@ adopt_websocket (PusherTransport         *self,
   g_signal_connect (websocket, "closed", G_CALLBACK (websocket_closed_cb), self);
 }
 
-/* libsoup says only that the server did not accept the handshake, that something
- * was cancelled, or that the certificate is unacceptable. */
-static GError *
-explain_failure (PusherTransport *self,
-                 const GError    *error)
-{
-  GTlsCertificateFlags flaws = soup_message_get_tls_peer_certificate_errors (self->request);
-  guint status = soup_message_get_status (self->request);
-  g_autofree char *reason = pusher_proxy_login_explain (self->proxy_login);
-
-  if (reason != NULL)
-    return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PROXY_FAILED, reason);
-
-  if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
-    {
-      reason = pusher_certificate_describe_flaws (flaws);
-      return g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE, reason);
-    }
-
-  if (status != SOUP_STATUS_NONE && status != SOUP_STATUS_SWITCHING_PROTOCOLS)
-    return g_error_new (error->domain, error->code, "HTTP status %u (%s): %s", status,
-                        soup_status_get_phrase (status), error->message);
-
-  return g_error_copy (error);
-}
-
-static void
-forget_handshake (PusherTransport *self)
-{
-  g_clear_object (&self->connecting);
-  g_clear_object (&self->proxy_login);
-  g_clear_object (&self->request);
-}
-
 static void
 connected_cb (GObject      *source,
               GAsyncResult *result,
@@ -316,20 +277,17 @@ connected_cb (GObject      *source,
 {
   g_autoptr (PusherTransport) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GError) explained = NULL;
   g_autoptr (SoupWebsocketConnection) websocket =
-    soup_session_websocket_connect_finish (SOUP_SESSION (source), result, &error);
+    pusher_handshake_finish (self->handshake, result, &error);
 
-  if (error != NULL)
-    explained = explain_failure (self, error);
-  forget_handshake (self);
+  g_clear_object (&self->handshake);
 
   if (self->listener == NULL)
     finish_closing (self);
   else if (websocket != NULL)
     adopt_websocket (self, websocket);
   else
-    report_closed (self, 0, NULL, explained);
+    report_closed (self, 0, NULL, error);
 }
 
 static void
@@ -338,7 +296,7 @@ pusher_transport_dispose (GObject *object)
   PusherTransport *self = PUSHER_TRANSPORT (object);
 
   release_websocket (self);
-  forget_handshake (self);
+  g_clear_object (&self->handshake);
   g_clear_error (&self->send_error);
 
   G_OBJECT_CLASS (pusher_transport_parent_class)->dispose (object);
@@ -376,13 +334,8 @@ pusher_transport_open (PusherTransport *self,
                        guint64          max_message_size)
 {
   self->max_message_size = max_message_size;
-  self->connecting = g_cancellable_new ();
-  self->request = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
-  self->proxy_login = pusher_proxy_login_new (session, self->request, self->connecting);
-  pusher_message_limit_prepare (self->request);
-  soup_session_websocket_connect_async (session, self->request, NULL, NULL,
-                                        G_PRIORITY_DEFAULT, self->connecting,
-                                        connected_cb, g_object_ref (self));
+  self->handshake = pusher_handshake_new (session, uri);
+  pusher_handshake_start (self->handshake, connected_cb, g_object_ref (self));
 }
 
 static void
@@ -429,8 +382,8 @@ end_reports (PusherTransport *self)
   self->listener = NULL;
   if (self->stream != NULL)
     pusher_paced_stream_forget_pace (self->stream);
-  if (self->connecting != NULL)
-    g_cancellable_cancel (self->connecting);
+  if (self->handshake != NULL)
+    pusher_handshake_cancel (self->handshake);
 }
 
 void
@@ -446,7 +399,7 @@ pusher_transport_close (PusherTransport    *self,
   end_reports (self);
   if (self->websocket != NULL)
     send_close_frame (self);
-  else if (self->connecting == NULL)
+  else if (self->handshake == NULL)
     finish_closing (self);
 }
 

@@ -318,8 +318,6 @@ static const struct
   { "/resource-limits/handshake/status", FALSE, "HTTP/1.1 101 ", "x" },
   { "/resource-limits/handshake/headers", FALSE, "HTTP/1.1 101 Switching Protocols\r\nX: ", "x" },
   { "/resource-limits/handshake/informational", FALSE, "", "HTTP/1.1 100 Continue\r\n\r\n" },
-  { "/resource-limits/handshake/body", FALSE,
-    "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", "x" },
   { "/resource-limits/handshake/tls-silence", TRUE, "", "" },
   { "/resource-limits/handshake/tls", TRUE, "\x16\x03\x03\x3f\xff\x02", "x" },
 };
