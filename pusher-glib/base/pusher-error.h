@@ -45,6 +45,8 @@ G_BEGIN_DECLS
  * @PUSHER_ERROR_CERTIFICATE: the TLS certificate of the server or of the
  *   authorization endpoint is not acceptable; the message says why.
  * @PUSHER_ERROR_UNREACHABLE: the authorization endpoint could not be reached.
+ * @PUSHER_ERROR_BUSY: the server is behind with what it was sent before; nothing
+ *   more was sent.
  *
  * Errors that the client finds itself.
  *
@@ -69,6 +71,7 @@ typedef enum
   PUSHER_ERROR_NOT_SUPPORTED,
   PUSHER_ERROR_CERTIFICATE,
   PUSHER_ERROR_UNREACHABLE,
+  PUSHER_ERROR_BUSY,
 } PusherError;
 
 PUSHER_AVAILABLE_IN_ALL

@@ -224,10 +224,10 @@ pusher_client_ping_async (PusherClient       *self,
  *
  * Ends [method@Pusher.Client.ping_async].
  *
- * Errors are %PUSHER_ERROR_INVALID_STATE without a connection,
- * %PUSHER_ERROR_TIMEOUT, %PUSHER_ERROR_CONNECTION_LOST, %PUSHER_ERROR_CLOSED,
- * and %G_IO_ERROR_CANCELLED; or the error with which the server ended the
- * connection.
+ * Errors are %PUSHER_ERROR_INVALID_STATE without a connection, %PUSHER_ERROR_BUSY
+ * while 64 pings of the last seconds have not been answered, %PUSHER_ERROR_TIMEOUT,
+ * %PUSHER_ERROR_CONNECTION_LOST, %PUSHER_ERROR_CLOSED, and %G_IO_ERROR_CANCELLED;
+ * or the error with which the server ended the connection.
  *
  * Returns: the round trip in µs, or -1 with an error
  *

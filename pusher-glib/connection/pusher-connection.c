@@ -117,15 +117,32 @@ pusher_connection_reconnect_now (PusherConnection *self)
   pusher_connection_handle (self, PUSHER_INPUT_RECONNECT_NOW, error, 0);
 }
 
+static gboolean
+check_ping (PusherConnection *self,
+            GError          **error)
+{
+  if (self->phase != PUSHER_PHASE_LIVE)
+    g_set_error_literal (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_STATE,
+                         "There is no connection to ping");
+  else if (!pusher_liveness_may_ping (&self->liveness))
+    g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_BUSY,
+                 "The server has not answered %d pings yet", PUSHER_LIVENESS_MAX_PINGS);
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
 /* Takes over the reference to task, which returns the round trip in µs. */
 void
 pusher_connection_ping (PusherConnection *self,
                         GTask            *task)
 {
-  if (self->phase != PUSHER_PHASE_LIVE)
+  GError *error = NULL;
+
+  if (!check_ping (self, &error))
     {
-      g_task_return_new_error (task, PUSHER_ERROR, PUSHER_ERROR_INVALID_STATE,
-                               "There is no connection to ping");
+      g_task_return_error (task, error);
       g_object_unref (task);
       return;
     }

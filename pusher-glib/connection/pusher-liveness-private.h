@@ -8,6 +8,10 @@
 
 G_BEGIN_DECLS
 
+/* That have not been answered and are still of interest; the oldest of which nobody
+ * waits for the answer any more makes room for a new one. */
+#define PUSHER_LIVENESS_MAX_PINGS 64
+
 /* Whether the peer of an established connection is still there (protocol,
  * "Liveness"). Knows no clock and no socket: its owner tells it what happened
  * when, and asks it what to do. All times are in µs. */
@@ -20,6 +24,7 @@ typedef struct
   guint64 n_received;
   gboolean doubted;
   GQueue pings; /* in the order in which they were sent and will be answered */
+  guint64 n_forgotten; /* before them, whose answers may still come */
 } PusherLiveness;
 
 typedef enum
@@ -38,6 +43,7 @@ void                  pusher_liveness_stop     (PusherLiveness *self,
                                                 GPtrArray      *tasks);
 void                  pusher_liveness_received (PusherLiveness *self,
                                                 gint64          now);
+gboolean              pusher_liveness_may_ping (PusherLiveness *self);
 void                  pusher_liveness_pinged   (PusherLiveness *self,
                                                 gint64          now,
                                                 gint64          timeout,

@@ -41,6 +41,7 @@ pusher_liveness_stop (PusherLiveness *self,
       pusher_task_list_steal (&ping->waiting, tasks);
       g_free (ping);
     }
+  self->n_forgotten = 0;
 }
 
 void
@@ -49,6 +50,29 @@ pusher_liveness_received (PusherLiveness *self,
 {
   self->last_received = now;
   self->n_received++;
+}
+
+/* Whether there is room for another ping: FALSE if so many are under way. */
+gboolean
+pusher_liveness_may_ping (PusherLiveness *self)
+{
+  Ping *oldest = g_queue_peek_head (&self->pings);
+
+  return self->pings.length < PUSHER_LIVENESS_MAX_PINGS || oldest->expired;
+}
+
+/* A server that answers other things, but no pings, costs no memory. */
+static void
+make_room (PusherLiveness *self)
+{
+  Ping *oldest;
+
+  while (self->pings.length >= PUSHER_LIVENESS_MAX_PINGS &&
+         (oldest = g_queue_peek_head (&self->pings))->expired)
+    {
+      g_free (g_queue_pop_head (&self->pings));
+      self->n_forgotten++;
+    }
 }
 
 /* Takes over the reference to task, which returns the round trip in µs; it may
@@ -66,6 +90,7 @@ pusher_liveness_pinged (PusherLiveness *self,
   ping->n_received = self->n_received;
   if (task != NULL)
     pusher_task_list_add (&ping->waiting, task);
+  make_room (self);
   g_queue_push_tail (&self->pings, ping);
 }
 
@@ -73,12 +98,20 @@ void
 pusher_liveness_ponged (PusherLiveness *self,
                         gint64          now)
 {
-  g_autoptr (GPtrArray) tasks = pusher_tasks_new ();
-  g_autofree Ping *ping = g_queue_pop_head (&self->pings);
+  g_autoptr (GPtrArray) tasks = NULL;
+  g_autofree Ping *ping = NULL;
 
+  if (self->n_forgotten > 0)
+    {
+      self->n_forgotten--;
+      return;
+    }
+
+  ping = g_queue_pop_head (&self->pings);
   if (ping == NULL)
     return;
 
+  tasks = pusher_tasks_new ();
   self->round_trip = now - ping->sent;
   pusher_task_list_steal (&ping->waiting, tasks);
   pusher_tasks_return_int (tasks, self->round_trip);

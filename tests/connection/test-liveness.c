@@ -298,6 +298,82 @@ test_late_pong (Owner        *fixture,
   assert_round_trip (&next, SECOND);
 }
 
+/* A server that answers other things, but never a ping. The pongs that it owes are
+ * still not taken for that of the last ping. */
+static void
+test_never_ponged (Fixture      *fixture,
+                   gconstpointer user_data)
+{
+  const guint n = 1000;
+  gint64 now = START;
+  Answer answer;
+
+  for (guint i = 0; i < n; i++)
+    {
+      ping (fixture, now, &answer, NULL);
+      pusher_liveness_received (&fixture->liveness, now);
+      now += PONG;
+      check (fixture, now);
+      assert_overdue (fixture, 1);
+      assert_timed_out (&answer);
+      g_assert_true (pusher_liveness_may_ping (&fixture->liveness));
+      g_assert_cmpuint (fixture->liveness.pings.length, <=, PUSHER_LIVENESS_MAX_PINGS);
+    }
+
+  ping (fixture, now, &answer, NULL);
+  for (guint i = 0; i < n; i++)
+    pong (fixture, now + SECOND);
+  assert_waiting (&answer);
+  pong (fixture, now + 2 * SECOND);
+  assert_round_trip (&answer, 2 * SECOND);
+  g_assert_cmpuint (fixture->liveness.pings.length, ==, 0);
+}
+
+/* More than may be under way */
+static void
+test_too_many (Fixture      *fixture,
+               gconstpointer user_data)
+{
+  Answer answers[PUSHER_LIVENESS_MAX_PINGS];
+
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_assert_true (pusher_liveness_may_ping (&fixture->liveness));
+      ping (fixture, START, &answers[i], NULL);
+    }
+  g_assert_false (pusher_liveness_may_ping (&fixture->liveness));
+
+  pong (fixture, START + SECOND);
+  assert_round_trip (&answers[0], SECOND);
+  g_assert_true (pusher_liveness_may_ping (&fixture->liveness));
+
+  check (fixture, START + PONG);
+  assert_overdue (fixture, G_N_ELEMENTS (answers) - 1);
+  for (guint i = 1; i < G_N_ELEMENTS (answers); i++)
+    assert_timed_out (&answers[i]);
+}
+
+/* The next connection owes nothing. */
+static void
+test_forgotten (Fixture      *fixture,
+                gconstpointer user_data)
+{
+  Answer answer;
+
+  for (guint i = 0; i < 2 * PUSHER_LIVENESS_MAX_PINGS; i++)
+    {
+      pusher_liveness_pinged (&fixture->liveness, START + i * PONG, PONG, NULL);
+      pusher_liveness_received (&fixture->liveness, START + i * PONG);
+      check (fixture, START + (i + 1) * PONG);
+    }
+  pusher_liveness_stop (&fixture->liveness, fixture->overdue);
+  pusher_liveness_start (&fixture->liveness, ACTIVITY, PONG, START);
+
+  ping (fixture, START, &answer, NULL);
+  pong (fixture, START + SECOND);
+  assert_round_trip (&answer, SECOND);
+}
+
 static void
 test_unasked_pong (Owner        *fixture,
                    gconstpointer user_data)
@@ -478,6 +554,36 @@ int
 main (int   argc,
       char *argv[])
 {
+  static const struct
+  {
+    const char *path;
+    void (*func) (Fixture      *fixture,
+                  gconstpointer user_data);
+  } tests[] = {
+    { "/liveness/silence", test_silence },
+    { "/liveness/messages-put-it-off", test_messages_put_it_off },
+    { "/liveness/dead", test_dead },
+    { "/liveness/dead-by-own-ping", test_dead_by_own_ping },
+    { "/liveness/answered", test_answered },
+    { "/liveness/any-message-answers", test_any_message_answers },
+    { "/liveness/message-before-ping-is-no-answer", test_message_before_ping_is_no_answer },
+    { "/liveness/overdue-while-messages-flow", test_overdue_while_messages_flow },
+    { "/liveness/pongs-in-order", test_pongs_in_order },
+    { "/liveness/late-pong", test_late_pong },
+    { "/liveness/never-ponged", test_never_ponged },
+    { "/liveness/too-many", test_too_many },
+    { "/liveness/forgotten", test_forgotten },
+    { "/liveness/unasked-pong", test_unasked_pong },
+    { "/liveness/overdue-and-dead", test_overdue_and_dead },
+    { "/liveness/many-overdue-at-once", test_many_overdue_at_once },
+    { "/liveness/stop-steals", test_stop_steals },
+    { "/liveness/probe", test_probe },
+    { "/liveness/probe-survived", test_probe_survived },
+    { "/liveness/doubt", test_doubt },
+    { "/liveness/restart", test_restart },
+    { "/liveness/cancelled", test_cancelled },
+  };
+
   g_test_init (&argc, &argv, NULL);
 
 #define add(path, test) g_test_add ("/liveness/" path, Owner, NULL, set_up, test, tear_down)

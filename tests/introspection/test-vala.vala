@@ -65,7 +65,8 @@ void test_error_codes () throws Error {
     new Pusher.Error.DECRYPTION (""),
     new Pusher.Error.NOT_SUPPORTED (""),
     new Pusher.Error.CERTIFICATE (""),
-    new Pusher.Error.UNREACHABLE ("")
+    new Pusher.Error.UNREACHABLE (""),
+    new Pusher.Error.BUSY ("")
   };
   Error[] server = {
     new Pusher.ServerError.UNSPECIFIED (""),
