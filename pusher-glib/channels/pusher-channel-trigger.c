@@ -79,7 +79,8 @@ check_data (const char *data_json,
  *
  * Errors are %PUSHER_ERROR_INVALID_NAME, %PUSHER_ERROR_INVALID_DATA,
  * %PUSHER_ERROR_NOT_SUPPORTED on other kinds of channels,
- * %PUSHER_ERROR_INVALID_STATE if the channel is not subscribed, and
+ * %PUSHER_ERROR_INVALID_STATE if the channel is not subscribed, %PUSHER_ERROR_BUSY
+ * while 16 MiB wait because the server does not read them, and
  * %PUSHER_ERROR_CONNECTION_LOST.
  *
  * Returns: whether it was sent
@@ -100,6 +101,13 @@ pusher_channel_trigger (PusherChannel *self,
       !check_channel (self, error) ||
       (data_json != NULL && !check_data (data_json, error)))
     return FALSE;
+
+  if (pusher_connection_is_congested (self->host->connection))
+    {
+      g_set_error_literal (error, PUSHER_ERROR, PUSHER_ERROR_BUSY,
+                           "The server does not read what it was sent before");
+      return FALSE;
+    }
 
   text = pusher_message_encode (event, self->name, data_json);
   if (!pusher_connection_send (self->host->connection, text))

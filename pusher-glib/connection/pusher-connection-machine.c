@@ -158,6 +158,7 @@ static void
 confirm (PusherConnection *self)
 {
   self->connected_at = pusher_clock_now (&self->clock);
+  self->pong_drains = 0;
   self->counters.connects++;
   pusher_connection_set_deadline (self, PUSHER_DEADLINE_CONNECT, 0);
   pusher_connection_set_last_error (self, NULL);

@@ -15,7 +15,7 @@
 #define PING "{\"event\":\"pusher:ping\",\"data\":{}}"
 #define PONG "{\"event\":\"pusher:pong\",\"data\":{}}"
 
-/* A server that pings without end and reads nothing costs no memory. */
+/* A server that pings without end costs no time to speak of. */
 #define MAX_PONGS_PER_SECOND 10
 
 /* When there is reason to doubt that the server is still there. */
@@ -135,18 +135,38 @@ pusher_connection_check_liveness (PusherConnection *self)
     }
 }
 
+/* Whether there was room for the last pong: a server that pings and reads nothing costs
+ * no memory. */
+static gboolean
+pong_has_gone (PusherConnection *self)
+{
+  guint64 n_drains = pusher_transport_get_n_drains (self->transport);
+
+  return n_drains == 0 || n_drains != self->pong_drains;
+}
+
+static void
+send_pong (PusherConnection *self)
+{
+  self->pong_drains = pusher_transport_get_n_drains (self->transport);
+  pusher_connection_send_text (self, PONG, FALSE);
+}
+
 static void
 answer_ping (PusherConnection *self)
 {
   gint64 now = pusher_clock_now (&self->clock);
+
+  if (self->phase != PUSHER_PHASE_LIVE)
+    return;
 
   if (now - self->pongs_since >= G_USEC_PER_SEC)
     {
       self->pongs_since = now;
       self->n_pongs = 0;
     }
-  if (self->n_pongs++ < MAX_PONGS_PER_SECOND)
-    pusher_connection_send_text (self, PONG, FALSE);
+  if (self->n_pongs++ < MAX_PONGS_PER_SECOND && pong_has_gone (self))
+    send_pong (self);
 }
 
 /* --- Messages ------------------------------------------------------------ */

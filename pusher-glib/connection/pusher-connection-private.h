@@ -11,6 +11,10 @@
 
 G_BEGIN_DECLS
 
+/* Bytes that were sent and wait for a server that does not read: with so many of them,
+ * nothing more is sent for the application. */
+#define PUSHER_CONNECTION_MAX_WAITING (16 * 1024 * 1024)
+
 PusherConnection *pusher_connection_new          (const PusherConnectionListener *listener,
                                                   gpointer                        owner);
 void              pusher_connection_abandon      (PusherConnection  *self);
@@ -39,6 +43,7 @@ void     pusher_connection_close         (PusherConnection *self,
 void     pusher_connection_reconnect_now (PusherConnection *self);
 void     pusher_connection_ping          (PusherConnection *self,
                                           GTask            *task);
+gboolean pusher_connection_is_congested  (PusherConnection *self);
 gboolean pusher_connection_send          (PusherConnection *self,
                                           const char       *text);
 gboolean pusher_connection_send_soon     (PusherConnection *self,

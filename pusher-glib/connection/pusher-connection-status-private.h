@@ -52,6 +52,7 @@ struct _PusherConnection
   PusherWatcher watcher; /* joined while a connection is wanted */
   gint64 pongs_since; /* a second in which this many pongs were sent */
   guint n_pongs;
+  guint64 pong_drains; /* of the transport, when the last pong was sent */
 
   PusherTaskList openers;
   PusherTaskList *closers; /* of a close that begins */

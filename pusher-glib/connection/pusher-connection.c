@@ -27,6 +27,16 @@ take_connect_due (PusherConnection *self)
   pusher_connection_handle (self, PUSHER_INPUT_CONNECT_DUE, error, 0);
 }
 
+/* What a server that reads nothing refuses again and again must not pile up. */
+static void
+take_resubscribe_due (PusherConnection *self)
+{
+  if (self->transport != NULL && pusher_transport_get_n_waiting (self->transport) > 0)
+    pusher_connection_resubscribe_later (self);
+  else if (self->listener != NULL)
+    self->listener->resubscribe (self->owner);
+}
+
 /* Does what is due. Called by the timer, and by tests that moved the clock. */
 void
 pusher_connection_check_timers (PusherConnection *self)
@@ -45,8 +55,8 @@ pusher_connection_check_timers (PusherConnection *self)
       self->changes |= PUSHER_CONNECTION_CHANGE_RETRY_AT;
       pusher_connection_handle (self, PUSHER_INPUT_RETRY_DUE, NULL, 0);
     }
-  if (pusher_deadlines_take_due (deadlines, PUSHER_DEADLINE_RESUBSCRIBE) && self->listener != NULL)
-    self->listener->resubscribe (self->owner);
+  if (pusher_deadlines_take_due (deadlines, PUSHER_DEADLINE_RESUBSCRIBE))
+    take_resubscribe_due (self);
   pusher_deadlines_arm (deadlines);
 }
 
@@ -149,6 +159,15 @@ pusher_connection_ping (PusherConnection *self,
 
   pusher_connection_send_ping (self, self->liveness.pong_timeout, task);
   pusher_connection_check_liveness (self);
+}
+
+/* Whether the server is so far behind with reading that the owner should send nothing
+ * that the application may send without end. */
+gboolean
+pusher_connection_is_congested (PusherConnection *self)
+{
+  return self->transport != NULL &&
+         pusher_transport_get_n_waiting (self->transport) >= PUSHER_CONNECTION_MAX_WAITING;
 }
 
 /* FALSE if there is no connection: then the text will never be sent. */

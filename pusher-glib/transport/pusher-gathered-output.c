@@ -17,6 +17,12 @@ struct _PusherGatheredOutput
   gboolean gathering;
   GByteArray *gathered; /* NULL unless something waits */
 
+  /* Expected, and not yet in the socket: */
+  gsize n_waiting;        /* bytes */
+  gsize n_urgent_waiting; /* of them, as far as is known */
+  guint n_urgent;         /* frames, since there were none */
+  guint64 n_drains;       /* how often nothing waited any more; begins with 1 */
+
   /* When what waits goes out, at the latest: */
   GSource *next_iteration; /* of the main loop; NULL unless something is gathered */
   GSource *writable;       /* NULL unless the socket was full */
@@ -51,6 +57,38 @@ forget_gathered (PusherGatheredOutput *self)
   clear_source (&self->writable);
 }
 
+/* What is urgent goes first, but for one frame that had begun before. So there may be
+ * a little more of it than is known, but not more and more. */
+static void
+count_written (PusherGatheredOutput *self,
+               gsize                 n_bytes)
+{
+  if (self->n_waiting == 0)
+    return;
+
+  self->n_waiting -= MIN (n_bytes, self->n_waiting);
+  if (self->n_waiting == 0)
+    self->n_drains++;
+
+  self->n_urgent_waiting -= MIN (n_bytes, self->n_urgent_waiting);
+  if (self->n_urgent_waiting == 0)
+    self->n_urgent = 0;
+}
+
+static gssize
+write_base (PusherGatheredOutput *self,
+            const void           *buffer,
+            gsize                 size,
+            GError              **error)
+{
+  gssize n_written = g_pollable_output_stream_write_nonblocking (get_base (self), buffer, size,
+                                                                 NULL, error);
+
+  count_written (self, MAX (n_written, 0));
+
+  return n_written;
+}
+
 /* Returns: whether nothing waits any more */
 static gboolean
 write_gathered (PusherGatheredOutput *self,
@@ -61,8 +99,7 @@ write_gathered (PusherGatheredOutput *self,
   if (self->gathered == NULL)
     return TRUE;
 
-  n_written = g_pollable_output_stream_write_nonblocking (get_base (self), self->gathered->data,
-                                                          self->gathered->len, NULL, error);
+  n_written = write_base (self, self->gathered->data, self->gathered->len, error);
   if (n_written < 0)
     return FALSE;
   if ((guint) n_written == self->gathered->len)
@@ -147,7 +184,7 @@ pusher_gathered_output_write_nonblocking (GPollableOutputStream *pollable,
   if ((!self->gathering || !has_room) && !write_gathered (self, error))
     return -1;
   if (!self->gathering)
-    return g_pollable_output_stream_write_nonblocking (get_base (self), buffer, size, NULL, error);
+    return write_base (self, buffer, size, error);
 
   if (self->gathered == NULL)
     self->gathered = g_byte_array_new ();
@@ -214,6 +251,7 @@ static void
 pusher_gathered_output_init (PusherGatheredOutput *self)
 {
   self->context = g_main_context_ref_thread_default ();
+  self->n_drains = 1;
 }
 
 PusherGatheredOutput *
@@ -230,4 +268,39 @@ pusher_gathered_output_gather (PusherGatheredOutput *self,
                                gboolean              gather)
 {
   self->gathering = gather;
+}
+
+/* A frame was made that will be written some time; urgent: before those that are not. */
+void
+pusher_gathered_output_expect (PusherGatheredOutput *self,
+                               gsize                 n_bytes,
+                               gboolean              urgent)
+{
+  self->n_waiting += n_bytes;
+  if (!urgent)
+    return;
+
+  self->n_urgent_waiting += n_bytes;
+  self->n_urgent++;
+}
+
+/* Returns: the bytes that were expected and are not yet in the socket */
+gsize
+pusher_gathered_output_get_n_waiting (PusherGatheredOutput *self)
+{
+  return self->n_waiting;
+}
+
+/* Returns: a number that has changed once nothing waits any more; never 0 */
+guint64
+pusher_gathered_output_get_n_drains (PusherGatheredOutput *self)
+{
+  return self->n_drains;
+}
+
+/* Returns: how many urgent frames were expected since none of them waited */
+guint
+pusher_gathered_output_get_n_urgent (PusherGatheredOutput *self)
+{
+  return self->n_urgent;
 }

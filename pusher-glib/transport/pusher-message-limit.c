@@ -15,6 +15,7 @@
 #define CONTROL 0x08
 #define OPCODE 0x0f
 #define PING 0x09
+#define PONG 0x0a
 
 struct _PusherMessageLimit
 {
@@ -24,8 +25,7 @@ struct _PusherMessageLimit
   guint64 size; /* of the message under way, and its fragments so far */
   guint n_fragments;
 
-  GPollableOutputStream *output;
-  guint n_unread; /* pongs that were not sent at once, as far as is known */
+  PusherGatheredOutput *output;
 };
 
 G_DEFINE_FINAL_TYPE (PusherMessageLimit, pusher_message_limit, SOUP_TYPE_WEBSOCKET_EXTENSION)
@@ -59,19 +59,13 @@ static gboolean
 check_ping (PusherMessageLimit *self,
             GError            **error)
 {
-  if (g_pollable_output_stream_is_writable (self->output))
-    {
-      if (self->n_unread > 0)
-        self->n_unread--;
-    }
-  else if (++self->n_unread > PUSHER_MESSAGE_MAX_UNREAD_PONGS)
-    {
-      g_set_error_literal (error, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION,
-                           "The server sends pings and does not read the answers");
-      return FALSE;
-    }
+  if (pusher_gathered_output_get_n_urgent (self->output) < PUSHER_MESSAGE_MAX_UNREAD_PONGS)
+    return TRUE;
 
-  return TRUE;
+  g_set_error_literal (error, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION,
+                       "The server sends pings and does not read the answers");
+
+  return FALSE;
 }
 
 static GBytes *
@@ -101,6 +95,29 @@ process_incoming (SoupWebsocketExtension *extension,
   return NULL;
 }
 
+/* With its header and the mask of a client (RFC 6455, section 5.2) */
+static gsize
+get_frame_size (gsize payload_size)
+{
+  gsize length_size = payload_size < 126 ? 0 : payload_size <= G_MAXUINT16 ? 2 : 8;
+
+  return 2 + length_size + 4 + payload_size;
+}
+
+static GBytes *
+process_outgoing (SoupWebsocketExtension *extension,
+                  guint8                 *header,
+                  GBytes                 *payload,
+                  GError                **error)
+{
+  PusherMessageLimit *self = (PusherMessageLimit *) extension;
+
+  pusher_gathered_output_expect (self->output, get_frame_size (g_bytes_get_size (payload)),
+                                 (*header & OPCODE) == PONG);
+
+  return payload;
+}
+
 static void
 pusher_message_limit_dispose (GObject *object)
 {
@@ -118,6 +135,7 @@ pusher_message_limit_class_init (PusherMessageLimitClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = pusher_message_limit_dispose;
   extension_class->process_incoming_message = process_incoming;
+  extension_class->process_outgoing_message = process_outgoing;
 }
 
 static void
@@ -141,17 +159,17 @@ pusher_message_limit_prepare (SoupMessage *request)
 
 /*
  * pusher_message_limit_new:
- * @stream: of the WebSocket that it is to be an extension of
+ * @output: of the WebSocket that it is to be an extension of
  * @max_size: of a message, in bytes; more than 1 GiB counts as that
  */
 PusherMessageLimit *
-pusher_message_limit_new (GIOStream *stream,
-                          guint64    max_size)
+pusher_message_limit_new (PusherGatheredOutput *output,
+                          guint64               max_size)
 {
   PusherMessageLimit *self = g_object_new (PUSHER_TYPE_MESSAGE_LIMIT, NULL);
 
   self->max_size = MIN (max_size, MAX_SIZE);
-  self->output = g_object_ref (G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (stream)));
+  self->output = g_object_ref (output);
 
   return self;
 }

@@ -6,6 +6,7 @@
 
 #include <libsoup/soup.h>
 
+#include "pusher-gathered-output-private.h"
 #include "pusher-paced-input-private.h"
 
 G_BEGIN_DECLS
@@ -19,7 +20,9 @@ PusherPacedStream *pusher_paced_stream_take_over     (SoupWebsocketConnection *w
                                                       PusherPace              *pace);
 void               pusher_paced_stream_forget_pace   (PusherPacedStream       *self);
 void               pusher_paced_stream_end           (PusherPacedStream       *self);
-void               pusher_paced_stream_gather_output (PusherPacedStream       *self,
-                                                      gboolean                 gather);
+
+/* (transfer none) */
+PusherGatheredOutput *
+                   pusher_paced_stream_get_output    (PusherPacedStream       *self);
 
 G_END_DECLS

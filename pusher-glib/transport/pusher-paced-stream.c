@@ -6,8 +6,6 @@
 
 #include "pusher-paced-stream-private.h"
 
-#include "pusher-gathered-output-private.h"
-
 struct _PusherPacedStream
 {
   GIOStream parent_instance;
@@ -160,10 +158,8 @@ pusher_paced_stream_end (PusherPacedStream *self)
   pusher_paced_input_end (self->input);
 }
 
-/* Whether what is written may wait for the next iteration of the main loop. */
-void
-pusher_paced_stream_gather_output (PusherPacedStream *self,
-                                   gboolean           gather)
+PusherGatheredOutput *
+pusher_paced_stream_get_output (PusherPacedStream *self)
 {
-  pusher_gathered_output_gather (self->output, gather);
+  return self->output;
 }

@@ -50,6 +50,9 @@ gboolean pusher_transport_send (PusherTransport *self,
                                 const char      *text,
                                 gboolean         soon);
 
+gsize    pusher_transport_get_n_waiting (PusherTransport *self);
+guint64  pusher_transport_get_n_drains  (PusherTransport *self);
+
 /* Both end the reports. close() waits for the peer's close frame (libsoup does
  * so for 5 seconds at most) and calls done; drop() does not wait. */
 void pusher_transport_close (PusherTransport    *self,

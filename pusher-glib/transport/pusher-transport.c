@@ -248,8 +248,10 @@ make_paced (PusherTransport         *self,
   stream = G_IO_STREAM (self->stream);
   extensions = g_list_copy (soup_websocket_connection_get_extensions (websocket));
   g_list_foreach (extensions, ref_cb, NULL);
-  extensions = g_list_append (extensions,
-                              pusher_message_limit_new (stream, self->max_message_size));
+  extensions =
+    g_list_append (extensions,
+                   pusher_message_limit_new (pusher_paced_stream_get_output (self->stream),
+                                             self->max_message_size));
 
   return soup_websocket_connection_new (stream, uri, SOUP_WEBSOCKET_CONNECTION_CLIENT,
                                         soup_websocket_connection_get_origin (websocket),
@@ -343,7 +345,7 @@ gather_output (PusherTransport *self,
                gboolean         gather)
 {
   if (self->stream != NULL)
-    pusher_paced_stream_gather_output (self->stream, gather);
+    pusher_gathered_output_gather (pusher_paced_stream_get_output (self->stream), gather);
 }
 
 /* FALSE if the WebSocket is not open: then the text will never be sent. */
@@ -363,6 +365,28 @@ pusher_transport_send (PusherTransport *self,
   self->sending = FALSE;
 
   return TRUE;
+}
+
+/* Returns: the bytes that were sent, and are not yet in the socket because the server
+ * does not read them */
+gsize
+pusher_transport_get_n_waiting (PusherTransport *self)
+{
+  if (self->stream == NULL)
+    return 0;
+
+  return pusher_gathered_output_get_n_waiting (pusher_paced_stream_get_output (self->stream));
+}
+
+/* Returns: a number that has changed once no bytes wait any more; 0 if that is not
+ * known */
+guint64
+pusher_transport_get_n_drains (PusherTransport *self)
+{
+  if (self->stream == NULL)
+    return 0;
+
+  return pusher_gathered_output_get_n_drains (pusher_paced_stream_get_output (self->stream));
 }
 
 static void

@@ -57,6 +57,32 @@ test_ping (Fixture      *fixture,
   fixture_assert_log (fixture, "connecting connected");
 }
 
+/* The server owes the answers to so many that no more are sent. */
+static void
+test_ping_busy (Fixture      *fixture,
+                gconstpointer user_data)
+{
+  GAsyncResult *results[64] = { NULL };
+  g_autoptr (GAsyncResult) refused = NULL;
+
+  fixture_connect (fixture);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+    pusher_client_ping_async (fixture->client, NULL, store_result_cb, &results[i]);
+  pusher_client_ping_async (fixture->client, NULL, store_result_cb, &refused);
+  wait_until (refused != NULL);
+  assert_ping_fails (fixture->client, refused, PUSHER_ERROR, PUSHER_ERROR_BUSY);
+  g_assert_null (results[0]);
+
+  pusher_client_close (fixture->client);
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+    {
+      wait_until (results[i] != NULL);
+      assert_ping_fails (fixture->client, results[i], PUSHER_ERROR, PUSHER_ERROR_CLOSED);
+      g_clear_object (&results[i]);
+    }
+}
+
 static void
 test_ping_answered (Fixture      *fixture,
                     gconstpointer user_data)
@@ -219,6 +245,7 @@ main (int   argc,
 
   fixture_add ("/ping/round-trips", NULL, test_ping);
   fixture_add ("/ping/answered", NULL, test_ping_answered);
+  fixture_add ("/ping/busy", NULL, test_ping_busy);
   fixture_add ("/ping/without-connection", NULL, test_ping_without_connection);
   fixture_add ("/ping/times-out", NULL, test_ping_times_out);
   fixture_add ("/ping/cancelled", NULL, test_ping_cancelled);

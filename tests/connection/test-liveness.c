@@ -301,7 +301,7 @@ test_late_pong (Owner        *fixture,
 /* A server that answers other things, but never a ping. The pongs that it owes are
  * still not taken for that of the last ping. */
 static void
-test_never_ponged (Fixture      *fixture,
+test_never_ponged (Owner        *fixture,
                    gconstpointer user_data)
 {
   const guint n = 1000;
@@ -331,7 +331,7 @@ test_never_ponged (Fixture      *fixture,
 
 /* More than may be under way */
 static void
-test_too_many (Fixture      *fixture,
+test_too_many (Owner        *fixture,
                gconstpointer user_data)
 {
   Answer answers[PUSHER_LIVENESS_MAX_PINGS];
@@ -355,7 +355,7 @@ test_too_many (Fixture      *fixture,
 
 /* The next connection owes nothing. */
 static void
-test_forgotten (Fixture      *fixture,
+test_forgotten (Owner        *fixture,
                 gconstpointer user_data)
 {
   Answer answer;
@@ -554,36 +554,6 @@ int
 main (int   argc,
       char *argv[])
 {
-  static const struct
-  {
-    const char *path;
-    void (*func) (Fixture      *fixture,
-                  gconstpointer user_data);
-  } tests[] = {
-    { "/liveness/silence", test_silence },
-    { "/liveness/messages-put-it-off", test_messages_put_it_off },
-    { "/liveness/dead", test_dead },
-    { "/liveness/dead-by-own-ping", test_dead_by_own_ping },
-    { "/liveness/answered", test_answered },
-    { "/liveness/any-message-answers", test_any_message_answers },
-    { "/liveness/message-before-ping-is-no-answer", test_message_before_ping_is_no_answer },
-    { "/liveness/overdue-while-messages-flow", test_overdue_while_messages_flow },
-    { "/liveness/pongs-in-order", test_pongs_in_order },
-    { "/liveness/late-pong", test_late_pong },
-    { "/liveness/never-ponged", test_never_ponged },
-    { "/liveness/too-many", test_too_many },
-    { "/liveness/forgotten", test_forgotten },
-    { "/liveness/unasked-pong", test_unasked_pong },
-    { "/liveness/overdue-and-dead", test_overdue_and_dead },
-    { "/liveness/many-overdue-at-once", test_many_overdue_at_once },
-    { "/liveness/stop-steals", test_stop_steals },
-    { "/liveness/probe", test_probe },
-    { "/liveness/probe-survived", test_probe_survived },
-    { "/liveness/doubt", test_doubt },
-    { "/liveness/restart", test_restart },
-    { "/liveness/cancelled", test_cancelled },
-  };
-
   g_test_init (&argc, &argv, NULL);
 
 #define add(path, test) g_test_add ("/liveness/" path, Owner, NULL, set_up, test, tear_down)
@@ -597,6 +567,9 @@ main (int   argc,
   add ("overdue-while-messages-flow", test_overdue_while_messages_flow);
   add ("pongs-in-order", test_pongs_in_order);
   add ("late-pong", test_late_pong);
+  add ("never-ponged", test_never_ponged);
+  add ("too-many", test_too_many);
+  add ("forgotten", test_forgotten);
   add ("unasked-pong", test_unasked_pong);
   add ("overdue-and-dead", test_overdue_and_dead);
   add ("many-overdue-at-once", test_many_overdue_at_once);

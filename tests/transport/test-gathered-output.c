@@ -209,6 +209,82 @@ test_full (Writer       *fixture,
   g_assert_cmpmem (received, n_received, block, PLENTY);
 }
 
+/* --- What waits ---------------------------------------------------------- */
+
+static void
+receive (Writer *fixture,
+         gsize   size)
+{
+  g_autofree char *received = g_malloc (size);
+  gsize n_received = 0;
+
+  while (n_received < size)
+    {
+      gssize n = g_socket_receive (fixture->peer, received, size - n_received, NULL, NULL);
+
+      n_received += MAX (n, 0);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+}
+
+/* What libsoup has not written yet counts, and what is gathered. */
+static void
+test_waiting (Writer       *fixture,
+              gconstpointer user_data)
+{
+  g_autofree char *block = g_malloc0 (PLENTY);
+  guint64 n_drains = pusher_gathered_output_get_n_drains (fixture->output);
+
+  g_assert_cmpuint (n_drains, >, 0);
+  put (fixture, "told of by nobody");
+  g_assert_cmpuint (pusher_gathered_output_get_n_waiting (fixture->output), ==, 0);
+  receive (fixture, strlen ("told of by nobody"));
+
+  pusher_gathered_output_expect (fixture->output, 3, FALSE);
+  g_assert_cmpuint (pusher_gathered_output_get_n_waiting (fixture->output), ==, 3);
+  put (fixture, "one");
+  g_assert_cmpuint (pusher_gathered_output_get_n_waiting (fixture->output), ==, 0);
+  g_assert_cmpuint (pusher_gathered_output_get_n_drains (fixture->output), ==, ++n_drains);
+  receive (fixture, 3);
+
+  pusher_gathered_output_gather (fixture->output, TRUE);
+  pusher_gathered_output_expect (fixture->output, PLENTY, FALSE);
+  g_pollable_output_stream_write_nonblocking (fixture->pollable, block, PLENTY, NULL, NULL);
+  g_assert_cmpuint (pusher_gathered_output_get_n_waiting (fixture->output), ==, PLENTY);
+  g_assert_true (g_main_context_iteration (NULL, FALSE));
+  g_assert_cmpuint (pusher_gathered_output_get_n_waiting (fixture->output), >, 0);
+  g_assert_cmpuint (pusher_gathered_output_get_n_waiting (fixture->output), <, PLENTY);
+  g_assert_cmpuint (pusher_gathered_output_get_n_drains (fixture->output), ==, n_drains);
+
+  receive (fixture, PLENTY);
+  g_assert_cmpuint (pusher_gathered_output_get_n_waiting (fixture->output), ==, 0);
+  g_assert_cmpuint (pusher_gathered_output_get_n_drains (fixture->output), ==, n_drains + 1);
+}
+
+/* However little is read between them, they do not become more and more. */
+static void
+test_urgent (Writer       *fixture,
+             gconstpointer user_data)
+{
+  pusher_gathered_output_expect (fixture->output, 7, FALSE);
+  for (guint i = 1; i <= 3; i++)
+    {
+      pusher_gathered_output_expect (fixture->output, 2, TRUE);
+      g_assert_cmpuint (pusher_gathered_output_get_n_urgent (fixture->output), ==, i);
+    }
+
+  put (fixture, "12345");
+  g_assert_cmpuint (pusher_gathered_output_get_n_urgent (fixture->output), ==, 3);
+  pusher_gathered_output_expect (fixture->output, 2, TRUE);
+  put (fixture, "12");
+  g_assert_cmpuint (pusher_gathered_output_get_n_urgent (fixture->output), ==, 4);
+  put (fixture, "1");
+  g_assert_cmpuint (pusher_gathered_output_get_n_urgent (fixture->output), ==, 0);
+  g_assert_cmpuint (pusher_gathered_output_get_n_waiting (fixture->output), ==, 7);
+  receive (fixture, 8);
+}
+
 static gboolean
 writable_cb (GObject *pollable,
              gpointer user_data)
@@ -282,6 +358,8 @@ main (int   argc,
   add ("nothing", packets, test_nothing);
   add ("a-lot", bytes, test_a_lot);
   add ("full", bytes, test_full);
+  add ("waiting", bytes, test_waiting);
+  add ("urgent", bytes, test_urgent);
   add ("source", bytes, test_source);
   add ("broken", bytes, test_broken);
   add ("dropped", bytes, test_dropped);
