@@ -6,6 +6,8 @@
 
 #include "pusher-ledger-private.h"
 
+#include "base/pusher-hash-private.h"
+
 #include <string.h>
 
 typedef struct
@@ -29,7 +31,7 @@ void
 pusher_ledger_init (PusherLedger *self)
 {
   *self = (PusherLedger) { 0 };
-  self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, entry_free);
+  self->by_name = g_hash_table_new_full (pusher_str_hash, g_str_equal, NULL, entry_free);
 }
 
 void

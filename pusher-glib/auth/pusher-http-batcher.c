@@ -6,6 +6,7 @@
 
 #include "pusher-http-batcher-private.h"
 
+#include "base/pusher-hash-private.h"
 #include "pusher-authorization-request-private.h"
 #include "pusher-http-batch-private.h"
 
@@ -35,7 +36,7 @@ send_cb (gpointer user_data)
   g_autoptr (GPtrArray) requests = g_steal_pointer (&self->requests);
   g_autoptr (GPtrArray) batches =
     g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  g_autoptr (GHashTable) open_batches = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) open_batches = g_hash_table_new (pusher_str_hash, g_str_equal);
 
   for (guint i = 0; i < requests->len; i++)
     if (pusher_authorization_request_is_open (requests->pdata[i]))

@@ -6,7 +6,11 @@
 
 #include "pusher-keyed-list-private.h"
 
+#include "pusher-hash-private.h"
+
 #include <string.h>
+
+typedef struct _Entry Entry;
 
 struct _PusherKeyedList
 {
@@ -15,16 +19,17 @@ struct _PusherKeyedList
   GType item_type;
   GSequence *entries; /* of Entry, owned */
   GHashTable *keys;   /* the set of their keys */
+  Entry *last_found;  /* nullable */
 };
 
 /* In one block with its key, as a look-up among thousands is a matter of how many
  * blocks it has to look at. */
-typedef struct
+struct _Entry
 {
   GObject *item; /* owned */
   GSequenceIter *iter;
   char key[];
-} Entry;
+};
 
 static void list_model_init (GListModelInterface *iface);
 
@@ -54,12 +59,29 @@ entry_free (gpointer data)
 }
 
 static Entry *
+get_entry (char *key)
+{
+  return (gpointer) (key - G_STRUCT_OFFSET (Entry, key));
+}
+
+/* Messages come in runs of the same channel, and to compare two names takes far less
+ * than to hash one. */
+static Entry *
 find (PusherKeyedList *self,
       const char      *key)
 {
-  char *found = g_hash_table_lookup (self->keys, key);
+  char *found;
 
-  return found != NULL ? (gpointer) (found - G_STRUCT_OFFSET (Entry, key)) : NULL;
+  if (self->last_found != NULL && strcmp (self->last_found->key, key) == 0)
+    return self->last_found;
+
+  found = g_hash_table_lookup (self->keys, key);
+  if (found == NULL)
+    return NULL;
+
+  self->last_found = get_entry (found);
+
+  return self->last_found;
 }
 
 static GType
@@ -118,7 +140,7 @@ static void
 pusher_keyed_list_init (PusherKeyedList *self)
 {
   self->entries = g_sequence_new (entry_free);
-  self->keys = g_hash_table_new (g_str_hash, g_str_equal);
+  self->keys = g_hash_table_new (pusher_str_hash, g_str_equal);
 }
 
 PusherKeyedList *
@@ -176,6 +198,7 @@ pusher_keyed_list_clear (PusherKeyedList *self)
   if (n_items == 0)
     return;
 
+  self->last_found = NULL;
   g_hash_table_remove_all (self->keys);
   g_sequence_remove_range (g_sequence_get_begin_iter (self->entries),
                            g_sequence_get_end_iter (self->entries));
@@ -196,14 +219,17 @@ gboolean
 pusher_keyed_list_remove (PusherKeyedList *self,
                           const char      *key)
 {
-  Entry *entry = find (self, key);
+  gpointer found;
+  Entry *entry;
   guint position;
 
-  if (entry == NULL)
+  if (!g_hash_table_steal_extended (self->keys, key, &found, NULL))
     return FALSE;
 
+  entry = get_entry (found);
+  if (self->last_found == entry)
+    self->last_found = NULL;
   position = (guint) g_sequence_iter_get_position (entry->iter);
-  g_hash_table_remove (self->keys, key);
   g_sequence_remove (entry->iter);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
 

@@ -7,6 +7,7 @@
 #include "pusher-presence-channel.h"
 
 #include "base/pusher-error.h"
+#include "base/pusher-hash-private.h"
 #include "base/pusher-keyed-list-private.h"
 #include "protocol/pusher-presence-messages-private.h"
 #include "pusher-channel-private.h"
@@ -103,7 +104,7 @@ find_gone (PusherPresenceChannel *self,
            GPtrArray             *snapshot,
            Difference            *difference)
 {
-  g_autoptr (GHashTable) present = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) present = g_hash_table_new (pusher_str_hash, g_str_equal);
   g_autoptr (GPtrArray) members = pusher_keyed_list_copy (self->members);
 
   for (guint i = 0; i < snapshot->len; i++)
@@ -233,7 +234,7 @@ tell_of_member (PusherPresenceChannel *self,
                 guint                  signal,
                 PusherMember          *member)
 {
-  if (is_current (self, epoch))
+  if (g_strcmp0 (self->my_id, pusher_member_get_id (member)) == 0 && is_current (self, epoch))
     update_me (self);
   if (is_current (self, epoch))
     g_signal_emit (self, signals[signal], 0, member);

@@ -8,6 +8,10 @@
 
 G_BEGIN_DECLS
 
+/* Bytes of the id of a user: as many as 128 characters, which is what the protocol
+ * allows, can take. What is longer is no id. */
+#define PUSHER_MAX_ID_SIZE 512
+
 /* Members of an object, which may be NULL, without json-glib's CRITICAL on a missing or
  * mistyped one: NULL or FALSE instead. */
 JsonNode   *pusher_json_object_get_member (JsonObject *object,
@@ -22,6 +26,7 @@ JsonObject *pusher_json_object_get_object (JsonObject *object,
 JsonArray  *pusher_json_object_get_array  (JsonObject *object,
                                            const char *member);
 JsonObject *pusher_json_node_get_object   (JsonNode   *node);
+gboolean    pusher_json_is_id             (const char *text);
 char       *pusher_json_node_dup_id       (JsonNode   *node);
 
 G_END_DECLS

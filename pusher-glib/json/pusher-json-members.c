@@ -8,6 +8,8 @@
 
 #include "pusher-json-number-private.h"
 
+#include <string.h>
+
 /*
  * pusher_json_object_get_member:
  * @object: (nullable):
@@ -126,13 +128,20 @@ pusher_json_object_get_array (JsonObject *object,
   return json_node_get_array (node);
 }
 
+/* Whether a text may be the id of a user. */
+gboolean
+pusher_json_is_id (const char *text)
+{
+  return *text != '\0' && strnlen (text, PUSHER_MAX_ID_SIZE + 1) <= PUSHER_MAX_ID_SIZE;
+}
+
 /*
  * pusher_json_node_dup_id:
  * @node: (nullable):
  *
  * Ids are strings to applications; some servers keep numbers.
  *
- * Returns: (transfer full) (nullable): the id, if it is one and not empty
+ * Returns: (transfer full) (nullable): the id, if it is one
  */
 char *
 pusher_json_node_dup_id (JsonNode *node)
@@ -155,5 +164,5 @@ pusher_json_node_dup_id (JsonNode *node)
       return NULL;
     }
 
-  return *id != '\0' ? g_steal_pointer (&id) : NULL;
+  return pusher_json_is_id (id) ? g_steal_pointer (&id) : NULL;
 }

@@ -6,6 +6,7 @@
 
 #include "pusher-json-parser-private.h"
 
+#include "pusher-json-effort-private.h"
 #include "pusher-json-number-private.h"
 #include "pusher-json-scanner-private.h"
 #include "pusher-json-validator-private.h"
@@ -18,6 +19,7 @@
  */
 static JsonNode *build_value (PusherJsonScanner *scanner,
                               char              *scratch,
+                              PusherJsonEffort  *effort,
                               GError           **error);
 
 static JsonNode *
@@ -72,6 +74,7 @@ build_word (PusherJsonScanner *scanner,
 static JsonNode *
 build_array (PusherJsonScanner *scanner,
              char              *scratch,
+             PusherJsonEffort  *effort,
              GError           **error)
 {
   g_autoptr(JsonNode) node = json_node_new (JSON_NODE_ARRAY);
@@ -84,7 +87,7 @@ build_array (PusherJsonScanner *scanner,
 
   do
     {
-      JsonNode *element = build_value (scanner, scratch, error);
+      JsonNode *element = build_value (scanner, scratch, effort, error);
 
       if (element == NULL)
         return NULL;
@@ -100,10 +103,12 @@ build_array (PusherJsonScanner *scanner,
 static JsonNode *
 build_object (PusherJsonScanner *scanner,
               char              *scratch,
+              PusherJsonEffort  *effort,
               GError           **error)
 {
   g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   JsonObject *object = json_object_new ();
+  g_auto(PusherJsonNames) names = { object };
 
   json_node_take_object (node, object);
   pusher_json_scanner_take (scanner, '{');
@@ -114,6 +119,7 @@ build_object (PusherJsonScanner *scanner,
     {
       /* The key stays in front of what the value needs. */
       const char *key = scratch;
+      const char *complaint;
       char *behind_key;
       JsonNode *value;
 
@@ -122,8 +128,15 @@ build_object (PusherJsonScanner *scanner,
       if (behind_key == NULL)
         return NULL;
 
+      complaint = pusher_json_effort_add (effort, &names, key);
+      if (complaint != NULL)
+        {
+          pusher_json_scanner_fail (scanner, error, complaint);
+          return NULL;
+        }
+
       pusher_json_scanner_take (scanner, ':');
-      value = build_value (scanner, behind_key, error);
+      value = build_value (scanner, behind_key, effort, error);
       if (value == NULL)
         return NULL;
       json_node_set_parent (value, node);
@@ -138,14 +151,15 @@ build_object (PusherJsonScanner *scanner,
 static JsonNode *
 build_value (PusherJsonScanner *scanner,
              char              *scratch,
+             PusherJsonEffort  *effort,
              GError           **error)
 {
   switch (pusher_json_scanner_peek (scanner))
     {
     case '{':
-      return build_object (scanner, scratch, error);
+      return build_object (scanner, scratch, effort, error);
     case '[':
-      return build_array (scanner, scratch, error);
+      return build_array (scanner, scratch, effort, error);
     case '"':
       return build_string (scanner, scratch, error);
     case 't':
@@ -168,6 +182,9 @@ build_value (PusherJsonScanner *scanner,
  *
  * The last one of members of the same name wins, as in JavaScript.
  *
+ * Refused too is what would take json-glib long to make a tree of: an object of more
+ * than %PUSHER_JSON_MAX_MEMBERS members, or names that are made to collide.
+ *
  * Returns: (transfer full) (nullable):
  */
 JsonNode *
@@ -176,6 +193,7 @@ pusher_json_parse (const char *text,
                    GError    **error)
 {
   g_autofree char *scratch = NULL;
+  PusherJsonEffort effort = { 0 };
   PusherJsonScanner scanner;
 
   if (!pusher_json_validate (text, length, error))
@@ -187,5 +205,5 @@ pusher_json_parse (const char *text,
   scratch = g_malloc (length);
   pusher_json_scanner_init (&scanner, text, length, PUSHER_ERROR_INVALID_DATA);
 
-  return build_value (&scanner, scratch, error);
+  return build_value (&scanner, scratch, &effort, error);
 }

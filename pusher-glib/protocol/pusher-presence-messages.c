@@ -6,6 +6,7 @@
 
 #include "pusher-presence-messages-private.h"
 
+#include "base/pusher-hash-private.h"
 #include "json/pusher-json-members-private.h"
 #include "json/pusher-json-parser-private.h"
 
@@ -31,6 +32,75 @@ entry_new (char     *id,
   return entry;
 }
 
+/* By their ids. json-glib would find them too, but in a table of which the server
+ * knows what collides. */
+static GHashTable *
+index_infos (JsonObject *hash)
+{
+  GHashTable *infos = g_hash_table_new (pusher_str_hash, g_str_equal);
+  JsonObjectIter iter;
+  const char *id;
+  JsonNode *info;
+
+  if (hash == NULL)
+    return infos;
+
+  json_object_iter_init_ordered (&iter, hash);
+  while (json_object_iter_next_ordered (&iter, &id, &info))
+    g_hash_table_insert (infos, (char *) id, info);
+
+  return infos;
+}
+
+static void
+add_entry (GPtrArray  *entries,
+           GHashTable *seen,
+           char       *id,
+           JsonNode   *info)
+{
+  g_hash_table_add (seen, id);
+  g_ptr_array_add (entries, entry_new (id, info));
+}
+
+static void
+add_those_in_ids (GPtrArray  *entries,
+                  GHashTable *seen,
+                  JsonArray  *ids,
+                  GHashTable *infos)
+{
+  guint n_ids = ids != NULL ? json_array_get_length (ids) : 0;
+
+  for (guint i = 0; i < n_ids; i++)
+    {
+      g_autofree char *id = pusher_json_node_dup_id (json_array_get_element (ids, i));
+      JsonNode *info;
+
+      if (id == NULL || g_hash_table_contains (seen, id))
+        continue;
+
+      info = g_hash_table_lookup (infos, id);
+      add_entry (entries, seen, g_steal_pointer (&id), info);
+    }
+}
+
+static void
+add_those_in_hash (GPtrArray  *entries,
+                   GHashTable *seen,
+                   JsonObject *hash)
+{
+  JsonObjectIter iter;
+  const char *id;
+  JsonNode *info;
+
+  if (hash == NULL)
+    return;
+
+  json_object_iter_init_ordered (&iter, hash);
+  while (json_object_iter_next_ordered (&iter, &id, &info))
+    if (pusher_json_is_id (id) && !g_hash_table_contains (seen, id))
+      add_entry (entries, seen, g_strdup (id), info);
+}
+
 /* The members in `ids` come in its order, those that are only in `hash` after them: a
  * server that disagrees with itself hides no member. NULL if there is no list at all. */
 GPtrArray *
@@ -38,40 +108,20 @@ pusher_presence_parse_snapshot (const PusherMessage *message)
 {
   GPtrArray *entries;
   g_autoptr (JsonNode) json = pusher_message_parse_data (message);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) seen = g_hash_table_new (pusher_str_hash, g_str_equal);
+  g_autoptr (GHashTable) infos = NULL;
   JsonObject *presence =
     pusher_json_object_get_object (pusher_json_node_get_object (json), "presence");
   JsonArray *ids = pusher_json_object_get_array (presence, "ids");
   JsonObject *hash = pusher_json_object_get_object (presence, "hash");
-  guint n_ids = ids != NULL ? json_array_get_length (ids) : 0;
 
   if (ids == NULL && hash == NULL)
     return NULL;
 
   entries = g_ptr_array_new_with_free_func (pusher_presence_entry_free);
-  for (guint i = 0; i < n_ids; i++)
-    {
-      g_autofree char *id = pusher_json_node_dup_id (json_array_get_element (ids, i));
-
-      if (id == NULL || g_hash_table_contains (seen, id))
-        continue;
-
-      g_hash_table_add (seen, id);
-      g_ptr_array_add (entries, entry_new (id, pusher_json_object_get_member (hash, id)));
-      g_steal_pointer (&id);
-    }
-
-  if (hash != NULL)
-    {
-      JsonObjectIter iter;
-      const char *id;
-      JsonNode *info;
-
-      json_object_iter_init_ordered (&iter, hash);
-      while (json_object_iter_next_ordered (&iter, &id, &info))
-        if (*id != '\0' && !g_hash_table_contains (seen, id))
-          g_ptr_array_add (entries, entry_new (g_strdup (id), info));
-    }
+  infos = index_infos (hash);
+  add_those_in_ids (entries, seen, ids, infos);
+  add_those_in_hash (entries, seen, hash);
 
   return entries;
 }

@@ -6,6 +6,7 @@
 
 #include "pusher-user-private.h"
 
+#include "base/pusher-hash-private.h"
 #include "protocol/pusher-user-messages-private.h"
 
 /**
@@ -272,7 +273,7 @@ pusher_user_class_init (PusherUserClass *klass)
 static void
 pusher_user_init (PusherUser *self)
 {
-  self->online = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->online = g_hash_table_new_full (pusher_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
