@@ -28,7 +28,20 @@ ensure_sodium (void)
     }
 }
 
-/* Decodes strictly: g_base64_decode() passes over what is not base64. */
+/* FALSE if the text is not base64 of at most max bytes. g_base64_decode() would pass over
+ * what is not base64, and libsodium 1.0.18 takes some bytes that are not ASCII for others
+ * that are. */
+static gboolean
+decode_into (guint8     *bytes,
+             gsize       max,
+             const char *base64,
+             gsize      *size)
+{
+  return g_str_is_ascii (base64) &&
+         sodium_base642bin (bytes, max, base64, strlen (base64), NULL, size, NULL,
+                            sodium_base64_VARIANT_ORIGINAL) == 0;
+}
+
 static guint8 *
 decode_base64 (const char *base64,
                gsize      *size)
@@ -36,8 +49,7 @@ decode_base64 (const char *base64,
   gsize length = strlen (base64);
   guint8 *bytes = g_malloc (length + 1);
 
-  if (sodium_base642bin (bytes, length + 1, base64, length, NULL, size, NULL,
-                         sodium_base64_VARIANT_ORIGINAL) == 0)
+  if (decode_into (bytes, length + 1, base64, size))
     return bytes;
 
   g_free (bytes);
@@ -63,9 +75,7 @@ pusher_secretbox_key_decode (PusherSecretboxKey *key,
 
   ensure_sodium ();
 
-  if (sodium_base642bin (key->bytes, sizeof key->bytes, base64, strlen (base64), NULL, &size,
-                         NULL, sodium_base64_VARIANT_ORIGINAL) == 0 &&
-      size == sizeof key->bytes)
+  if (decode_into (key->bytes, sizeof key->bytes, base64, &size) && size == sizeof key->bytes)
     return TRUE;
 
   pusher_secretbox_key_wipe (key);

@@ -224,6 +224,34 @@ test_malformed (void)
                    PUSHER_SECRETBOX_MALFORMED);
 }
 
+/* libsodium 1.0.18 takes some bytes that are not ASCII for characters of base64. */
+static void
+test_alphabet (void)
+{
+  static const char alphabet[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+  for (guint place = 0; place < strlen (KEY); place++)
+    for (guint byte = 1; byte < 256; byte++)
+      {
+        g_autofree char *text = g_strdup (KEY);
+        PusherSecretboxKey key;
+        gboolean expected;
+
+        /* The last one before the padding has only two bits that count. */
+        text[place] = (char) byte;
+        if (place == strlen (KEY) - 1)
+          expected = byte == '=';
+        else if (place == strlen (KEY) - 2)
+          expected = strchr ("AEIMQUYcgkosw048", (int) byte) != NULL;
+        else
+          expected = strchr (alphabet, (int) byte) != NULL;
+
+        g_test_message ("%u at %u", byte, place);
+        g_assert_cmpint (pusher_secretbox_key_decode (&key, text), ==, expected);
+      }
+}
+
 static void
 test_seal (void)
 {
@@ -261,6 +289,7 @@ main (int   argc,
   g_test_add_func ("/secretbox/wrong-key", test_wrong_key);
   g_test_add_func ("/secretbox/tampered", test_tampered);
   g_test_add_func ("/secretbox/malformed", test_malformed);
+  g_test_add_func ("/secretbox/alphabet", test_alphabet);
   g_test_add_func ("/secretbox/seal", test_seal);
 
   return g_test_run ();
