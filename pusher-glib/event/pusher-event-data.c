@@ -23,6 +23,11 @@
  * Gets the data of the event as a JSON tree. The data is parsed at the first
  * call.
  *
+ * Data that has been made to take long counts as if it were not JSON: with an
+ * object of more than 16,384 members, or with thousands of names of members that
+ * collide in the tables of json-glib. [method@Pusher.Event.lookup_json] and its
+ * like read such data too.
+ *
  * Returns: (transfer none) (nullable): the root of the tree, or %NULL if the
  *   event has no data or its data is not JSON
  *
@@ -40,24 +45,40 @@ pusher_event_get_json (PusherEvent *self)
   return self->json;
 }
 
+/* GVariants of more than 128 levels are not in normal form: they arrive as nothing on
+ * D-Bus, say. Each array takes two of them, the array and the variants in it, and each
+ * object three. The last two are for what is in the innermost one. */
+#define MAX_VARIANT_DEPTH 126
+#define ARRAY_DEPTH 2
+#define OBJECT_DEPTH 3
+
 /* json_gvariant_deserialize() takes minutes for an array that a large message
- * has room for. The recursion is bounded by the depth that the parser accepts. */
-static GVariant *node_to_variant (JsonNode *node);
+ * has room for. NULL if it is deeper than that. */
+static GVariant *node_to_variant (JsonNode *node,
+                                  int       max_depth);
 
 static GVariant *
-array_to_variant (JsonArray *array)
+array_to_variant (JsonArray *array,
+                  int        max_depth)
 {
   g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("av"));
   guint length = json_array_get_length (array);
 
   for (guint i = 0; i < length; i++)
-    g_variant_builder_add (&builder, "v", node_to_variant (json_array_get_element (array, i)));
+    {
+      GVariant *element = node_to_variant (json_array_get_element (array, i), max_depth);
+
+      if (element == NULL)
+        return NULL;
+      g_variant_builder_add (&builder, "v", element);
+    }
 
   return g_variant_builder_end (&builder);
 }
 
 static GVariant *
-object_to_variant (JsonObject *object)
+object_to_variant (JsonObject *object,
+                   int         max_depth)
 {
   g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
   JsonObjectIter iter;
@@ -66,27 +87,20 @@ object_to_variant (JsonObject *object)
 
   json_object_iter_init_ordered (&iter, object);
   while (json_object_iter_next_ordered (&iter, &name, &member))
-    g_variant_builder_add (&builder, "{sv}", name, node_to_variant (member));
+    {
+      GVariant *value = node_to_variant (member, max_depth);
+
+      if (value == NULL)
+        return NULL;
+      g_variant_builder_add (&builder, "{sv}", name, value);
+    }
 
   return g_variant_builder_end (&builder);
 }
 
 static GVariant *
-node_to_variant (JsonNode *node)
+value_to_variant (JsonNode *node)
 {
-  switch (json_node_get_node_type (node))
-    {
-    case JSON_NODE_ARRAY:
-      return array_to_variant (json_node_get_array (node));
-    case JSON_NODE_OBJECT:
-      return object_to_variant (json_node_get_object (node));
-    case JSON_NODE_NULL:
-      return g_variant_new_maybe (G_VARIANT_TYPE_VARIANT, NULL);
-    case JSON_NODE_VALUE:
-    default:
-      break;
-    }
-
   switch (json_node_get_value_type (node))
     {
     case G_TYPE_STRING:
@@ -100,6 +114,28 @@ node_to_variant (JsonNode *node)
     }
 }
 
+static GVariant *
+node_to_variant (JsonNode *node,
+                 int       max_depth)
+{
+  switch (json_node_get_node_type (node))
+    {
+    case JSON_NODE_ARRAY:
+      return max_depth >= ARRAY_DEPTH
+               ? array_to_variant (json_node_get_array (node), max_depth - ARRAY_DEPTH)
+               : NULL;
+    case JSON_NODE_OBJECT:
+      return max_depth >= OBJECT_DEPTH
+               ? object_to_variant (json_node_get_object (node), max_depth - OBJECT_DEPTH)
+               : NULL;
+    case JSON_NODE_NULL:
+      return g_variant_new_maybe (G_VARIANT_TYPE_VARIANT, NULL);
+    case JSON_NODE_VALUE:
+    default:
+      return value_to_variant (node);
+    }
+}
+
 /**
  * pusher_event_get_variant:
  * @self: an event
@@ -108,8 +144,12 @@ node_to_variant (JsonNode *node)
  * `av`, strings as `s`, integers as `x`, other numbers as `d`, booleans as
  * `b`, and `null` as an empty `mv`.
  *
+ * A `GVariant` has a limit of nesting. Data that goes deeper, such as over 63
+ * arrays or 42 objects in each other, has none, but it has a tree: see
+ * [method@Pusher.Event.get_json].
+ *
  * Returns: (transfer none) (nullable): the data, or %NULL if the event has no
- *   data or its data is not JSON
+ *   data, or its data is not JSON or goes too deep
  *
  * Since: 0.1
  */
@@ -122,7 +162,11 @@ pusher_event_get_variant (PusherEvent *self)
 
   json = pusher_event_get_json (self);
   if (self->variant == NULL && json != NULL)
-    self->variant = g_variant_ref_sink (node_to_variant (json));
+    {
+      self->variant = node_to_variant (json, MAX_VARIANT_DEPTH);
+      if (self->variant != NULL)
+        g_variant_ref_sink (self->variant);
+    }
 
   return self->variant;
 }
