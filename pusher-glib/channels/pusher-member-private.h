@@ -12,5 +12,9 @@ PusherMember *pusher_member_new      (const char   *id,
                                       JsonNode     *info);
 gboolean      pusher_member_set_info (PusherMember *self,
                                       JsonNode     *info);
+gboolean      pusher_member_charge   (PusherMember *self,
+                                      gsize         size,
+                                      gsize        *sum,
+                                      gsize         max);
 
 G_END_DECLS

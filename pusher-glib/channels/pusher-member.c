@@ -25,6 +25,7 @@ struct _PusherMember
   char *id;
   JsonNode *info; /* nullable */
   char *info_text;
+  gsize size; /* of the message by which the user joined, if there was one */
 };
 
 G_DEFINE_FINAL_TYPE (PusherMember, pusher_member, G_TYPE_OBJECT)
@@ -126,6 +127,25 @@ pusher_member_new (const char *id,
   self->info = ref_info (info);
 
   return self;
+}
+
+/* Changes the size of a member, and with it the sum for all members; 0 takes it away.
+ * FALSE if that would be over max: then nothing has changed. */
+gboolean
+pusher_member_charge (PusherMember *self,
+                      gsize         size,
+                      gsize        *sum,
+                      gsize         max)
+{
+  gsize others = *sum - self->size;
+
+  if (size > 0 && (size > max || others > max - size))
+    return FALSE;
+
+  self->size = size;
+  *sum = others + size;
+
+  return TRUE;
 }
 
 /* Returns whether it is another info than before. */

@@ -38,6 +38,7 @@ struct _PusherPresenceChannel
   char *my_id;
   PusherMember *me;  /* nullable */
   gboolean complete; /* there was a list of members before */
+  gsize joined_size; /* of the members who came one by one */
 };
 
 struct _PusherPresenceChannelClass
@@ -74,6 +75,17 @@ update_me (PusherPresenceChannel *self)
 
   if (g_set_object (&self->me, me))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ME]);
+}
+
+static void
+complain (PusherPresenceChannel *self,
+          const char            *what)
+{
+  g_autoptr (GError) error =
+    g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL, "The server sent %s on channel “%s”",
+                 what, PUSHER_CHANNEL (self)->name);
+
+  pusher_channel_emit_error (PUSHER_CHANNEL (self), error);
 }
 
 /* --- The list of the server ---------------------------------------------- */
@@ -146,6 +158,18 @@ is_current (PusherPresenceChannel *self,
   return pusher_channel_is_current (PUSHER_CHANNEL (self), epoch);
 }
 
+static gboolean
+remove_member (PusherPresenceChannel *self,
+               PusherMember          *member)
+{
+  if (pusher_keyed_list_lookup (self->members, pusher_member_get_id (member)) != member)
+    return FALSE;
+
+  pusher_member_charge (member, 0, &self->joined_size, 0);
+
+  return pusher_keyed_list_remove (self->members, pusher_member_get_id (member));
+}
+
 /* The list changes step by step, each of which its signal tells. A handler that runs
  * the main loop may have let a member come or go before we do. */
 static void
@@ -157,7 +181,7 @@ change_list (PusherPresenceChannel *self,
   GPtrArray *joined = difference->joined;
 
   for (guint i = 0; i < gone->len && is_current (self, epoch); i++)
-    if (!pusher_keyed_list_remove (self->members, pusher_member_get_id (gone->pdata[i])))
+    if (!remove_member (self, gone->pdata[i]))
       g_ptr_array_remove_index (gone, i--);
   if (!is_current (self, epoch))
     return;
@@ -213,17 +237,9 @@ pusher_presence_channel_succeeding (PusherChannel       *channel,
   g_autoptr (GPtrArray) snapshot = pusher_presence_parse_snapshot (message);
 
   if (snapshot != NULL)
-    {
-      apply_snapshot (PUSHER_PRESENCE_CHANNEL (channel), snapshot, epoch);
-    }
+    apply_snapshot (PUSHER_PRESENCE_CHANNEL (channel), snapshot, epoch);
   else
-    {
-      g_autoptr (GError) error =
-        g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
-                     "The server sent no list of the members of channel “%s”", channel->name);
-
-      pusher_channel_emit_error (channel, error);
-    }
+    complain (PUSHER_PRESENCE_CHANNEL (channel), "no list of members");
 }
 
 /* --- Joins and leaves ---------------------------------------------------- */
@@ -240,6 +256,20 @@ tell_of_member (PusherPresenceChannel *self,
     g_signal_emit (self, signals[signal], 0, member);
 }
 
+/* A list of members has to fit into one message. Those who come one by one take a bit
+ * more each, but not for ever. */
+static gboolean
+has_room (PusherPresenceChannel *self,
+          PusherMember          *member,
+          PusherMessage         *message)
+{
+  PusherConnection *connection = PUSHER_CHANNEL (self)->host->connection;
+  guint64 max_message_size = pusher_connection_get_settings (connection)->max_message_size;
+
+  return pusher_member_charge (member, message->data_length, &self->joined_size,
+                               MIN (max_message_size, G_MAXSIZE / 4) * 4);
+}
+
 static void
 handle_member_added (PusherPresenceChannel *self,
                      PusherPresenceEntry   *entry,
@@ -247,17 +277,22 @@ handle_member_added (PusherPresenceChannel *self,
 {
   PusherMember *present = pusher_keyed_list_lookup (self->members, entry->id);
   guint epoch = PUSHER_CHANNEL (self)->epoch;
-  g_autoptr (PusherMember) member = NULL;
+  g_autoptr (PusherMember) member =
+    present != NULL ? g_object_ref (present) : pusher_member_new (entry->id, entry->info);
+
+  if (!has_room (self, member, message))
+    {
+      complain (self, "more members than can be kept");
+      return;
+    }
 
   if (present != NULL)
     {
-      member = g_object_ref (present);
       if (pusher_member_set_info (member, entry->info) && is_current (self, epoch))
         g_signal_emit (self, signals[MEMBER_CHANGED], 0, member);
       return;
     }
 
-  member = pusher_member_new (entry->id, entry->info);
   pusher_keyed_list_add (self->members, entry->id, member);
   tell_of_member (self, epoch, MEMBER_ADDED, member);
   if (is_current (self, epoch))
@@ -276,7 +311,7 @@ handle_member_removed (PusherPresenceChannel *self,
   if (member == NULL)
     return;
 
-  pusher_keyed_list_remove (self->members, entry->id);
+  remove_member (self, member);
   tell_of_member (self, epoch, MEMBER_REMOVED, member);
   if (is_current (self, epoch))
     pusher_channel_emit_message (PUSHER_CHANNEL (self), "pusher:member_removed", message);
@@ -295,22 +330,11 @@ pusher_presence_channel_handle_internal (PusherChannel *channel,
 
   entry = pusher_presence_parse_member (message);
   if (entry == NULL)
-    {
-      g_autoptr (GError) error =
-        g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
-                     "The server told of a member without an id on channel “%s”",
-                     pusher_channel_get_name (channel));
-
-      pusher_channel_emit_error (channel, error);
-    }
+    complain (self, "a member without a valid id");
   else if (added)
-    {
-      handle_member_added (self, entry, message);
-    }
+    handle_member_added (self, entry, message);
   else
-    {
-      handle_member_removed (self, entry, message);
-    }
+    handle_member_removed (self, entry, message);
 
   return TRUE;
 }
@@ -377,6 +401,7 @@ pusher_presence_channel_tell_ended (PusherChannel *channel)
   PusherPresenceChannel *self = PUSHER_PRESENCE_CHANNEL (channel);
   guint epoch = channel->epoch;
 
+  self->joined_size = 0;
   pusher_keyed_list_clear (self->members);
   if (is_current (self, epoch))
     update_me (self);

@@ -246,6 +246,9 @@ define_limit_properties (void)
    * Bytes that one message of the server may have. A larger one ends the
    * connection, and the client makes a new one.
    *
+   * Members who join a presence channel one by one may take four times as much
+   * there; more are not added, and [signal@Pusher.Channel::error] tells that.
+   *
    * Since: 0.1
    */
   properties[PUSHER_CLIENT_PROP_MAX_MESSAGE_SIZE] =

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 #define PUSHER_MESSAGE_PING "pusher:ping"
 #define PUSHER_MESSAGE_PONG "pusher:pong"
 
+/* Bytes; a longer one is none. */
+#define PUSHER_MAX_SOCKET_ID_SIZE 128
+
 gboolean pusher_established_parse  (const PusherMessage *message,
                                     char               **socket_id,
                                     gint64              *activity_timeout,

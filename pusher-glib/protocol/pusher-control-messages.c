@@ -7,17 +7,26 @@
 #include "pusher-control-messages-private.h"
 
 #include "base/pusher-error.h"
+#include "base/pusher-printable-private.h"
 #include "json/pusher-json-members-private.h"
 #include "pusher-close-policy-private.h"
 
-/* A socket id becomes part of texts that are signed, and goes into forms. */
+/* A socket id becomes part of texts that are signed, where a colon ends it, and each
+ * request for an authorization has a copy of it. Most are of digits and a dot; some
+ * servers have UUIDs. */
 static gboolean
 socket_id_is_sound (const char *socket_id)
 {
-  if (socket_id == NULL || *socket_id == '\0')
+  gsize length = 0;
+
+  if (socket_id == NULL)
     return FALSE;
 
-  return socket_id[strspn (socket_id, "0123456789.")] == '\0';
+  while (g_ascii_isgraph (socket_id[length]) && socket_id[length] != ':' &&
+         length < PUSHER_MAX_SOCKET_ID_SIZE)
+    length++;
+
+  return length > 0 && socket_id[length] == '\0';
 }
 
 /* The timeout is in µs, and 0 if the server gives none. */
@@ -53,10 +62,13 @@ GError *
 pusher_server_error_new (guint       code,
                          const char *text)
 {
+  g_autofree char *printable = NULL;
+
   if (text == NULL || *text == '\0')
     text = pusher_close_policy_lookup (code)->meaning;
+  printable = pusher_printable (text, PUSHER_PRINTABLE_MAX);
 
-  return g_error_new_literal (PUSHER_SERVER_ERROR, (int) code, text);
+  return g_error_new_literal (PUSHER_SERVER_ERROR, (int) code, printable);
 }
 
 /* Reads {"code": int|null, "message": str} (protocol, "Errors and close codes"),

@@ -7,6 +7,7 @@
 #include "pusher-subscription-messages-private.h"
 
 #include "base/pusher-error.h"
+#include "base/pusher-printable-private.h"
 #include "json/pusher-json-members-private.h"
 #include "json/pusher-json-writer-private.h"
 
@@ -37,9 +38,10 @@ pusher_subscription_error_parse (const PusherMessage *message)
   const char *type = pusher_json_object_get_string (object, "type");
   const char *text =
     json != NULL ? pusher_json_object_get_string (object, "error") : message->data;
-  g_autofree char *description =
+  g_autofree char *said =
     g_strdup_printf ("%s: %s", type != NULL ? type : "SubscriptionError",
                      text != NULL ? text : "the server refused it");
+  g_autofree char *description = pusher_printable (said, PUSHER_PRINTABLE_MAX);
   gint64 status;
 
   if (pusher_json_object_get_int (object, "status", &status) && status > 0 &&

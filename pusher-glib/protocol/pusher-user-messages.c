@@ -50,10 +50,10 @@ pusher_signin_parse (const PusherMessage *message,
   const char *user_id =
     pusher_json_object_get_string (pusher_json_node_get_object (user), "id");
 
-  if (user_id == NULL || *user_id == '\0')
+  if (user_id == NULL || !pusher_json_is_id (user_id))
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
-                   "The server signed in a user without an id");
+                   "The server signed in a user without a valid id");
       return FALSE;
     }
 

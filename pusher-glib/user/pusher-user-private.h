@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* So many users of a watchlist may be online; the protocol allows 100. */
+#define PUSHER_MAX_ONLINE 10000
+
 struct _PusherUser
 {
   GObject parent_instance;
@@ -20,7 +23,7 @@ struct _PusherUser
   char *id; /* this and the following: once signed in */
   char *data;
   char *channel_name;
-  GHashTable *online; /* set of char * */
+  GHashTable *online; /* set of char *, at most PUSHER_MAX_ONLINE */
   guint untold; /* a bit a property that has changed */
 };
 

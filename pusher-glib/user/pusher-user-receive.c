@@ -8,6 +8,7 @@
 
 #include "pusher-user-receive-private.h"
 
+#include "base/pusher-error.h"
 #include "event/pusher-event-private.h"
 #include "protocol/pusher-subscription-messages-private.h"
 #include "protocol/pusher-user-messages-private.h"
@@ -38,12 +39,38 @@ handle_signin_error (PusherUser    *self,
   pusher_admission_refuse (&self->admission, error);
 }
 
+typedef struct
+{
+  PusherUser *user;
+  guint n_left_out;
+} Watchlist;
+
+static void
+handle_online (Watchlist  *watchlist,
+               const char *user_id)
+{
+  PusherUser *self = watchlist->user;
+
+  if (g_hash_table_contains (self->online, user_id))
+    return;
+
+  if (g_hash_table_size (self->online) >= PUSHER_MAX_ONLINE)
+    {
+      watchlist->n_left_out++;
+      return;
+    }
+
+  g_hash_table_add (self->online, g_strdup (user_id));
+  pusher_user_emit_online (self, user_id);
+}
+
 static void
 handle_watchlist_event (const char *name,
                         const char *user_id,
                         gpointer    user_data)
 {
-  PusherUser *self = user_data;
+  Watchlist *watchlist = user_data;
+  PusherUser *self = watchlist->user;
 
   /* A handler may have closed the client. */
   if (self->id == NULL && self->admission.stage != PUSHER_ADMISSION_SENT)
@@ -51,13 +78,31 @@ handle_watchlist_event (const char *name,
 
   if (g_str_equal (name, "online"))
     {
-      if (g_hash_table_add (self->online, g_strdup (user_id)))
-        pusher_user_emit_online (self, user_id);
+      handle_online (watchlist, user_id);
     }
   else if (g_str_equal (name, "offline"))
     {
       if (g_hash_table_remove (self->online, user_id))
         pusher_user_emit_offline (self, user_id);
+    }
+}
+
+static void
+handle_watchlist (PusherUser    *self,
+                  PusherMessage *message)
+{
+  Watchlist watchlist = { self, 0 };
+  PusherHost *host = self->host;
+
+  pusher_watchlist_foreach (message, handle_watchlist_event, &watchlist);
+  if (watchlist.n_left_out > 0 && host->client != NULL)
+    {
+      g_autoptr (GError) error =
+        g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
+                     "The server told that more than %u users of the watchlist are online: "
+                     "%u were left out", PUSHER_MAX_ONLINE, watchlist.n_left_out);
+
+      host->funcs->error (host->client, error);
     }
 }
 
@@ -102,7 +147,7 @@ pusher_user_receive (PusherUser    *self,
     }
   else if (g_str_equal (message->event, PUSHER_MESSAGE_WATCHLIST))
     {
-      pusher_watchlist_foreach (message, handle_watchlist_event, self);
+      handle_watchlist (self, message);
     }
 
   g_object_unref (self);

@@ -11,7 +11,6 @@
 #include "fixture.h"
 #include "../protocol/message-with-data.h"
 #include "protocol/pusher-presence-messages-private.h"
-#include "scripted-server.h"
 
 #include <string.h>
 
@@ -148,9 +147,9 @@ test_ids_and_infos (void)
 }
 
 static void
-send_members (ScriptedServer *server,
-              guint           first,
-              guint           n)
+send_members (Fixture *fixture,
+              guint    first,
+              guint    n)
 {
   g_autofree char *ids = list_names (first, n, "");
   g_autofree char *text =
@@ -158,8 +157,7 @@ send_members (ScriptedServer *server,
                      "\"channel\":\"presence-p\","
                      "\"data\":{\"presence\":{\"ids\":[%s],\"hash\":{}}}}", ids);
 
-  g_string_truncate (server->received, 0);
-  scripted_server_send (server, text);
+  raw_peer_say (fixture->peer, text);
 }
 
 /* The lists before and after a reconnect are compared. */
@@ -167,28 +165,27 @@ static void
 test_members (Fixture      *fixture,
               gconstpointer user_data)
 {
-  g_autoptr (ScriptedServer) server = scripted_server_new ();
   PusherChannel *channel;
   GListModel *members;
 
   fixture->random = 0;
-  pusher_client_set_port (fixture->client, server->port);
   pusher_client_use_secret (fixture->client, "secret", "{\"user_id\":\"me\"}", NULL);
-  fixture_connect (fixture);
+  fixture_connect_to_peer (fixture);
   channel = pusher_client_subscribe (fixture->client, "presence-p", NULL);
   members = pusher_presence_channel_get_members (PUSHER_PRESENCE_CHANNEL (channel));
-  wait_until (strstr (server->received->str, "subscribe") != NULL);
+  raw_peer_expect (fixture->peer, "subscribe:presence-p");
   n_comparisons = 0;
-  send_members (server, 0, N_NAMES);
+  send_members (fixture, 0, N_NAMES);
   wait_until (g_list_model_get_n_items (members) == N_NAMES);
   assert_few_comparisons (N_NAMES);
 
-  scripted_server_reset (server);
+  raw_peer_reset (fixture->peer);
   wait_until (pusher_client_get_state (fixture->client) != PUSHER_CONNECTION_STATE_CONNECTED);
   fixture_retry (fixture);
-  wait_until (strstr (server->received->str, "subscribe") != NULL);
+  raw_peer_welcome (fixture->peer);
+  raw_peer_expect (fixture->peer, "subscribe:presence-p");
   n_comparisons = 0;
-  send_members (server, 1, N_NAMES);
+  send_members (fixture, 1, N_NAMES);
   wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
   g_assert_cmpuint (g_list_model_get_n_items (members), ==, N_NAMES);
   assert_few_comparisons (2 * N_NAMES);
