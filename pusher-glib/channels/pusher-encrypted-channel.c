@@ -28,9 +28,9 @@
  * and those of other channels do not. An event that does not fit the new key
  * either, or for which there is no room because 10,000 events or 16 MiB wait
  * already, is dropped, and told by [signal@Pusher.Channel::error] with
- * %PUSHER_ERROR_DECRYPTION. After a new key that was of no use the client does not
- * ask for another one for half a second, and up to half a minute if it happens again:
- * what does not fit the key in that time is dropped too.
+ * %PUSHER_ERROR_DECRYPTION. After a second new key of no use the client does not ask
+ * for another one for half a second, and up to half a minute if that goes on: what does
+ * not fit the key in that time is dropped too.
  *
  * Names of events, and events whose names begin with `pusher:`, are not
  * encrypted. There are no client events.
@@ -242,7 +242,8 @@ note_refresh (PusherEncryptedChannel *self)
       return;
     }
 
-  self->refresh_at = now + pusher_backoff_delay (self->n_vain_refreshes, 1, 0);
+  if (self->n_vain_refreshes > 0)
+    self->refresh_at = now + pusher_backoff_delay (self->n_vain_refreshes - 1, 1, 0);
   self->n_vain_refreshes++;
 }
 

@@ -222,19 +222,19 @@ test_back_off (Fixture      *fixture,
 
   for (guint i = 0; i < 20; i++)
     publish_and_wait (fixture, &n_errors);
-  g_assert_cmpuint (n_asked, ==, 2);
+  g_assert_cmpuint (n_asked, ==, 3);
 
   fixture_advance (fixture, SECONDS (0.5));
   for (guint i = 0; i < 20; i++)
     publish_and_wait (fixture, &n_errors);
-  g_assert_cmpuint (n_asked, ==, 3);
+  g_assert_cmpuint (n_asked, ==, 4);
 
   fixture_advance (fixture, SECONDS (1) - 1);
   publish_and_wait (fixture, &n_errors);
-  g_assert_cmpuint (n_asked, ==, 3);
+  g_assert_cmpuint (n_asked, ==, 4);
   fixture_advance (fixture, 1);
   publish_and_wait (fixture, &n_errors);
-  g_assert_cmpuint (n_asked, ==, 4);
+  g_assert_cmpuint (n_asked, ==, 5);
   g_assert_cmpuint (n_errors, ==, 42);
 
   /* A key that is of use puts an end to it. */
@@ -242,12 +242,12 @@ test_back_off (Fixture      *fixture,
   fixture_advance (fixture, SECONDS (2));
   publish (fixture, CHANNEL, 2);
   wait_until (heard->len > 0);
-  g_assert_cmpuint (n_asked, ==, 5);
+  g_assert_cmpuint (n_asked, ==, 6);
   pusher_secret_authorizer_set_encryption_master_key (stale, key, NULL);
   pusher_test_server_set_encryption_master_key (fixture->server, key);
   publish (fixture, CHANNEL, 3);
   wait_until (strstr (heard->str, "3") != NULL);
-  g_assert_cmpuint (n_asked, ==, 6);
+  g_assert_cmpuint (n_asked, ==, 7);
   g_string_truncate (fixture->log, 0);
 }
 

@@ -147,7 +147,7 @@ send_online (Fixture *fixture,
   for (guint i = first; i < first + n; i++)
     g_string_append_printf (text, ",\"u%u\"", i);
   g_string_append (text, "]}]}}");
-  pusher_test_server_send_text (fixture->server, NULL, text->str);
+  pusher_test_faults_send_text (fixture->faults, NULL, text->str);
 }
 
 static void
@@ -164,11 +164,11 @@ test_watchlist (Fixture      *fixture,
 {
   PusherUser *user = pusher_client_get_user (fixture->client);
   g_autoptr (PusherHttpAuthorizer) authenticator =
-    pusher_http_authorizer_new (pusher_test_server_get_user_auth_endpoint (fixture->server));
+    pusher_http_authorizer_new (pusher_test_backend_get_user_auth_endpoint (fixture->backend));
   guint n_online = 0;
 
   pusher_client_set_user_authenticator (fixture->client, PUSHER_AUTHORIZER (authenticator));
-  pusher_test_server_set_endpoint_user (fixture->server, "42", NULL, NULL);
+  pusher_test_backend_set_user (fixture->backend, "42", NULL, NULL);
   fixture_connect (fixture);
   pusher_user_signin (user);
   wait_until (pusher_user_get_signed_in (user));
@@ -189,7 +189,7 @@ test_watchlist (Fixture      *fixture,
   g_assert_false (pusher_user_is_online (user, "u10000"));
 
   /* Whoever goes makes room. */
-  pusher_test_server_send_text (fixture->server, NULL,
+  pusher_test_faults_send_text (fixture->faults, NULL,
                                 "{\"event\":\"pusher_internal:watchlist_events\",\"data\":"
                                 "{\"events\":[{\"name\":\"offline\",\"user_ids\":[0]},"
                                 "{\"name\":\"online\",\"user_ids\":[\"u10000\"]}]}}");
@@ -211,7 +211,7 @@ send_member (Fixture    *fixture,
                      "\"data\":{\"user_id\":%u,\"user_info\":{\"name\":\"%s\"}}}",
                      event, number, name);
 
-  pusher_test_server_send_text (fixture->server, NULL, text);
+  pusher_test_faults_send_text (fixture->faults, NULL, text);
 }
 
 /* However many join one by one: there is room for four lists that fit into a message. */

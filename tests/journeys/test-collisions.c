@@ -173,7 +173,7 @@ test_members (Fixture      *fixture,
   fixture_connect_to_peer (fixture);
   channel = pusher_client_subscribe (fixture->client, "presence-p", NULL);
   members = pusher_presence_channel_get_members (PUSHER_PRESENCE_CHANNEL (channel));
-  raw_peer_expect (fixture->peer, "subscribe:presence-p");
+  wait_until (fixture->peer->received->len > 0);
   n_comparisons = 0;
   send_members (fixture, 0, N_NAMES);
   wait_until (g_list_model_get_n_items (members) == N_NAMES);
@@ -181,9 +181,9 @@ test_members (Fixture      *fixture,
 
   raw_peer_reset (fixture->peer);
   wait_until (pusher_client_get_state (fixture->client) != PUSHER_CONNECTION_STATE_CONNECTED);
-  fixture_retry (fixture);
+  fixture_advance (fixture, fixture_get_delay (fixture));
   raw_peer_welcome (fixture->peer);
-  raw_peer_expect (fixture->peer, "subscribe:presence-p");
+  wait_until (fixture->peer->received->len > 0);
   n_comparisons = 0;
   send_members (fixture, 1, N_NAMES);
   wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
