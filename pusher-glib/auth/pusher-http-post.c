@@ -9,6 +9,8 @@
 #include "pusher-http-post-private.h"
 
 #include "base/pusher-error.h"
+#include "base/pusher-loggable-private.h"
+#include "base/pusher-printable-private.h"
 #include "http/pusher-certificate-private.h"
 #include "http/pusher-proxy-login-private.h"
 #include "protocol/pusher-backoff-private.h"
@@ -149,6 +151,7 @@ try_again (GTask   *task,
 {
   Post *post = g_task_get_task_data (task);
   gboolean again = post->n_attempts < post->policy->max_attempts;
+  g_autofree char *kind = pusher_loggable (error);
   PusherHttpTimer new_timer = post->policy->new_timer;
   double random = post->policy->random ();
 
@@ -166,7 +169,7 @@ try_again (GTask   *task,
     }
 
   g_debug ("The authorization endpoint is asked again%s: %s",
-           all_pause ? " after a pause" : "", error->message);
+           all_pause ? " after a pause" : "", kind);
   g_error_free (error);
   if (all_pause)
     {
@@ -250,6 +253,19 @@ read_cb (GObject      *source,
     }
 }
 
+static GError *
+new_other_origin_error (guint status,
+                        GUri *there)
+{
+  g_autofree char *origin = g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (there),
+                                             g_uri_get_host (there), g_uri_get_port (there));
+  g_autofree char *printable = pusher_printable (origin, PUSHER_PRINTABLE_MAX);
+
+  return g_error_new (PUSHER_HTTP_ERROR, (int) status,
+                      "The authorization endpoint redirects to another origin, %s: the request "
+                      "was not sent there", printable);
+}
+
 /* The form goes on to another place of the same origin only: it carries
  * credentials. */
 static void
@@ -268,10 +284,7 @@ follow_redirect (GTask *task,
     g_set_error (&error, PUSHER_HTTP_ERROR, (int) status,
                  "The authorization endpoint redirects to nowhere");
   else if (!pusher_http_same_origin (here, there))
-    g_set_error (&error, PUSHER_HTTP_ERROR, (int) status,
-                 "The authorization endpoint redirects to another origin, %s://%s:%d: the "
-                 "request was not sent there",
-                 g_uri_get_scheme (there), g_uri_get_host (there), g_uri_get_port (there));
+    error = new_other_origin_error (status, there);
   else if (++post->n_redirects > MAX_REDIRECTS)
     g_set_error (&error, PUSHER_HTTP_ERROR, (int) status,
                  "The authorization endpoint redirects more than %d times", MAX_REDIRECTS);

@@ -11,6 +11,7 @@
 #include "pusher-channel-subscription-private.h"
 
 #include "base/pusher-error.h"
+#include "base/pusher-loggable-private.h"
 #include "protocol/pusher-subscription-messages-private.h"
 
 /* --- The way to it ------------------------------------------------------- */
@@ -137,8 +138,9 @@ pusher_channel_fail (PusherChannel *self,
   g_autoptr (GPtrArray) tasks = pusher_admission_steal_waiting (&self->admission);
   PusherMessage message = { .event = event, .channel = self->name, .data = data };
   guint epoch = pusher_channel_enter (self, PUSHER_CHANNEL_STATE_FAILED);
+  g_autofree char *kind = pusher_loggable (error);
 
-  g_debug ("Channel “%s”: refused: %s", self->name, error->message);
+  g_debug ("Channel “%s”: refused: %s", self->name, kind);
   g_object_ref (self);
 
   pusher_channel_tell (self);

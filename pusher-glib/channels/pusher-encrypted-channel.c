@@ -7,6 +7,7 @@
 #include "pusher-encrypted-channel.h"
 
 #include "base/pusher-error.h"
+#include "base/pusher-printable-private.h"
 #include "event/pusher-event-private.h"
 #include "protocol/pusher-backoff-private.h"
 #include "protocol/pusher-secretbox-private.h"
@@ -129,9 +130,10 @@ drop (PusherEncryptedChannel *self,
       const PusherMessage    *message,
       const char             *why)
 {
+  g_autofree char *event = pusher_printable (message->event, PUSHER_PRINTABLE_MAX);
   g_autoptr (GError) error =
     g_error_new (PUSHER_ERROR, PUSHER_ERROR_DECRYPTION, "Event “%s” on channel “%s” %s",
-                 message->event, message->channel, why);
+                 event, message->channel, why);
 
   pusher_connection_count_dropped (PUSHER_CHANNEL (self)->host->connection);
   pusher_channel_emit_error (PUSHER_CHANNEL (self), error);

@@ -8,6 +8,7 @@
 
 #include "pusher-connection-machine-private.h"
 
+#include "base/pusher-loggable-private.h"
 #include "protocol/pusher-backoff-private.h"
 
 /* A connection that lasted this long starts the delays anew. */
@@ -222,6 +223,19 @@ act (PusherConnection       *self,
   return delay;
 }
 
+static void
+log_transition (PusherPhase             phase,
+                PusherInput             input,
+                const PusherTransition *transition,
+                const GError           *error)
+{
+  g_autofree char *kind = error != NULL ? pusher_loggable (error) : NULL;
+
+  g_debug ("Connection: %s: %s → %s%s%s", pusher_input_to_string (input),
+           pusher_phase_to_string (phase), pusher_phase_to_string (transition->next),
+           kind != NULL ? ", because: " : "", kind != NULL ? kind : "");
+}
+
 /* Takes the transition that the state table has for the input, if any. The error
  * says why, for those inputs that end something. The connection is kept until
  * this returns. */
@@ -242,10 +256,7 @@ pusher_connection_handle (PusherConnection *self,
   if (transition->next == PUSHER_PHASE_NONE)
     return;
 
-  g_debug ("Connection: %s: %s → %s%s%s", pusher_input_to_string (input),
-           pusher_phase_to_string (phase), pusher_phase_to_string (transition->next),
-           error != NULL ? ", because: " : "", error != NULL ? error->message : "");
-
+  log_transition (phase, input, transition, error);
   held = g_object_ref (self);
   failed = pusher_tasks_new ();
   opened = pusher_tasks_new ();

@@ -9,6 +9,8 @@
 #include "pusher-connection-messages-private.h"
 
 #include "base/pusher-error.h"
+#include "base/pusher-loggable-private.h"
+#include "base/pusher-printable-private.h"
 #include "protocol/pusher-control-messages-private.h"
 #include "pusher-connection-machine-private.h"
 
@@ -331,8 +333,12 @@ describe_close (guint         close_code,
     return g_error_new (PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
                         "The connection was lost: %s", cause->message);
   if (reason != NULL && *reason != '\0')
-    return g_error_new (PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
-                        "The server closed the connection: %s (%u)", reason, close_code);
+    {
+      g_autofree char *printable = pusher_printable (reason, PUSHER_PRINTABLE_MAX);
+
+      return g_error_new (PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
+                          "The server closed the connection: %s (%u)", printable, close_code);
+    }
 
   return g_error_new (PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
                       "The connection was lost (%u)", close_code);
@@ -346,6 +352,9 @@ transport_closed_cb (gpointer      owner,
 {
   g_autoptr (PusherConnection) self = g_object_ref (owner);
   g_autoptr (GError) error = describe_close (close_code, reason, cause);
+  g_autofree char *kind = cause != NULL ? pusher_loggable (cause) : g_strdup ("closed");
+
+  g_debug ("The WebSocket has ended (%u): %s", close_code, kind);
 
   /* Only a server that closes in order has sent all that there was. */
   if (cause != NULL)
