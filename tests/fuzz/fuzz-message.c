@@ -2,14 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-/* Feeds any bytes to the decoder of messages. With libFuzzer:
- *
- *   CC=clang meson setup build-fuzz -Db_lundef=false -Db_sanitize=address,undefined
- *   ninja -C build-fuzz tests/fuzz/fuzz-message-libfuzzer
- *   build-fuzz/tests/fuzz/fuzz-message-libfuzzer SCRATCH tests/fuzz/corpus-message
- *
- * Without it, a program that takes files and folders as arguments.
- */
+/* Feeds any bytes to the decoder of messages. */
 
 #include "base/pusher-error.h"
 #include "json/pusher-json-members-private.h"
@@ -209,50 +202,3 @@ LLVMFuzzerTestOneInput (const guint8 *bytes,
   check_round_trip (&message);
   return 0;
 }
-
-#ifndef PUSHER_LIBFUZZER
-
-static void
-run_file (const char *path)
-{
-  g_autofree char *contents = NULL;
-  g_autofree guint8 *exact = NULL;
-  g_autoptr(GError) error = NULL;
-  gsize length;
-
-  g_file_get_contents (path, &contents, &length, &error);
-  g_assert_no_error (error);
-
-  /* The NUL that GLib adds would hide a read behind the end. */
-  exact = g_memdup2 (contents, length);
-  LLVMFuzzerTestOneInput (exact, length);
-}
-
-static void
-run_folder (const char *path)
-{
-  g_autoptr(GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-
-      run_file (file);
-    }
-}
-
-int
-main (int   argc,
-      char *argv[])
-{
-  for (int i = 1; i < argc; i++)
-    if (g_file_test (argv[i], G_FILE_TEST_IS_DIR))
-      run_folder (argv[i]);
-    else
-      run_file (argv[i]);
-
-  return 0;
-}
-
-#endif
