@@ -309,11 +309,14 @@ connection_changed_cb (gpointer                owner,
     { PUSHER_CONNECTION_CHANGE_LAST_ERROR, PUSHER_CLIENT_PROP_LAST_ERROR },
     { PUSHER_CONNECTION_CHANGE_RETRY_AT, PUSHER_CLIENT_PROP_RETRY_AT },
   };
+  const PusherConnectionChanges comings_and_goings =
+    PUSHER_CONNECTION_CHANGE_STATE | PUSHER_CONNECTION_CHANGE_SOCKET_ID |
+    PUSHER_CONNECTION_CHANGE_CLOSED;
   PusherClient *self = owner;
   g_autoptr (GObject) held_self = g_object_ref (owner);
 
   /* Channels first: who hears of a state finds them in it. */
-  if (changes & (PUSHER_CONNECTION_CHANGE_STATE | PUSHER_CONNECTION_CHANGE_SOCKET_ID))
+  if (changes & comings_and_goings)
     {
       if (is_connected (self))
         connected (self);

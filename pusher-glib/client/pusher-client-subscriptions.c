@@ -8,6 +8,7 @@
 
 #include "pusher-client.h"
 
+#include "base/pusher-error.h"
 #include "channels/pusher-channel-subscription-private.h"
 #include "channels/pusher-encrypted-channel.h"
 #include "channels/pusher-presence-channel.h"
@@ -64,7 +65,8 @@ find_or_make_channel (PusherClient *self,
  *
  * The error is %PUSHER_ERROR_INVALID_NAME if the name breaks the rules: 1 to 164
  * letters, digits, and characters of `-_=@,.;`; or %PUSHER_ERROR_CLOSED if a
- * handler of one of its signals unsubscribed from it meanwhile.
+ * handler of one of its signals unsubscribed from it meanwhile, or dropped the
+ * client.
  *
  * Returns: (transfer none): the channel, which the client keeps until it is
  *   unsubscribed from, or %NULL with an error
@@ -77,14 +79,25 @@ pusher_client_subscribe (PusherClient *self,
                          GError      **error)
 {
   g_autoptr (PusherChannel) channel = NULL;
+  PusherHost *host;
+  gboolean attached;
 
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
 
   channel = find_or_make_channel (self, name, error);
-  if (channel == NULL || !pusher_client_attach (self, channel, NULL, error))
+  if (channel == NULL)
     return NULL;
 
-  return channel;
+  host = pusher_host_ref (self->host);
+  attached = pusher_client_attach (self, channel, NULL, error);
+  if (attached && host->client == NULL)
+    {
+      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_CLOSED, "The client is gone");
+      attached = FALSE;
+    }
+  pusher_host_unref (host);
+
+  return attached ? channel : NULL;
 }
 
 /**

@@ -216,7 +216,10 @@ act (PusherConnection       *self,
   if (actions & PUSHER_DO_CONFIRM)
     confirm (self);
   if (actions & PUSHER_DO_CLOSE)
-    pusher_connection_set_last_error (self, NULL);
+    {
+      pusher_connection_set_last_error (self, NULL);
+      self->changes |= PUSHER_CONNECTION_CHANGE_CLOSED;
+    }
   if (actions & PUSHER_DO_REPORT)
     pusher_connection_set_last_error (self, error);
 

@@ -53,6 +53,18 @@ lose (PusherConnection *self,
   end (self, pusher_input_from_close_action (policy->action), error, policy->min_delay);
 }
 
+/* The server does not keep to the protocol: what it sent after this is not delivered. */
+static void
+break_off (PusherConnection *self,
+           guint             close_code,
+           const GError     *error)
+{
+  const PusherClosePolicy *policy = pusher_close_policy_lookup (close_code);
+
+  pusher_connection_handle (self, pusher_input_from_close_action (policy->action), error,
+                            policy->min_delay);
+}
+
 gboolean
 pusher_connection_inbox_due_cb (gpointer user_data)
 {
@@ -185,7 +197,7 @@ handle_established (PusherConnection *self,
 
   if (!pusher_established_parse (message, &socket_id, &server_activity_timeout, &error))
     {
-      lose (self, PUSHER_CLOSE_CODE_ABNORMAL, error);
+      break_off (self, PUSHER_CLOSE_CODE_ABNORMAL, error);
       return;
     }
 
@@ -214,14 +226,14 @@ handle_first_message (PusherConnection *self,
   else if (g_str_equal (message->event, PUSHER_MESSAGE_ERROR))
     {
       error = pusher_server_error_parse (message);
-      lose (self, (guint) error->code, error);
+      break_off (self, (guint) error->code, error);
     }
   else
     {
       error = g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
                            "The server began with something else than "
                            PUSHER_MESSAGE_ESTABLISHED);
-      lose (self, PUSHER_CLOSE_CODE_ABNORMAL, error);
+      break_off (self, PUSHER_CLOSE_CODE_ABNORMAL, error);
     }
 }
 
@@ -257,13 +269,15 @@ handle_housekeeping (PusherConnection *self,
   return TRUE;
 }
 
+/* first: nothing has come before it */
 static void
 report_unusable (PusherConnection *self,
-                 const GError     *error)
+                 const GError     *error,
+                 gboolean          first)
 {
   self->counters.messages_dropped++;
-  if (self->phase == PUSHER_PHASE_ATTEMPTING)
-    lose (self, PUSHER_CLOSE_CODE_ABNORMAL, error);
+  if (first)
+    break_off (self, PUSHER_CLOSE_CODE_ABNORMAL, error);
   else
     pusher_connection_tell_error (self, error);
 }
@@ -280,7 +294,7 @@ pusher_connection_deliver (gpointer user_data,
   const char *text = g_bytes_get_data (bytes, &length);
 
   if (!pusher_message_decode (&message, text, length, &error))
-    report_unusable (self, error);
+    report_unusable (self, error, self->phase == PUSHER_PHASE_ATTEMPTING);
   else if (self->phase == PUSHER_PHASE_ATTEMPTING)
     handle_first_message (self, &message);
   else if (!handle_housekeeping (self, &message) && self->listener != NULL)
@@ -311,9 +325,11 @@ transport_bad_frame_cb (gpointer      owner,
                         const GError *error)
 {
   g_autoptr (PusherConnection) self = g_object_ref (owner);
+  gboolean first =
+    self->phase == PUSHER_PHASE_ATTEMPTING && pusher_inbox_is_empty (&self->inbox);
 
   pusher_liveness_received (&self->liveness, pusher_clock_now (&self->clock));
-  report_unusable (self, error);
+  report_unusable (self, error, first);
 }
 
 static GError *

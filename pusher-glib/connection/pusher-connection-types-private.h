@@ -19,6 +19,7 @@ typedef enum
   PUSHER_CONNECTION_CHANGE_SOCKET_ID = 1 << 1,
   PUSHER_CONNECTION_CHANGE_LAST_ERROR = 1 << 2,
   PUSHER_CONNECTION_CHANGE_RETRY_AT = 1 << 3,
+  PUSHER_CONNECTION_CHANGE_CLOSED = 1 << 4, /* the owner has closed it, maybe again */
 } PusherConnectionChanges;
 
 typedef struct
