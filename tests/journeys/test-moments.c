@@ -1,0 +1,111 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/* Moments that nobody thought of before a fuzzer came upon them. */
+
+#include "fixture.h"
+
+#include "client/pusher-client-types-private.h"
+#include "connection/pusher-connection-messages-private.h"
+
+static void
+receive (PusherConnection *connection,
+         const char       *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+
+  connection->transport_listener->message (connection, bytes);
+}
+
+/* Messages come when there is no time left for them. The first one is not what a server
+ * begins with: then what it says after that does not count. */
+static void
+test_begins_with_something_else (Fixture      *fixture,
+                                 gconstpointer user_data)
+{
+  PusherConnection *connection = pusher_client_get_connection (fixture->client);
+
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
+  pusher_client_open (fixture->client);
+  pusher_pace_hold (&connection->pace, TRUE);
+  receive (connection, "{\"event\":\"tick\"}");
+  receive (connection, "{\"event\":\"pusher:connection_established\","
+                       "\"data\":{\"socket_id\":\"1.1\"}}");
+  wait_until (connection->phase == PUSHER_PHASE_WAITING);
+  fixture_assert_log (fixture, "connecting error:protocol");
+}
+
+/* A binary frame is told of before the messages that came before it. */
+static void
+test_bad_frame_while_connecting (Fixture      *fixture,
+                                 gconstpointer user_data)
+{
+  PusherConnection *connection = pusher_client_get_connection (fixture->client);
+  g_autoptr (GError) error = g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL, "Binary");
+
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
+  pusher_client_open (fixture->client);
+  pusher_pace_hold (&connection->pace, TRUE);
+  receive (connection, "{\"event\":\"pusher:connection_established\","
+                       "\"data\":{\"socket_id\":\"1.1\"}}");
+  connection->transport_listener->bad_frame (connection, error);
+  wait_until (connection->phase == PUSHER_PHASE_LIVE);
+  fixture_assert_log (fixture, "connecting error:protocol connected");
+}
+
+/* Closing ends what waits, also if the client was closed before. */
+static void
+test_closed_again (Fixture      *fixture,
+                   gconstpointer user_data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_connect (fixture);
+  pusher_client_close (fixture->client);
+  pusher_client_subscribe_async (fixture->client, "a", NULL, store_result_cb, &result);
+  pusher_client_close (fixture->client);
+  wait_until (result != NULL);
+  g_assert_null (pusher_client_subscribe_finish (fixture->client, result, &error));
+  g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_CLOSED);
+  fixture_assert_log (fixture, "connecting connected disconnected");
+}
+
+static void
+drop_cb (GListModel *channels,
+         guint       position,
+         guint       n_removed,
+         guint       n_added,
+         Fixture    *fixture)
+{
+  g_clear_object (&fixture->client);
+}
+
+/* A handler drops the client: there is no channel to return any more. */
+static void
+test_dropped_while_subscribing (Fixture      *fixture,
+                                gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_signal_connect (pusher_client_get_channels (fixture->client), "items-changed",
+                    G_CALLBACK (drop_cb), fixture);
+  g_assert_null (pusher_client_subscribe (fixture->client, "a", &error));
+  g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_CLOSED);
+  g_assert_null (fixture->client);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  fixture_add ("/moments/first-message", NULL, test_begins_with_something_else);
+  fixture_add ("/moments/bad-frame", NULL, test_bad_frame_while_connecting);
+  fixture_add ("/moments/closed-again", NULL, test_closed_again);
+  fixture_add ("/moments/dropped-while-subscribing", NULL, test_dropped_while_subscribing);
+
+  return g_test_run ();
+}
