@@ -38,13 +38,12 @@ struct _PusherChannel
   GQuark last_detail; /* of an event, or 0 */
   PusherChannelState state;
   guint epoch; /* counts the changes of the state */
-  PusherChannelState told_state;
+  guint untold; /* a bit a property that has changed */
 
   const PusherChannelOwner *owner;
   char *name;
   PusherAdmission admission;
   gint64 subscription_count;
-  gint64 told_subscription_count;
   gint64 lost_at; /* when it was subscribed last, in µs; 0 if it never was */
 };
 
@@ -88,6 +87,8 @@ struct _PusherChannelClass
 /* State */
 guint    pusher_channel_enter      (PusherChannel     *self,
                                     PusherChannelState state);
+void     pusher_channel_set_count  (PusherChannel     *self,
+                                    gint64             count);
 gboolean pusher_channel_is_current (PusherChannel     *self,
                                     guint              epoch);
 

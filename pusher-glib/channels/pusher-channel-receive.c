@@ -42,7 +42,7 @@ handle_subscription_count (PusherChannel *self,
   if (count < 0)
     return;
 
-  self->subscription_count = count;
+  pusher_channel_set_count (self, count);
   pusher_channel_tell (self);
   pusher_channel_emit_message (self, "pusher:subscription_count", message);
 }

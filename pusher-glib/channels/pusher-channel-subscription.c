@@ -174,7 +174,7 @@ end (PusherChannel     *self,
 
   pusher_admission_cancel (&self->admission, cancellations);
   PUSHER_CHANNEL_GET_CLASS (self)->ended (self, for_good, cancellations);
-  self->subscription_count = -1;
+  pusher_channel_set_count (self, -1);
   if (for_good)
     self->lost_at = 0;
   pusher_channel_enter (self, state);
@@ -198,8 +198,7 @@ pusher_channel_abandon (PusherChannel *self,
                         GPtrArray     *cancellations)
 {
   end (self, PUSHER_CHANNEL_STATE_UNSUBSCRIBED, cancellations);
-  self->told_state = self->state;
-  self->told_subscription_count = self->subscription_count;
+  self->untold = 0;
 }
 
 static void

@@ -62,9 +62,21 @@ guint
 pusher_channel_enter (PusherChannel     *self,
                       PusherChannelState state)
 {
+  if (self->state != state)
+    self->untold |= 1u << PROP_STATE;
   self->state = state;
 
   return ++self->epoch;
+}
+
+/* Tells nothing. */
+void
+pusher_channel_set_count (PusherChannel *self,
+                          gint64         count)
+{
+  if (self->subscription_count != count)
+    self->untold |= 1u << PROP_SUBSCRIPTION_COUNT;
+  self->subscription_count = count;
 }
 
 /* Whether the state has not changed since the epoch began. A handler may have changed
@@ -78,23 +90,21 @@ pusher_channel_is_current (PusherChannel *self,
 
 /* --- What the application is told ---------------------------------------- */
 
-/* Tells of all properties that have changed since they were told last. */
+/* Tells of all properties that have changed since they were told last, even if they
+ * are what they were then: somebody may have looked at them meanwhile. */
 void
 pusher_channel_tell (PusherChannel *self)
 {
-  gboolean state_changed = self->told_state != self->state;
-  gboolean count_changed = self->told_subscription_count != self->subscription_count;
+  guint untold = self->untold;
 
-  if (!state_changed && !count_changed)
+  if (untold == 0)
     return;
 
-  self->told_state = self->state;
-  self->told_subscription_count = self->subscription_count;
-
+  self->untold = 0;
   g_object_freeze_notify (G_OBJECT (self));
-  if (count_changed)
+  if (untold & (1u << PROP_SUBSCRIPTION_COUNT))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBSCRIPTION_COUNT]);
-  if (state_changed)
+  if (untold & (1u << PROP_STATE))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -451,7 +461,6 @@ static void
 pusher_channel_init (PusherChannel *self)
 {
   self->subscription_count = -1;
-  self->told_subscription_count = -1;
 }
 
 /**

@@ -96,6 +96,46 @@ test_dropped_while_subscribing (Fixture      *fixture,
   g_assert_null (fixture->client);
 }
 
+static void
+tell_state_cb (PusherChannel *channel,
+               GParamSpec    *pspec,
+               GString       *told)
+{
+  g_string_append_printf (told, "%u", pusher_channel_get_state (channel));
+}
+
+static void
+unsubscribe_cb (GListModel *channels,
+                guint       position,
+                guint       n_removed,
+                guint       n_added,
+                GString    *told)
+{
+  g_autoptr (PusherChannel) channel = NULL;
+
+  if (n_added == 0)
+    return;
+
+  channel = g_list_model_get_item (channels, position);
+  g_assert_cmpint (pusher_channel_get_state (channel), ==, PUSHER_CHANNEL_STATE_PENDING);
+  g_signal_connect (channel, "notify::state", G_CALLBACK (tell_state_cb), told);
+  pusher_channel_unsubscribe (channel);
+}
+
+/* A handler that sees a channel before its state is told is told when that changes. */
+static void
+test_unsubscribed_before_told (Fixture      *fixture,
+                               gconstpointer user_data)
+{
+  g_autoptr (GString) told = g_string_new (NULL);
+  gulong handler = g_signal_connect (pusher_client_get_channels (fixture->client), "items-changed",
+                                     G_CALLBACK (unsubscribe_cb), told);
+
+  g_assert_null (pusher_client_subscribe (fixture->client, "a", NULL));
+  g_assert_cmpstr (told->str, ==, "0");
+  g_signal_handler_disconnect (pusher_client_get_channels (fixture->client), handler);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -106,6 +146,7 @@ main (int   argc,
   fixture_add ("/moments/bad-frame", NULL, test_bad_frame_while_connecting);
   fixture_add ("/moments/closed-again", NULL, test_closed_again);
   fixture_add ("/moments/dropped-while-subscribing", NULL, test_dropped_while_subscribing);
+  fixture_add ("/moments/unsubscribed-before-told", NULL, test_unsubscribed_before_told);
 
   return g_test_run ();
 }
