@@ -18,7 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MAX_LENGTH 600
+#define MAX_LENGTH 1200
 #define DEFAULT_SEED 1
 
 int LLVMFuzzerTestOneInput (const guint8 *bytes,

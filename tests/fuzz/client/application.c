@@ -19,6 +19,7 @@ static struct
   PusherClient *client; /* NULL once it is dropped */
   gboolean signs_in;    /* has asked its user to */
   GObject *kept[N_KEPT]; /* channels, members, events, lists, users */
+  PusherAuthorizer *peaceful; /* answers well, as nothing asks it before there is peace */
   GPtrArray *dropped;   /* of GWeakRef to clients that were dropped, but may still live */
 } app;
 
@@ -221,7 +222,7 @@ draw_name (void)
   if (input_chance (4))
     return others[input_draw (G_N_ELEMENTS (others))];
 
-  return world_channel_names[input_draw (N_CHANNEL_NAMES)];
+  return world_draw_channel ();
 }
 
 static void
@@ -258,7 +259,8 @@ trigger (PusherChannel *channel)
   const char *text = data[input_draw (G_N_ELEMENTS (data))];
 
   if (input_chance (32))
-    pusher_channel_trigger_variant (channel, "client-v", g_variant_new ("(sb)", "psst", TRUE), NULL);
+    pusher_channel_trigger_variant (channel, "client-v", g_variant_new ("(sb)", "psst", TRUE),
+                                    NULL);
   else
     pusher_channel_trigger (channel, input_chance (16) ? "psst" : "client-hi", text, NULL);
 }
@@ -461,21 +463,28 @@ application_hear (guint         n_values,
 void
 application_start (void)
 {
+  guint n;
+
   app.dropped = g_ptr_array_new_with_free_func (weak_ref_free);
   calls_start ();
   authorizer_start ();
   watch_start ();
+  app.peaceful = authorizer_new_peaceful ();
   make_client ();
+
+  /* Much can happen only to what is there. */
+  n = input_draw (4);
   if (input_chance (192))
     pusher_client_open (app.client);
+  while (n-- > 0 && app.client != NULL)
+    subscribe (app.client);
+  world_iterate (input_draw (32));
 }
 
 /* The channels that failed are tried again, with authorizers that know. */
 void
 application_make_peace (void)
 {
-  g_autoptr (PusherAuthorizer) authorizer = authorizer_new ();
-  g_autoptr (PusherAuthorizer) authenticator = authorizer_new ();
   GListModel *channels;
 
   authorizer_make_peace ();
@@ -483,8 +492,8 @@ application_make_peace (void)
     return;
 
   pusher_client_set_host (app.client, NULL);
-  pusher_client_set_authorizer (app.client, authorizer);
-  pusher_client_set_user_authenticator (app.client, authenticator);
+  pusher_client_set_authorizer (app.client, app.peaceful);
+  pusher_client_set_user_authenticator (app.client, app.peaceful);
   pusher_client_open (app.client);
   if (app.signs_in)
     pusher_user_signin (pusher_client_get_user (app.client));
@@ -530,6 +539,7 @@ application_end (void)
     g_clear_object (&app.kept[i]);
   world_settle ();
 
+  g_clear_object (&app.peaceful);
   authorizer_end ();
   calls_end ();
   watch_end ();

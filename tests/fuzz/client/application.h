@@ -31,10 +31,11 @@ void          calls_start  (void);
 void          calls_end    (void);
 
 /* Authorizers */
-PusherAuthorizer *authorizer_new         (void);
-void              authorizer_answer      (void);
-void              authorizer_make_peace  (void);
-void              authorizer_start       (void);
-void              authorizer_end         (void);
+PusherAuthorizer *authorizer_new          (void);
+PusherAuthorizer *authorizer_new_peaceful (void);
+void              authorizer_answer       (void);
+void              authorizer_make_peace   (void);
+void              authorizer_start        (void);
+void              authorizer_end          (void);
 
 G_END_DECLS

@@ -5,26 +5,31 @@
 #include "input.h"
 
 static const guint8 *next;
-static const guint8 *end;
+static gsize n_left;
 
 void
 input_start (const guint8 *bytes,
              gsize         length)
 {
   next = bytes;
-  end = bytes + length;
+  n_left = length;
 }
 
 gboolean
 input_is_over (void)
 {
-  return next == end;
+  return n_left == 0;
 }
 
 static guint
 take_byte (void)
 {
-  return next < end ? *next++ : 0;
+  if (n_left == 0)
+    return 0;
+
+  n_left--;
+
+  return *next++;
 }
 
 /* Returns: a number below n */
@@ -52,7 +57,7 @@ input_text (gsize *length)
   guint n = input_draw (64);
   GString *text = g_string_new (NULL);
 
-  while (n-- > 0 && next < end)
+  while (n-- > 0 && n_left > 0)
     g_string_append_c (text, (char) take_byte ());
   *length = text->len;
 

@@ -240,7 +240,7 @@ say_event (PusherTransport *transport,
 
   if (channel != NULL && strstr (channel, "encrypted") != NULL && !input_chance (32))
     {
-      guint index = input_chance (64) ? input_draw (N_KEYS) : world.key_index;
+      guint index = input_chance (96) ? input_draw (N_KEYS) : world.key_index;
 
       sealed = world_encrypt (index, text);
       text = sealed;
@@ -353,7 +353,7 @@ say_something_huge (PusherTransport *transport)
   g_autofree char *huge = g_strnfill (length, 'x');
 
   if (input_draw (2) == 0)
-    say (transport, huge, world_channel_names[input_draw (N_CHANNEL_NAMES)], "\"psst\"");
+    say (transport, huge, world_draw_channel (), "\"psst\"");
   else
     say (transport, "tick", huge, "\"psst\"");
 }

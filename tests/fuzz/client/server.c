@@ -75,10 +75,22 @@ draw_transport (gboolean (*is_fit) (PusherTransport *))
   return NULL;
 }
 
+/* Mostly one that the client has subscribed to, if there is one */
 static const char *
-draw_channel (void)
+draw_subscribed (PusherTransport *transport)
 {
-  return world_channel_names[input_draw (N_CHANNEL_NAMES)];
+  guint index = input_draw (world.n_names);
+
+  for (guint i = 0; i < world.n_names && !input_chance (32); i++)
+    {
+      Subscription *subscription =
+        model_find (mock_transport_get_model (transport), world_get_channel (index + i));
+
+      if (subscription != NULL && subscription->subscribed)
+        return subscription->name;
+    }
+
+  return world_get_channel (index);
 }
 
 static void
@@ -128,7 +140,7 @@ answer (PusherTransport *transport)
 static void
 answer_unasked (PusherTransport *transport)
 {
-  Request request = { (char *) draw_channel (), NULL };
+  Request request = { (char *) world_draw_channel (), NULL };
 
   if (input_chance (32))
     request = (Request) { NULL, (char *) "{\"id\":\"1\"}" };
@@ -156,7 +168,7 @@ static void
 event (PusherTransport *transport)
 {
   guint n = input_chance (32) ? 1 + input_draw (12) : 1;
-  const char *channel = input_chance (8) ? NULL : draw_channel ();
+  const char *channel = input_chance (8) ? NULL : draw_subscribed (transport);
 
   while (n-- > 0)
     say_event (transport, channel);
@@ -165,21 +177,19 @@ event (PusherTransport *transport)
 static void
 member (PusherTransport *transport)
 {
-  static const char *const channels[] = { "presence-r", "presence-s", "presence-cache-t", "a" };
-
-  say_member (transport, channels[input_draw (G_N_ELEMENTS (channels))]);
+  say_member (transport, draw_subscribed (transport));
 }
 
 static void
 count (PusherTransport *transport)
 {
-  say_count (transport, draw_channel ());
+  say_count (transport, draw_subscribed (transport));
 }
 
 static void
 error (PusherTransport *transport)
 {
-  say_error (transport, input_draw (3) == 0 ? NULL : draw_channel ());
+  say_error (transport, input_draw (3) == 0 ? NULL : world_draw_channel ());
 }
 
 static void
@@ -226,8 +236,8 @@ static const struct
 } acts[] = {
   { 10, answer },
   { 6, establish },
-  { 6, event },
-  { 4, member },
+  { 10, event },
+  { 6, member },
   { 3, pong },
   { 3, end },
   { 3, answer_unasked },

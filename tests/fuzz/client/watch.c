@@ -76,14 +76,17 @@ describe (GObject    *object,
   g_object_get_property (object, pspec->name, &value);
   if (G_VALUE_HOLDS_STRING (&value))
     return g_value_dup_string (&value);
+  if (G_VALUE_HOLDS_ENUM (&value))
+    return g_strdup_printf ("%d", g_value_get_enum (&value));
   if (G_VALUE_HOLDS_OBJECT (&value))
     return g_strdup_printf ("%p", g_value_get_object (&value));
   if (G_VALUE_HOLDS (&value, G_TYPE_ERROR))
     {
       const GError *error = g_value_get_boxed (&value);
 
-      return error != NULL ? g_strdup_printf ("%u %d %s", error->domain, error->code, error->message)
-                           : NULL;
+      if (error == NULL)
+        return NULL;
+      return g_strdup_printf ("%u %d %s", error->domain, error->code, error->message);
     }
 
   return g_strdup_value_contents (&value);
@@ -198,8 +201,9 @@ items_changed_cb (GListModel *list,
       watch_object (item);
     }
 
-  world_check (g_list_model_get_n_items (list) == shadow->len, "a list has %u items, but told of %u",
-               g_list_model_get_n_items (list), shadow->len);
+  world_check (g_list_model_get_n_items (list) == shadow->len,
+               "a list has %u items, but told of %u", g_list_model_get_n_items (list),
+               shadow->len);
   for (guint i = 0; i < shadow->len; i++)
     {
       g_autoptr (GObject) item = g_list_model_get_item (list, i);

@@ -16,7 +16,7 @@
 
 World world;
 
-const char *const world_channel_names[N_CHANNEL_NAMES] = {
+static const char *const channel_names[N_CHANNEL_NAMES] = {
   "a", "private-p", "presence-r", "private-encrypted-e", "cache-c",
   "b", "private-q", "presence-s", "private-encrypted-cache-f", "presence-cache-t",
 };
@@ -192,6 +192,20 @@ world_encrypt (guint       index,
   return pusher_secretbox_seal (&key, text);
 }
 
+/* --- Names --------------------------------------------------------------- */
+
+const char *
+world_get_channel (guint index)
+{
+  return channel_names[(world.first_name + index % world.n_names) % N_CHANNEL_NAMES];
+}
+
+const char *
+world_draw_channel (void)
+{
+  return world_get_channel (input_draw (world.n_names));
+}
+
 /* --- The world ----------------------------------------------------------- */
 
 void
@@ -201,6 +215,9 @@ world_start (void)
   world.context = g_main_context_new ();
   g_main_context_push_thread_default (world.context);
   world.now = 1000 * (gint64) G_USEC_PER_SEC;
+  world.first_name = input_draw (N_CHANNEL_NAMES);
+  world.n_names = 1 + input_draw (N_CHANNEL_NAMES);
+  world.prompt = input_draw (2) != 0;
   world.transports = g_ptr_array_new ();
   clients = g_ptr_array_new_with_free_func (weak_ref_free);
 }

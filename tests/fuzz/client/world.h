@@ -17,6 +17,8 @@ typedef struct
   gboolean peace; /* nobody does anything unasked any more, and all goes well */
   guint depth;    /* of handlers that act */
 
+  guint first_name; /* of the channels of this world */
+  guint n_names;
   guint key_index;       /* of the key that events are encrypted with now */
   gboolean prompt;       /* the server answers at once, and well */
   GPtrArray *transports; /* of PusherTransport, not owned: all there are */
@@ -30,8 +32,11 @@ extern World world;
 #define N_USER_IDS 6
 #define N_KEYS 3
 
-extern const char *const world_channel_names[N_CHANNEL_NAMES];
 extern const char *const world_user_ids[N_USER_IDS];
+
+/* What happens to few channels happens to the same ones. */
+const char *world_draw_channel (void);
+const char *world_get_channel  (guint index);
 
 void  world_start       (void);
 void  world_end         (void);
