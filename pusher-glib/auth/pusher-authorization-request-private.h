@@ -6,6 +6,8 @@
 
 #include "pusher-authorization-request.h"
 
+#include <json-glib/json-glib.h>
+
 G_BEGIN_DECLS
 
 /* What an authorizer answered: exactly what goes to the server, and the key of
@@ -32,8 +34,11 @@ pusher_authorization_request_new (PusherAuthorizationKind kind,
                                   PusherAuthorizationDone done,
                                   gpointer                user_data);
 
-gboolean pusher_authorization_request_is_open (PusherAuthorizationRequest *self);
-void     pusher_authorization_request_close   (PusherAuthorizationRequest *self);
-void     pusher_authorization_request_cancel  (PusherAuthorizationRequest *self);
+gboolean pusher_authorization_request_is_open       (PusherAuthorizationRequest *self);
+void     pusher_authorization_request_close         (PusherAuthorizationRequest *self);
+void     pusher_authorization_request_cancel        (PusherAuthorizationRequest *self);
+gboolean pusher_authorization_request_complete_node (PusherAuthorizationRequest *self,
+                                                     JsonNode                   *json,
+                                                     GError                    **error);
 
 G_END_DECLS

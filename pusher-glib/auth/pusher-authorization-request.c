@@ -451,6 +451,27 @@ read_answer (PusherAuthorizationRequest *self,
          get_text (object, "shared_secret", &authorization->shared_secret, error);
 }
 
+/* The same as the next one, of a text that has been parsed.
+ *
+ * @json: (nullable): */
+gboolean
+pusher_authorization_request_complete_node (PusherAuthorizationRequest *self,
+                                            JsonNode                   *json,
+                                            GError                    **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  PusherAuthorization authorization;
+
+  if (!read_answer (self, json, &authorization, &local_error))
+    {
+      pusher_authorization_request_fail (self, local_error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return check_and_answer (self, &authorization, error);
+}
+
 /**
  * pusher_authorization_request_complete_json:
  * @self: a request
@@ -474,21 +495,13 @@ pusher_authorization_request_complete_json (PusherAuthorizationRequest *self,
                                             GError                    **error)
 {
   g_autoptr (JsonNode) json = NULL;
-  g_autoptr (GError) local_error = NULL;
-  PusherAuthorization authorization;
 
   g_return_val_if_fail (PUSHER_IS_AUTHORIZATION_REQUEST (self), FALSE);
   g_return_val_if_fail (body != NULL, FALSE);
 
   json = pusher_json_parse (body, -1, NULL);
-  if (!read_answer (self, json, &authorization, &local_error))
-    {
-      pusher_authorization_request_fail (self, local_error);
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
 
-  return check_and_answer (self, &authorization, error);
+  return pusher_authorization_request_complete_node (self, json, error);
 }
 
 /**

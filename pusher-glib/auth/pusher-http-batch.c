@@ -169,7 +169,6 @@ answer_from_part (PusherAuthorizationRequest *request,
   const char *name = pusher_authorization_request_get_channel_name (request);
   JsonObject *part =
     pusher_json_node_get_object (json_object_get_member (channels, name));
-  g_autofree char *body = NULL;
   gint64 status;
 
   if (part == NULL || !pusher_json_object_get_int (part, "status", &status))
@@ -189,8 +188,8 @@ answer_from_part (PusherAuthorizationRequest *request,
   if (!json_object_has_member (part, "data"))
     return FALSE;
 
-  body = json_to_string (json_object_get_member (part, "data"), FALSE);
-  pusher_authorization_request_complete_json (request, body, NULL);
+  pusher_authorization_request_complete_node (request, json_object_get_member (part, "data"),
+                                              NULL);
 
   return TRUE;
 }

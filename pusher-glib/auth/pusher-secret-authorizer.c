@@ -9,6 +9,7 @@
 #include "base/pusher-error.h"
 #include "base/pusher-setters-private.h"
 #include "json/pusher-json-validator-private.h"
+#include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-secretbox-private.h"
 #include "protocol/pusher-signature-private.h"
 
@@ -277,7 +278,7 @@ set_node (PusherSecretAuthorizer *self,
           JsonNode               *node,
           GParamSpec             *pspec)
 {
-  g_autofree char *json = node != NULL ? json_to_string (node, FALSE) : NULL;
+  g_autofree char *json = node != NULL ? pusher_json_write (node) : NULL;
 
   set_json (self, setting, json, pspec, NULL);
 }

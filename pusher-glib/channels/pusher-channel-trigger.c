@@ -10,6 +10,7 @@
 
 #include "base/pusher-error.h"
 #include "json/pusher-json-validator-private.h"
+#include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-channel-name-private.h"
 
 /* Bytes (protocol, "Limits"); servers close or complain above it */
@@ -144,7 +145,7 @@ pusher_channel_trigger_node (PusherChannel *self,
   g_return_val_if_fail (PUSHER_IS_CHANNEL (self), FALSE);
   g_return_val_if_fail (node != NULL, FALSE);
 
-  data_json = json_to_string (node, FALSE);
+  data_json = pusher_json_write (node);
 
   return pusher_channel_trigger (self, event, data_json, error);
 }
@@ -170,13 +171,13 @@ pusher_channel_trigger_variant (PusherChannel *self,
                                 GError       **error)
 {
   g_autoptr (GVariant) held_variant = NULL;
-  g_autofree char *data_json = NULL;
+  g_autoptr (JsonNode) node = NULL;
 
   g_return_val_if_fail (PUSHER_IS_CHANNEL (self), FALSE);
   g_return_val_if_fail (variant != NULL, FALSE);
 
   held_variant = g_variant_ref_sink (variant);
-  data_json = json_gvariant_serialize_data (held_variant, NULL);
+  node = json_gvariant_serialize (held_variant);
 
-  return pusher_channel_trigger (self, event, data_json, error);
+  return pusher_channel_trigger_node (self, event, node, error);
 }

@@ -7,6 +7,7 @@
 #include "pusher-member-private.h"
 
 #include "json/pusher-json-members-private.h"
+#include "json/pusher-json-writer-private.h"
 
 /**
  * PusherMember:
@@ -202,7 +203,7 @@ pusher_member_get_info (PusherMember *self)
   g_return_val_if_fail (PUSHER_IS_MEMBER (self), NULL);
 
   if (self->info_text == NULL && self->info != NULL)
-    self->info_text = json_to_string (self->info, FALSE);
+    self->info_text = pusher_json_write (self->info);
 
   return self->info_text;
 }
@@ -256,5 +257,5 @@ pusher_member_get_field (PusherMember *self,
   if (JSON_NODE_HOLDS_VALUE (field) && json_node_get_value_type (field) == G_TYPE_STRING)
     return json_node_dup_string (field);
 
-  return json_to_string (field, FALSE);
+  return pusher_json_write (field);
 }

@@ -7,6 +7,7 @@
 #include "pusher-json-members-private.h"
 
 #include "pusher-json-number-private.h"
+#include "pusher-json-writer-private.h"
 
 #include <string.h>
 
@@ -158,7 +159,7 @@ pusher_json_node_dup_id (JsonNode *node)
       break;
     case G_TYPE_INT64:
     case G_TYPE_DOUBLE:
-      id = json_to_string (node, FALSE);
+      id = pusher_json_write (node);
       break;
     default:
       return NULL;

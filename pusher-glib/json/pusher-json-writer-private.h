@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
@@ -41,6 +41,12 @@ void pusher_json_add_int      (GString    *json,
 void pusher_json_add_raw      (GString    *json,
                                const char *name,
                                const char *value);
+void pusher_json_add_node     (GString    *json,
+                               const char *name,
+                               JsonNode   *node);
+
+/* One tree as JSON text. */
+char *pusher_json_write (JsonNode *node);
 
 /* One string as JSON text, and appended to anything, without a comma. */
 char *pusher_json_quote         (const char *text);

@@ -135,6 +135,100 @@ pusher_json_add_raw (GString    *json,
   g_string_append (json, value);
 }
 
+/* A double reads as one again. One that is not finite has no JSON text: what comes of it
+ * is not JSON either, and is found where the text is checked. */
+static void
+add_double (GString    *json,
+            const char *name,
+            double      value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_dtostr (text, sizeof text, value);
+  pusher_json_add_raw (json, name, text);
+  if (strspn (text, "-0123456789") == strlen (text))
+    g_string_append (json, ".0");
+}
+
+static void
+add_value (GString    *json,
+           const char *name,
+           JsonNode   *node)
+{
+  switch (json_node_get_value_type (node))
+    {
+    case G_TYPE_STRING:
+      pusher_json_add_string (json, name, json_node_get_string (node));
+      break;
+    case G_TYPE_INT64:
+      pusher_json_add_int (json, name, json_node_get_int (node));
+      break;
+    case G_TYPE_DOUBLE:
+      add_double (json, name, json_node_get_double (node));
+      break;
+    default:
+      pusher_json_add_raw (json, name, json_node_get_boolean (node) ? "true" : "false");
+    }
+}
+
+static void
+add_array (GString    *json,
+           const char *name,
+           JsonArray  *array)
+{
+  pusher_json_begin_array (json, name);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    pusher_json_add_node (json, NULL, json_array_get_element (array, i));
+  pusher_json_end_array (json);
+}
+
+static void
+add_object (GString    *json,
+            const char *name,
+            JsonObject *object)
+{
+  JsonObjectIter iter;
+  const char *member;
+  JsonNode *value;
+
+  pusher_json_begin_object (json, name);
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &member, &value))
+    pusher_json_add_node (json, member, value);
+  pusher_json_end_object (json);
+}
+
+/*
+ * pusher_json_add_node:
+ *
+ * JsonGenerator is not used: version 1.6 writes 1e20 as `1e+20.0`.
+ */
+void
+pusher_json_add_node (GString    *json,
+                      const char *name,
+                      JsonNode   *node)
+{
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    add_array (json, name, json_node_get_array (node));
+  else if (JSON_NODE_HOLDS_OBJECT (node))
+    add_object (json, name, json_node_get_object (node));
+  else if (JSON_NODE_HOLDS_VALUE (node))
+    add_value (json, name, node);
+  else
+    pusher_json_add_raw (json, name, "null");
+}
+
+/* Returns: (transfer full): the whole tree as a text */
+char *
+pusher_json_write (JsonNode *node)
+{
+  GString *json = g_string_new (NULL);
+
+  pusher_json_add_node (json, NULL, node);
+
+  return g_string_free (json, FALSE);
+}
+
 char *
 pusher_json_quote (const char *text)
 {

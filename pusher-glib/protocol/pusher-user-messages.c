@@ -32,7 +32,7 @@ dup_user_data (JsonObject *object)
   JsonNode *node = pusher_json_object_get_member (object, "user_data");
 
   if (pusher_json_node_get_object (node) != NULL)
-    return json_to_string (node, FALSE);
+    return pusher_json_write (node);
 
   return g_strdup (pusher_json_object_get_string (object, "user_data"));
 }

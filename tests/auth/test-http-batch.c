@@ -89,7 +89,7 @@ test_together (Batch        *self,
 {
   endpoint_answer (self->endpoint, 200,
                    "{\"private-a\":" GRANTED ",\"presence-b\":{\"status\":200,\"data\":{\"auth\":\""
-                   HTTP_AUTH "\",\"channel_data\":\"{ \\\"user_id\\\": 1 }\"}},"
+                   HTTP_AUTH "\",\"expires\":1e20,\"channel_data\":\"{ \\\"user_id\\\": 1 }\"}},"
                    "\"private-encrypted-c\":{\"data\":{\"auth\":\"" HTTP_AUTH
                    "\",\"shared_secret\":\"" SHARED_SECRET "\"},\"status\":200.0},"
                    "\"private-x\":" GRANTED "}");

@@ -64,6 +64,7 @@ test_ids (void)
 {
   static const char *const ids[][2] = {
     { "\"u1\"", "u1" }, { "\" \"", " " }, { "7", "7" }, { "-8", "-8" }, { "1.5", "1.5" },
+    { "1e20", "1e+20" },
     { "\"\"", NULL }, { "null", NULL }, { "true", NULL }, { "{}", NULL }, { "[7]", NULL },
   };
 

@@ -7,6 +7,8 @@
 #include "json/pusher-json-parser-private.h"
 #include "json/pusher-json-validator-private.h"
 
+#include <math.h>
+
 static void
 assert_text (GString    *json,
              const char *expected)
@@ -205,6 +207,57 @@ test_trees (void)
     }
 }
 
+/* A tree, as exactly as JSON has it */
+static void
+test_nodes (void)
+{
+  static const char *const texts[] = {
+    "null", "true", "false", "\"\"", "\"a\\\"\\\\\\n\\u0001é\"", "0", "-1",
+    "9223372036854775807", "2.0", "-0.0", "1.5", "1e+20", "9.5367431640625e-07",
+    "1.7976931348623157e+308", "[]", "{}", "[1,[2.5,{}],null]",
+    "{\"b\":{\"a\":[]},\"a\":1,\"\":\"x\"}",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (JsonNode) node = pusher_json_parse (texts[i], -1, NULL);
+      g_autofree char *text = pusher_json_write (node);
+      g_autoptr (JsonNode) again = pusher_json_parse (text, -1, NULL);
+
+      g_assert_true (json_node_equal (again, node));
+      g_assert_cmpstr (text, ==, texts[i]);
+    }
+}
+
+static void
+test_named_nodes (void)
+{
+  g_autoptr (JsonNode) node = pusher_json_parse ("[1]", -1, NULL);
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  pusher_json_begin_object (json, NULL);
+  pusher_json_add_node (json, "a", node);
+  pusher_json_add_node (json, "b", node);
+  pusher_json_end_object (json);
+
+  assert_text (json, "{\"a\":[1],\"b\":[1]}");
+}
+
+/* There is no JSON for these, and nobody is to take it for some. */
+static void
+test_not_finite (void)
+{
+  static const double values[] = { NAN, INFINITY, -INFINITY };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      g_autoptr (JsonNode) node = json_node_init_double (json_node_alloc (), values[i]);
+      g_autofree char *text = pusher_json_write (node);
+
+      g_assert_false (pusher_json_validate (text, -1, NULL));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -218,6 +271,9 @@ main (int   argc,
   g_test_add_func ("/json-writer/outermost", test_outermost);
   g_test_add_func ("/json-writer/strings", test_strings);
   g_test_add_func ("/json-writer/trees", test_trees);
+  g_test_add_func ("/json-writer/nodes", test_nodes);
+  g_test_add_func ("/json-writer/named-nodes", test_named_nodes);
+  g_test_add_func ("/json-writer/not-finite", test_not_finite);
 
   return g_test_run ();
 }

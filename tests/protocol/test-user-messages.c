@@ -31,6 +31,8 @@ static const struct
   { SUCCESS ("{\"user_data\":{\"id\":\"42\",\"user_info\":{\"name\":\"Al\"}}}"),
     "42", "{\"id\":\"42\",\"user_info\":{\"name\":\"Al\"}}" },
   { SUCCESS ("\"{\\\"user_data\\\":{\\\"id\\\":\\\"42\\\"}}\""), "42", "{\"id\":\"42\"}" },
+  { SUCCESS ("{\"user_data\":{\"id\":\"42\",\"since\":1e20}}"),
+    "42", "{\"id\":\"42\",\"since\":1e+20}" },
 };
 
 /* An id is a string that is not empty (protocol, "Users"). */

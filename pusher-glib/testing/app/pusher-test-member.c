@@ -23,9 +23,9 @@ pusher_test_member_new (JsonNode *id,
 
   self = g_new0 (PusherTestMember, 1);
   self->id = g_steal_pointer (&text);
-  self->id_json = json_to_string (id, FALSE);
+  self->id_json = pusher_json_write (id);
   if (info != NULL)
-    self->info_json = json_to_string (info, FALSE);
+    self->info_json = pusher_json_write (info);
 
   return self;
 }

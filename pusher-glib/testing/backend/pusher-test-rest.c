@@ -10,6 +10,7 @@
 
 #include "json/pusher-json-members-private.h"
 #include "json/pusher-json-parser-private.h"
+#include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-user-messages-private.h"
 #include "pusher-test-signature-private.h"
@@ -71,7 +72,7 @@ read_data (RestEvent  *event,
   if (data == NULL)
     return bad_request (error, "The event %s has no “data”", event->name);
 
-  event->data_json = json_to_string (data, FALSE);
+  event->data_json = pusher_json_write (data);
   size = strlen (text != NULL ? text : event->data_json);
   if (max_size == 0 || size <= max_size)
     return TRUE;

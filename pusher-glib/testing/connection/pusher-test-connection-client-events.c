@@ -9,6 +9,7 @@
 #include "pusher-test-connection-private.h"
 
 #include "json/pusher-json-members-private.h"
+#include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-message-private.h"
 
@@ -92,7 +93,7 @@ pusher_test_connection_handle_client_event (PusherTestConnection *self,
 {
   const char *channel = pusher_json_object_get_string (message, "channel");
   JsonNode *data = json_object_get_member (message, "data");
-  g_autofree char *data_json = data != NULL ? json_to_string (data, FALSE) : NULL;
+  g_autofree char *data_json = data != NULL ? pusher_json_write (data) : NULL;
   g_autofree char *violation = NULL;
 
   if (channel == NULL)
