@@ -180,6 +180,14 @@ test_wrong_requests (Fixture      *fixture,
   g_assert_cmpuint (ask (fixture, "socket_id=1.2&channel_name=private-a&user_id=1&user_info={",
                          NULL),
                     ==, 400);
+
+  /* What is not text would reach the handlers of other languages, and the answer. */
+  g_string_truncate (fixture->log, 0);
+  g_assert_cmpuint (ask (fixture, "socket_id=1.2&channel_name=private-%ff", NULL), ==, 400);
+  g_assert_cmpuint (ask (fixture, "socket_id=1.2&channel_name=presence-a&user_id=%ff", NULL),
+                    ==, 400);
+  g_assert_cmpstr (fixture->log->str, ==, "");
+
   g_assert_cmpuint (raw_post (uri, "{}", NULL), ==, 415);
   g_assert_cmpuint (raw_post (uri, NULL, NULL), ==, 405);
 }

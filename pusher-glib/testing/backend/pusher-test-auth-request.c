@@ -101,6 +101,23 @@ read_user (PusherTestAuthRequest    *self,
   return TRUE;
 }
 
+/* A %ff in the form is a byte of its own. */
+static gboolean
+check_text (GHashTable *form,
+            GError    **error)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, form);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (!g_utf8_validate (value, -1, NULL))
+      return pusher_test_http_fail (error, SOUP_STATUS_BAD_REQUEST,
+                                    "A parameter is not UTF-8");
+
+  return TRUE;
+}
+
 static gboolean
 read_form (PusherTestAuthRequest    *self,
            GHashTable               *form,
@@ -116,7 +133,8 @@ read_form (PusherTestAuthRequest    *self,
 
   self->socket_id = g_strdup (socket_id);
 
-  return (for_user || read_channels (self, form, error)) &&
+  return check_text (form, error) &&
+         (for_user || read_channels (self, form, error)) &&
          read_user (self, form, fallback, error);
 }
 
