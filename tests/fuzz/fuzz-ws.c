@@ -28,6 +28,11 @@
 #define SMALL_SIZE 4096
 #define MAX_STEPS 60
 
+/* Bytes that a server can make the client keep, and what fuzzing itself takes; more if a
+ * message may be large */
+#define HEAP (16 * 1024 * 1024)
+#define LARGE_HEAP (48 * 1024 * 1024)
+
 /* More than an attempt, and a close, may take */
 #define LONG (120 * (gint64) G_USEC_PER_SEC)
 
@@ -317,7 +322,7 @@ call_client (World *self)
 static void
 take_step (World *self)
 {
-  switch (raw_input_step (&self->input, "tfmcponhrFxwaC"))
+  switch (raw_input_step (&self->input, "tfmcponhrFxdwaC"))
     {
     case 'f':
       raw_frame_send_odd (&self->peer, &self->input, FALSE);
@@ -352,6 +357,9 @@ take_step (World *self)
     case 'x':
       hang_up (self);
       break;
+    case 'd':
+      raw_socket_deafen (&self->peer);
+      break;
     case 'w':
       welcome_again (self);
       break;
@@ -363,6 +371,7 @@ take_step (World *self)
     }
   raw_settle ();
   raw_socket_receive (&self->peer);
+  raw_check_heap (HEAP + ((self->bits & SMALL) != 0 ? 0 : LARGE_HEAP));
 }
 
 /* --- The whole life ------------------------------------------------------ */
@@ -418,11 +427,12 @@ end (World *self)
   self->n_pending++;
   pusher_client_close_async (self->client, NULL, closed_cb, self);
   raw_settle ();
+  self->peer.deaf = FALSE;
   raw_socket_receive (&self->peer);
   if (self->n_pending > 0)
     advance (self, LONG);
   if (self->n_pending > 0)
-    raw_socket_hang_up (&self->peer, FALSE);
+    raw_socket_hang_up (&self->peer, TRUE); /* at once, whatever the kernel has to send */
   raw_settle ();
   g_assert_cmpuint (self->n_pending, ==, 0);
   g_assert_cmpint (pusher_client_get_state (self->client), ==,

@@ -4,6 +4,7 @@
 
 #include "socket.h"
 
+#include <malloc.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
@@ -17,11 +18,33 @@
 /* What the kernel of the other end may take, and a bit */
 #define MAX_ATTEMPTS 1000
 
+/* Of the sanitizers; not there without. */
+gsize __sanitizer_get_current_allocated_bytes (void) __attribute__ ((weak));
+
 void
 raw_settle (void)
 {
   while (g_main_context_iteration (NULL, FALSE))
     ;
+}
+
+static gsize
+get_heap (void)
+{
+  if (__sanitizer_get_current_allocated_bytes != NULL)
+    return __sanitizer_get_current_allocated_bytes ();
+
+  return mallinfo2 ().uordblks;
+}
+
+void
+raw_check_heap (gsize max)
+{
+  static gsize at_first;
+
+  if (at_first == 0)
+    at_first = get_heap ();
+  g_assert_cmpuint (get_heap (), <, at_first + max);
 }
 
 /* What the library opens; libFuzzer opens pipes. */
@@ -96,6 +119,7 @@ begin (RawSocket *self,
        GSocket   *socket)
 {
   raw_socket_clear (self);
+  self->deaf = FALSE;
   self->socket = socket;
   self->received = g_byte_array_new ();
   g_socket_set_blocking (socket, FALSE);
@@ -168,7 +192,7 @@ raw_socket_receive (RawSocket *self)
 {
   char buffer[16384];
 
-  while (self->socket != NULL)
+  while (self->socket != NULL && !self->deaf)
     {
       g_autoptr (GError) error = NULL;
       gssize n = g_socket_receive (self->socket, buffer, sizeof buffer, NULL, &error);
@@ -180,6 +204,17 @@ raw_socket_receive (RawSocket *self)
       else
         raw_socket_hang_up (self, FALSE);
     }
+}
+
+/* Reads no more, nor does the kernel for long. */
+void
+raw_socket_deafen (RawSocket *self)
+{
+  const int size = 1;
+
+  self->deaf = TRUE;
+  if (self->socket != NULL)
+    setsockopt (g_socket_get_fd (self->socket), SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
 }
 
 gboolean

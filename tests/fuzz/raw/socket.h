@@ -14,6 +14,7 @@ typedef struct
 {
   GSocket *socket;  /* nullable */
   gboolean dribble; /* sends in small pieces */
+  gboolean deaf;    /* does not read */
   GByteArray *received;
 } RawSocket;
 
@@ -26,6 +27,7 @@ void     raw_socket_send    (RawSocket    *self,
                              gconstpointer bytes,
                              gsize         length);
 void     raw_socket_receive (RawSocket    *self);
+void     raw_socket_deafen  (RawSocket    *self);
 gboolean raw_socket_heard   (RawSocket    *self,
                              const char   *text);
 char    *raw_socket_dup_text
@@ -40,6 +42,9 @@ void     raw_socket_clear   (RawSocket    *self);
 
 /* Lets happen what can without time. */
 void raw_settle (void);
+
+/* Fails if more than so many bytes have been allocated since the first call. */
+void raw_check_heap (gsize max);
 
 /* Fails if a descriptor is open that was not at the first call. */
 void raw_check_descriptors (void);
