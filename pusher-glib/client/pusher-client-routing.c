@@ -36,8 +36,8 @@ pusher_client_attach (PusherClient  *self,
                       GTask         *task,
                       GError       **error)
 {
-  g_autoptr (GObject) held_self = g_object_ref (G_OBJECT (self));
-  g_autoptr (PusherChannel) held_channel = g_object_ref (channel);
+  g_autoptr (GObject) held_self G_GNUC_UNUSED = g_object_ref (G_OBJECT (self));
+  g_autoptr (PusherChannel) held_channel G_GNUC_UNUSED = g_object_ref (channel);
   const char *name = pusher_channel_get_name (channel);
 
   /* It is both pending and in the list before the application hears of it. */
@@ -114,7 +114,7 @@ static void
 host_user_changed (gpointer client)
 {
   PusherClient *self = client;
-  g_autoptr (GObject) held_self = g_object_ref (client);
+  g_autoptr (GObject) held_self G_GNUC_UNUSED = g_object_ref (client);
   g_autoptr (GPtrArray) channels = pusher_keyed_list_copy (self->channels);
 
   for (guint i = 0; i < channels->len; i++)
@@ -313,7 +313,7 @@ connection_changed_cb (gpointer                owner,
     PUSHER_CONNECTION_CHANGE_STATE | PUSHER_CONNECTION_CHANGE_SOCKET_ID |
     PUSHER_CONNECTION_CHANGE_CLOSED;
   PusherClient *self = owner;
-  g_autoptr (GObject) held_self = g_object_ref (owner);
+  g_autoptr (GObject) held_self G_GNUC_UNUSED = g_object_ref (owner);
 
   /* Channels first: who hears of a state finds them in it. */
   if (changes & comings_and_goings)
@@ -336,7 +336,7 @@ connection_message_cb (gpointer       owner,
                        PusherMessage *message)
 {
   PusherClient *self = owner;
-  g_autoptr (GObject) held_self = g_object_ref (owner);
+  g_autoptr (GObject) held_self G_GNUC_UNUSED = g_object_ref (owner);
   PusherChannel *channel = NULL;
 
   if ((message->channel == NULL || *message->channel == '#') &&
@@ -367,7 +367,7 @@ connection_error_cb (gpointer      owner,
                      const GError *error)
 {
   PusherClient *self = owner;
-  g_autoptr (GObject) held_self = g_object_ref (owner);
+  g_autoptr (GObject) held_self G_GNUC_UNUSED = g_object_ref (owner);
 
   if (!is_connected (self) || !handle_nameless_refusal (self, error))
     pusher_client_emit_error (self, error);
@@ -384,7 +384,7 @@ static void
 connection_resubscribe_cb (gpointer owner)
 {
   PusherClient *self = owner;
-  g_autoptr (GObject) held_self = g_object_ref (owner);
+  g_autoptr (GObject) held_self G_GNUC_UNUSED = g_object_ref (owner);
   g_autoptr (GPtrArray) channels = NULL;
 
   pusher_user_retry (self->user);

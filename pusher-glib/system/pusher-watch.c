@@ -142,7 +142,7 @@ watch_new (GMainContext *context)
 static void
 watch_free (Watch *self)
 {
-  g_autoptr (GMainContext) context = self->context;
+  g_autoptr (GMainContext) context G_GNUC_UNUSED = self->context;
 
   pusher_system_news_stop ();
   G_LOCK (watches);

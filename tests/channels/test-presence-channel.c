@@ -194,7 +194,8 @@ static void
 test_members (Fixture      *fixture,
               gconstpointer user_data)
 {
-  g_autoptr (PusherClient) other = join (fixture, "{\"user_id\":\"2\",\"user_info\":{\"n\":2}}");
+  g_autoptr (PusherClient) other G_GNUC_UNUSED =
+    join (fixture, "{\"user_id\":\"2\",\"user_info\":{\"n\":2}}");
   g_autoptr (PusherMember) member = NULL;
   g_autoptr (GListModel) members = NULL;
   g_auto (GStrv) listed = NULL;
@@ -500,7 +501,7 @@ test_reopen (Fixture      *fixture,
              gconstpointer user_data)
 {
   PusherClient *leaver = join (fixture, "{\"user_id\":\"2\"}");
-  g_autoptr (PusherClient) stayer = join (fixture, "{\"user_id\":\"3\"}");
+  g_autoptr (PusherClient) stayer G_GNUC_UNUSED = join (fixture, "{\"user_id\":\"3\"}");
   g_autoptr (PusherClient) comer = NULL;
   PusherPresenceChannel *channel;
   PusherMember *stays;

@@ -17,7 +17,7 @@
 #define PONG_TIMEOUT 1
 #define CONNECT_TIMEOUT 2
 
-static void
+static void G_GNUC_PRINTF (1, 2)
 tell (const char *format,
       ...)
 {

@@ -359,7 +359,6 @@ static void
 test_run_dispose (Fixture      *fixture,
                   gconstpointer user_data)
 {
-  g_autoptr (GError) error = NULL;
   PusherChannel *channel;
 
   enter_subscribed (fixture);

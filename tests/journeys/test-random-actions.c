@@ -197,8 +197,8 @@ act_on_messages (World *world)
     "{\"event\":\"pusher:pong\"}",
     "{\"event\":\"pusher:connection_established\",\"data\":{\"socket_id\":\"1.1\"}}",
     "{\"event\":\"pusher:cache_miss\",\"channel\":\"a\"}",
-    "{\"event\":\"pusher_internal:subscription_count\",\"channel\":\"b\","
-    "\"data\":{\"subscription_count\":1}}",
+    ("{\"event\":\"pusher_internal:subscription_count\",\"channel\":\"b\","
+     "\"data\":{\"subscription_count\":1}}"),
     "nonsense",
   };
 

@@ -113,7 +113,6 @@ test_foreign_signatures (Fixture      *fixture,
                          gconstpointer data)
 {
   g_autofree char *own = fixture->first->socket_id;
-  g_autofree char *text = NULL;
 
   fixture->first->socket_id = g_strdup (fixture->second->socket_id);
   raw_client_ask_signed (fixture->first, "private-a", NULL);
