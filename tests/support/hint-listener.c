@@ -119,7 +119,7 @@ listen_in_thread (gpointer data)
 }
 
 void
-listen_in_threads (GThread       **threads,
+listen_in_threads (GThread  **threads,
                    PusherHint hint)
 {
   n_ready = 0;

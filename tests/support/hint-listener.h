@@ -34,7 +34,7 @@ void change_network  (void);
 void wait_until_deaf (void);
 
 /* Two threads, each of which listens in a context of its own until it is told. */
-void listen_in_threads (GThread       **threads,
+void listen_in_threads (GThread  **threads,
                         PusherHint hint);
 
 /* The timer that ends when a suspend does: a file descriptor, or -1. */

@@ -44,8 +44,8 @@ loopback_get_port (GSocket *self)
   return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
 }
 
-/* Listens, and fills the queue of connections that nobody accepts. The kernel drops
- * the SYNs of all others.
+/* Listens, and fills the queue of connections, none of which is accepted. The kernel
+ * drops the SYNs of all others.
  *
  * Returns: (transfer full): what is in the queue */
 GPtrArray *

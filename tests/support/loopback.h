@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* A socket that is bound but does not listen refuses connections, and its port is
- * taken. */
+ * taken, so that no other program takes it. */
 GSocket        *loopback_bind     (const char     *address,
                                    guint           port);
 guint           loopback_get_port (GSocket        *self);

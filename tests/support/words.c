@@ -6,7 +6,6 @@
 
 #include "json/pusher-json-members-private.h"
 #include "json/pusher-json-parser-private.h"
-#include "json/pusher-json-writer-private.h"
 
 #include <string.h>
 
