@@ -224,8 +224,7 @@ test_members (Fixture      *fixture,
   guint n_members;
 
   pusher_client_set_max_message_size (fixture->client, 4000);
-  pusher_client_use_secret (fixture->client, pusher_test_server_get_secret (fixture->server),
-                            "{\"user_id\":\"me\"}", NULL);
+  fixture_use_secret (fixture, fixture->client, "{\"user_id\":\"me\"}");
   fixture_connect (fixture);
   channel = pusher_client_subscribe (fixture->client, "presence-p", NULL);
   members = pusher_presence_channel_get_members (PUSHER_PRESENCE_CHANNEL (channel));

@@ -61,8 +61,7 @@ test_abandoned_refused (Fixture      *fixture,
 {
   PusherChannel *channel;
 
-  pusher_client_use_secret (fixture->client, pusher_test_server_get_secret (fixture->server),
-                            NULL, NULL);
+  fixture_use_secret (fixture, fixture->client, NULL);
   fixture_connect (fixture);
   pusher_test_faults_set_hold_answers (fixture->faults, TRUE);
   pusher_client_subscribe (fixture->client, PRIVATE, NULL);

@@ -20,15 +20,6 @@ typedef struct
 } Handler;
 
 static void
-use_secret (Fixture    *fixture,
-            const char *channel_data)
-{
-  g_assert_true (pusher_client_use_secret (fixture->client,
-                                           pusher_test_server_get_secret (fixture->server),
-                                           channel_data, NULL));
-}
-
-static void
 assert_subscribed (Fixture    *fixture,
                    const char *name)
 {
@@ -85,7 +76,7 @@ subscribe_encrypted (Fixture *fixture,
   g_autofree char *key = pusher_test_server_dup_encryption_master_key (fixture->server);
   PusherAuthorizer *authorizer;
 
-  use_secret (fixture, NULL);
+  fixture_use_secret (fixture, fixture->client, NULL);
   authorizer = pusher_client_get_authorizer (fixture->client);
   g_assert_true (pusher_secret_authorizer_set_encryption_master_key (
     PUSHER_SECRET_AUTHORIZER (authorizer), key, NULL));
@@ -239,7 +230,7 @@ check_first_answer (Fixture *fixture,
   g_autoptr (PusherChannel) channel = NULL;
   Actor actor = { { fixture }, acts[index].act };
 
-  use_secret (fixture, "{\"user_id\":\"1\"}");
+  fixture_use_secret (fixture, fixture->client, "{\"user_id\":\"1\"}");
   fixture_connect (fixture);
   channel = g_object_ref (pusher_client_subscribe (fixture->client, PRESENCE, NULL));
   actor.handler.channel = channel;
@@ -313,7 +304,7 @@ test_subscribed_while_unsubscribing (Fixture      *fixture,
   g_autoptr (PusherChannel) again = NULL;
   g_autoptr (GError) error = NULL;
 
-  use_secret (fixture, "{\"user_id\":\"1\"}");
+  fixture_use_secret (fixture, fixture->client, "{\"user_id\":\"1\"}");
   fixture_connect (fixture);
   channel = g_object_ref (fixture_subscribe (fixture, PRESENCE));
   g_signal_connect (pusher_presence_channel_get_members (PUSHER_PRESENCE_CHANNEL (channel)),
@@ -414,7 +405,7 @@ test_held (Fixture      *fixture,
   gulong keep_id;
 
   fixture->random = 0.5;
-  use_secret (fixture, NULL);
+  fixture_use_secret (fixture, fixture->client, NULL);
   pusher_secret_authorizer_set_user_data (authenticator, "{\"id\":\"42\"}", NULL);
   pusher_client_set_user_authenticator (fixture->client, PUSHER_AUTHORIZER (authenticator));
   g_signal_connect (pusher_client_get_authorizer (fixture->client), "authorize",

@@ -109,8 +109,7 @@ test_recovers (Fixture      *fixture,
 
   fixture->random = 0.5;
   pusher_http_authorizer_set_max_attempts (PUSHER_HTTP_AUTHORIZER (authenticator), 1);
-  pusher_client_use_secret (fixture->client, pusher_test_server_get_secret (fixture->server),
-                            NULL, NULL);
+  fixture_use_secret (fixture, fixture->client, NULL);
   pusher_test_backend_set_status (fixture->backend, 503);
   fixture_connect (fixture);
   sign_in (user, &error);
