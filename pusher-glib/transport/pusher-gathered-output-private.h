@@ -28,5 +28,6 @@ void                  pusher_gathered_output_expect        (PusherGatheredOutput
 gsize                 pusher_gathered_output_get_n_waiting (PusherGatheredOutput *self);
 guint64               pusher_gathered_output_get_n_drains  (PusherGatheredOutput *self);
 guint                 pusher_gathered_output_get_n_urgent  (PusherGatheredOutput *self);
+gboolean              pusher_gathered_output_is_blocked    (PusherGatheredOutput *self);
 
 G_END_DECLS

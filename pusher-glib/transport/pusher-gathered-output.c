@@ -13,7 +13,6 @@ struct _PusherGatheredOutput
 {
   GFilterOutputStream parent_instance;
 
-  GMainContext *context; /* in which it was made */
   gboolean gathering;
   GByteArray *gathered; /* NULL unless something waits */
 
@@ -22,9 +21,11 @@ struct _PusherGatheredOutput
   gsize n_urgent_waiting; /* of them, as far as is known */
   guint n_urgent;         /* frames, since there were none */
   guint64 n_drains;       /* how often nothing waited any more; begins with 1 */
+  gboolean blocked;       /* the last write failed, or the socket did not take all */
 
-  /* When what waits goes out, at the latest: */
-  GSource *next_iteration; /* of the main loop; NULL unless something is gathered */
+  /* When what waits goes out, at the latest, in the main context in which this was
+   * made; it may be gone by now. */
+  GSource *next_iteration; /* ready if something is gathered */
   GSource *writable;       /* NULL unless the socket was full */
 };
 
@@ -53,7 +54,7 @@ static void
 forget_gathered (PusherGatheredOutput *self)
 {
   g_clear_pointer (&self->gathered, g_byte_array_unref);
-  clear_source (&self->next_iteration);
+  g_source_set_ready_time (self->next_iteration, -1);
   clear_source (&self->writable);
 }
 
@@ -85,6 +86,7 @@ write_base (PusherGatheredOutput *self,
                                                                  NULL, error);
 
   count_written (self, MAX (n_written, 0));
+  self->blocked = n_written != (gssize) size;
 
   return n_written;
 }
@@ -128,12 +130,12 @@ writable_cb (GObject *base,
 static void
 flush_when_writable (PusherGatheredOutput *self)
 {
-  if (self->writable != NULL)
+  if (self->writable != NULL || g_source_is_destroyed (self->next_iteration))
     return;
 
   self->writable = g_pollable_output_stream_create_source (get_base (self), NULL);
   g_source_set_callback (self->writable, G_SOURCE_FUNC (writable_cb), self, NULL);
-  g_source_attach (self->writable, self->context);
+  g_source_attach (self->writable, g_source_get_context (self->next_iteration));
 }
 
 /* If the connection is broken what waits is of no use any more; the input tells of
@@ -153,23 +155,22 @@ flush (PusherGatheredOutput *self)
 }
 
 static gboolean
+next_iteration_dispatch (GSource    *source,
+                         GSourceFunc callback,
+                         gpointer    user_data)
+{
+  return callback (user_data);
+}
+
+static gboolean
 next_iteration_cb (gpointer user_data)
 {
   PusherGatheredOutput *self = user_data;
 
-  clear_source (&self->next_iteration);
+  g_source_set_ready_time (self->next_iteration, -1);
   flush (self);
 
-  return G_SOURCE_REMOVE;
-}
-
-static void
-flush_in_next_iteration (PusherGatheredOutput *self)
-{
-  self->next_iteration = g_idle_source_new ();
-  g_source_set_priority (self->next_iteration, G_PRIORITY_HIGH);
-  g_source_set_callback (self->next_iteration, next_iteration_cb, self, NULL);
-  g_source_attach (self->next_iteration, self->context);
+  return G_SOURCE_CONTINUE;
 }
 
 static gssize
@@ -188,8 +189,8 @@ pusher_gathered_output_write_nonblocking (GPollableOutputStream *pollable,
 
   if (self->gathered == NULL)
     self->gathered = g_byte_array_new ();
-  if (self->next_iteration == NULL)
-    flush_in_next_iteration (self);
+  if (g_source_get_ready_time (self->next_iteration) == -1)
+    g_source_set_ready_time (self->next_iteration, 0);
   g_byte_array_append (self->gathered, buffer, size);
 
   return size;
@@ -223,17 +224,12 @@ pollable_output_init (GPollableOutputStreamInterface *iface)
 }
 
 static void
-pusher_gathered_output_dispose (GObject *object)
-{
-  forget_gathered (PUSHER_GATHERED_OUTPUT (object));
-
-  G_OBJECT_CLASS (pusher_gathered_output_parent_class)->dispose (object);
-}
-
-static void
 pusher_gathered_output_finalize (GObject *object)
 {
-  g_main_context_unref (PUSHER_GATHERED_OUTPUT (object)->context);
+  PusherGatheredOutput *self = PUSHER_GATHERED_OUTPUT (object);
+
+  forget_gathered (self);
+  clear_source (&self->next_iteration);
 
   G_OBJECT_CLASS (pusher_gathered_output_parent_class)->finalize (object);
 }
@@ -241,17 +237,20 @@ pusher_gathered_output_finalize (GObject *object)
 static void
 pusher_gathered_output_class_init (PusherGatheredOutputClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->dispose = pusher_gathered_output_dispose;
-  object_class->finalize = pusher_gathered_output_finalize;
+  G_OBJECT_CLASS (klass)->finalize = pusher_gathered_output_finalize;
 }
 
 static void
 pusher_gathered_output_init (PusherGatheredOutput *self)
 {
-  self->context = g_main_context_ref_thread_default ();
+  static GSourceFuncs funcs = { .dispatch = next_iteration_dispatch };
+
   self->n_drains = 1;
+  self->next_iteration = g_source_new (&funcs, sizeof (GSource));
+  g_source_set_static_name (self->next_iteration, "pusher-glib gathered output");
+  g_source_set_priority (self->next_iteration, G_PRIORITY_HIGH);
+  g_source_set_callback (self->next_iteration, next_iteration_cb, self, NULL);
+  g_source_attach (self->next_iteration, g_main_context_get_thread_default ());
 }
 
 PusherGatheredOutput *
@@ -303,4 +302,11 @@ guint
 pusher_gathered_output_get_n_urgent (PusherGatheredOutput *self)
 {
   return self->n_urgent;
+}
+
+/* Whether a write that waits for the socket might wait for long, as far as is known */
+gboolean
+pusher_gathered_output_is_blocked (PusherGatheredOutput *self)
+{
+  return self->blocked || !g_pollable_output_stream_is_writable (get_base (self));
 }

@@ -21,7 +21,6 @@ PusherPacedStream *pusher_paced_stream_take_over     (SoupWebsocketConnection *w
 void               pusher_paced_stream_forget_pace   (PusherPacedStream       *self);
 void               pusher_paced_stream_end           (PusherPacedStream       *self);
 
-/* (transfer none) */
 PusherGatheredOutput *
                    pusher_paced_stream_get_output    (PusherPacedStream       *self);
 

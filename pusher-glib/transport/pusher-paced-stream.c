@@ -6,6 +6,8 @@
 
 #include "pusher-paced-stream-private.h"
 
+#include "pusher-io-stream-private.h"
+
 struct _PusherPacedStream
 {
   GIOStream parent_instance;
@@ -35,26 +37,18 @@ pusher_paced_stream_get_output_stream (GIOStream *stream)
   return G_OUTPUT_STREAM (PUSHER_PACED_STREAM (stream)->output);
 }
 
+/* Does not wait, so that there is no need for another thread, as libsoup's stream has. */
 static gboolean
 pusher_paced_stream_close (GIOStream    *stream,
                            GCancellable *cancellable,
                            GError      **error)
 {
-  return g_io_stream_close (get_base_stream (PUSHER_PACED_STREAM (stream)), cancellable, error);
-}
+  PusherPacedStream *self = PUSHER_PACED_STREAM (stream);
 
-static void
-closed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
+  pusher_io_stream_close_now (get_base_stream (self),
+                              pusher_gathered_output_is_blocked (self->output));
 
-  if (g_io_stream_close_finish (G_IO_STREAM (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  return TRUE;
 }
 
 static void
@@ -64,11 +58,12 @@ pusher_paced_stream_close_async (GIOStream          *stream,
                                  GAsyncReadyCallback callback,
                                  gpointer            user_data)
 {
-  GTask *task = g_task_new (stream, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (stream, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, pusher_paced_stream_close_async);
-  g_io_stream_close_async (get_base_stream (PUSHER_PACED_STREAM (stream)), io_priority,
-                           cancellable, closed_cb, task);
+  g_task_set_priority (task, io_priority);
+  pusher_paced_stream_close (stream, cancellable, NULL);
+  g_task_return_boolean (task, TRUE);
 }
 
 static gboolean
@@ -138,6 +133,7 @@ pusher_paced_stream_take_over (SoupWebsocketConnection *websocket,
   self = g_object_new (PUSHER_TYPE_PACED_STREAM, NULL);
   self->websocket = g_object_ref (websocket);
   base = get_base_stream (self);
+  pusher_io_stream_forget_interaction (base);
   self->output = pusher_gathered_output_new (g_io_stream_get_output_stream (base));
   self->input = pusher_paced_input_new (g_io_stream_get_input_stream (base), kind, pace);
 

@@ -12,6 +12,7 @@
 #include "pusher-handshake-private.h"
 #include "pusher-message-limit-private.h"
 #include "pusher-paced-stream-private.h"
+#include "pusher-release-private.h"
 
 struct _PusherTransport
 {
@@ -26,23 +27,31 @@ struct _PusherTransport
   PusherPacedStream *stream; /* of the WebSocket, if it is paced */
   guint64 max_message_size;
 
-  gboolean closing; /* holds a reference to itself until done is called */
+  GSource *closing; /* has a reference, and calls done in the end; or NULL */
   PusherTransportDone done;
   gpointer done_data;
 
-  guint dispatching; /* how deep in handlers that libsoup called */
+  guint n_handlers; /* that libsoup has called, and that have not returned */
   gboolean sending;
   GError *send_error; /* to report when libsoup has closed the socket */
 };
 
 G_DEFINE_FINAL_TYPE (PusherTransport, pusher_transport, G_TYPE_OBJECT)
 
-static gboolean
-unref_later_cb (gpointer user_data)
-{
-  g_object_unref (user_data);
+/* --- Handlers that libsoup calls ----------------------------------------- */
 
-  return G_SOURCE_REMOVE;
+static void
+begin_handler (PusherTransport *self)
+{
+  g_object_ref (self);
+  self->n_handlers++;
+}
+
+static void
+end_handler (PusherTransport *self)
+{
+  self->n_handlers--;
+  g_object_unref (self);
 }
 
 /* libsoup goes on using the WebSocket after a handler of its signals returned,
@@ -50,24 +59,20 @@ unref_later_cb (gpointer user_data)
 static void
 release_websocket (PusherTransport *self)
 {
-  g_autoptr (SoupWebsocketConnection) websocket = g_steal_pointer (&self->websocket);
-  g_autoptr (PusherPacedStream) stream = g_steal_pointer (&self->stream);
+  SoupWebsocketConnection *websocket = g_steal_pointer (&self->websocket);
 
   if (websocket == NULL)
     return;
 
-  if (stream != NULL)
-    pusher_paced_stream_end (stream);
+  if (self->stream != NULL)
+    pusher_paced_stream_end (self->stream);
+  g_clear_object (&self->stream);
 
   g_signal_handlers_disconnect_by_data (websocket, self);
-  if (self->dispatching > 0)
-    {
-      g_autoptr (GSource) source = g_idle_source_new ();
-
-      g_source_set_priority (source, G_PRIORITY_HIGH);
-      g_source_set_callback (source, unref_later_cb, g_steal_pointer (&websocket), NULL);
-      g_source_attach (source, g_main_context_get_thread_default ());
-    }
+  if (self->n_handlers > 0)
+    pusher_release_later (websocket, self, &self->n_handlers);
+  else
+    pusher_release_now (websocket);
 }
 
 static void
@@ -85,12 +90,19 @@ report_closed (PusherTransport *self,
 static void
 finish_closing (PusherTransport *self)
 {
-  if (!self->closing)
-    return;
+  if (self->closing != NULL)
+    g_source_destroy (self->closing);
+}
 
-  self->closing = FALSE;
+/* Also when nothing will be heard of the WebSocket any more, because its main context
+ * has gone. */
+static void
+closing_over (gpointer user_data)
+{
+  g_autoptr (PusherTransport) self = user_data;
+
+  g_clear_pointer (&self->closing, g_source_unref);
   self->done (self->done_data);
-  g_object_unref (self);
 }
 
 /* The WebSocket is of no use any more. */
@@ -100,15 +112,13 @@ end_websocket (PusherTransport *self,
                const char      *reason,
                const GError    *error)
 {
-  g_object_ref (self);
-  self->dispatching++;
+  begin_handler (self);
 
   release_websocket (self);
   report_closed (self, close_code, reason, error);
   finish_closing (self);
 
-  self->dispatching--;
-  g_object_unref (self);
+  end_handler (self);
 }
 
 static void
@@ -122,8 +132,7 @@ websocket_message_cb (SoupWebsocketConnection *websocket,
   if (self->listener == NULL)
     return;
 
-  g_object_ref (self);
-  self->dispatching++;
+  begin_handler (self);
 
   if (type == SOUP_WEBSOCKET_DATA_TEXT)
     {
@@ -139,8 +148,7 @@ websocket_message_cb (SoupWebsocketConnection *websocket,
       self->listener->bad_frame (self->owner, error);
     }
 
-  self->dispatching--;
-  g_object_unref (self);
+  end_handler (self);
 }
 
 /* What the generic marshaller does with libffi, at a tenth of a message's cost */
@@ -176,16 +184,14 @@ end_oversized (PusherTransport         *self,
                  "The server sent a message of more than %" G_GUINT64_FORMAT " bytes",
                  self->max_message_size);
 
-  g_object_ref (self);
-  self->dispatching++;
+  begin_handler (self);
 
   g_signal_handlers_disconnect_by_data (websocket, self);
   if (soup_websocket_connection_get_state (websocket) == SOUP_WEBSOCKET_STATE_OPEN)
     soup_websocket_connection_close (websocket, SOUP_WEBSOCKET_CLOSE_TOO_BIG, NULL);
   end_websocket (self, SOUP_WEBSOCKET_CLOSE_TOO_BIG, NULL, error);
 
-  self->dispatching--;
-  g_object_unref (self);
+  end_handler (self);
 }
 
 /* libsoup tells the peer why, and would then wait for its close frame.
@@ -284,12 +290,16 @@ connected_cb (GObject      *source,
 
   g_clear_object (&self->handshake);
 
-  if (self->listener == NULL)
-    finish_closing (self);
-  else if (websocket != NULL)
+  if (self->listener != NULL && websocket != NULL)
     adopt_websocket (self, websocket);
-  else
+  else if (self->listener != NULL)
     report_closed (self, 0, NULL, error);
+  else
+    {
+      if (websocket != NULL)
+        pusher_release_now (g_steal_pointer (&websocket));
+      finish_closing (self);
+    }
 }
 
 static void
@@ -415,10 +425,9 @@ pusher_transport_close (PusherTransport    *self,
                         PusherTransportDone done,
                         gpointer            user_data)
 {
-  g_object_ref (self);
-  self->closing = TRUE;
   self->done = done;
   self->done_data = user_data;
+  self->closing = pusher_release_watch (closing_over, g_object_ref (self));
 
   end_reports (self);
   if (self->websocket != NULL)
