@@ -9,6 +9,7 @@
 #include "protocol/pusher-close-policy-private.h"
 
 #include "base/pusher-error.h"
+#include "base/pusher-printable-private.h"
 #include "pusher-handshake-private.h"
 #include "pusher-message-limit-private.h"
 #include "pusher-paced-stream-private.h"
@@ -75,6 +76,15 @@ release_websocket (PusherTransport *self)
     pusher_release_now (websocket);
 }
 
+/* What others have found may have somebody else's words in it. */
+static GError *
+make_printable (const GError *error)
+{
+  g_autofree char *message = pusher_printable (error->message, PUSHER_PRINTABLE_MAX);
+
+  return g_error_new_literal (error->domain, error->code, message);
+}
+
 static void
 report_closed (PusherTransport *self,
                guint            close_code,
@@ -82,9 +92,10 @@ report_closed (PusherTransport *self,
                const GError    *error)
 {
   const PusherTransportListener *listener = g_steal_pointer (&self->listener);
+  g_autoptr (GError) printable = error != NULL ? make_printable (error) : NULL;
 
   if (listener != NULL)
-    listener->closed (self->owner, close_code, reason, error);
+    listener->closed (self->owner, close_code, reason, printable);
 }
 
 static void

@@ -260,6 +260,76 @@ test_endless_tunnel (Test         *test,
   g_assert_cmpuint (test->elsewhere->n_connections, ==, 0);
 }
 
+/* --- What others say ----------------------------------------------------- */
+
+#define TYPE_LOUD_RESOLVER (loud_resolver_get_type ())
+G_DECLARE_FINAL_TYPE (LoudResolver, loud_resolver, LOUD, RESOLVER, GObject)
+
+struct _LoudResolver
+{
+  GObject parent_instance;
+};
+
+static void
+lookup_async (GProxyResolver     *resolver,
+              const char         *uri,
+              GCancellable       *cancellable,
+              GAsyncReadyCallback callback,
+              gpointer            user_data)
+{
+  g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, user_data);
+  g_autofree char *much = g_strnfill (100 * 1000, 'm');
+
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "no\nforged: line\x1b[2J %s",
+                           much);
+}
+
+static char **
+lookup_finish (GProxyResolver *resolver,
+               GAsyncResult   *result,
+               GError        **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+resolver_init (GProxyResolverInterface *iface)
+{
+  iface->lookup_async = lookup_async;
+  iface->lookup_finish = lookup_finish;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (LoudResolver, loud_resolver, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_PROXY_RESOLVER, resolver_init))
+
+static void
+loud_resolver_class_init (LoudResolverClass *klass)
+{
+}
+
+static void
+loud_resolver_init (LoudResolver *self)
+{
+}
+
+/* What comes from elsewhere, here from a resolver of proxies, is one line of a bounded
+ * length when the application gets it. */
+static void
+test_words (Test         *test,
+            gconstpointer user_data)
+{
+  g_autoptr (LoudResolver) resolver = g_object_new (TYPE_LOUD_RESOLVER, NULL);
+  const char *message;
+
+  soup_session_set_proxy_resolver (test->session, G_PROXY_RESOLVER (resolver));
+  pusher_client_open (test->client);
+  wait_until (pusher_client_get_retry_at (test->client) != 0);
+  fixture_assert_log (&test->fixture, "connecting in:0.25 error:connection-lost");
+  message = pusher_client_get_last_error (test->client)->message;
+  g_assert_nonnull (strstr (message, "no\\nforged: line\\u{1b}[2J mmm"));
+  g_assert_cmpuint (strlen (message), <, 1000);
+}
+
 /* --- What goes on -------------------------------------------------------- */
 
 static gboolean
@@ -341,6 +411,7 @@ main (int   argc,
 
       add (path, tunnel_answers[i], test_endless_tunnel);
     }
+  add ("/handshakes/words", NULL, test_words);
   add ("/handshakes/login", NULL, test_login);
   add ("/handshakes/informational", NULL, test_informational);
 
