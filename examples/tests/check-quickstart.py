@@ -79,10 +79,10 @@ class QuickstartTest(unittest.TestCase):
                 self.assertIn(message, err)
 
     def test_bad_channel_name(self):
-        process = self.start("--key", "k", "--host", "h", "--channel", "a b")
+        process = self.start("--key", "k", "--host", "h", "--channel", "#a")
         _, err = process.communicate(timeout=TIMEOUT)
         self.assertEqual(process.returncode, 1)
-        self.assertIn("a b", err)
+        self.assertIn("#a", err)
 
     def test_wrong_key(self):
         server = self.start_server()

@@ -74,6 +74,10 @@ pusher_host_request_authorization (PusherHost                  *self,
     kind, pusher_connection_get_settings (self->connection)->key,
     pusher_connection_get_socket_id (self->connection), channel_name, done, user_data);
 
+  gboolean pending = FALSE;
+  gboolean signed_in = self->funcs->get_user_id (self->client, &pending) != NULL;
+
+  pusher_authorization_request_set_has_user (asked, signed_in || pending);
   *request = asked;
   pusher_authorizer_ask (self->funcs->get_authorizer (self->client, kind), asked);
 }

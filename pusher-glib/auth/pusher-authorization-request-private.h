@@ -34,6 +34,11 @@ pusher_authorization_request_new (PusherAuthorizationKind kind,
                                   PusherAuthorizationDone done,
                                   gpointer                user_data);
 
+/* A user has signed in, or is about to: who joins presence channels, unless the
+ * authorizer says otherwise. */
+void     pusher_authorization_request_set_has_user  (PusherAuthorizationRequest *self,
+                                                     gboolean                    has_user);
+gboolean pusher_authorization_request_get_has_user  (PusherAuthorizationRequest *self);
 gboolean pusher_authorization_request_is_open       (PusherAuthorizationRequest *self);
 void     pusher_authorization_request_close         (PusherAuthorizationRequest *self);
 void     pusher_authorization_request_cancel        (PusherAuthorizationRequest *self);

@@ -40,6 +40,7 @@ struct _PusherAuthorizationRequest
   char *key;
   char *socket_id;
   char *channel_name;
+  gboolean has_user;
   GCancellable *cancellable;
 
   PusherAuthorizationDone done; /* NULL once it is answered or cancelled */
@@ -218,6 +219,19 @@ pusher_authorization_request_new (PusherAuthorizationKind kind,
   self->user_data = user_data;
 
   return self;
+}
+
+void
+pusher_authorization_request_set_has_user (PusherAuthorizationRequest *self,
+                                           gboolean                    has_user)
+{
+  self->has_user = has_user;
+}
+
+gboolean
+pusher_authorization_request_get_has_user (PusherAuthorizationRequest *self)
+{
+  return self->has_user;
 }
 
 /* Whether the client still waits for the answer. */

@@ -12,6 +12,7 @@
 #include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-secretbox-private.h"
 #include "protocol/pusher-signature-private.h"
+#include "pusher-authorization-request-private.h"
 
 /**
  * PusherSecretAuthorizer:
@@ -31,6 +32,7 @@ struct _PusherSecretAuthorizer
   char *secret;
   char *channel_data;
   char *user_data;
+  char *own_member; /* channel data; made when it is needed */
   PusherSecretboxKey master_key;
   gboolean has_master_key;
 };
@@ -49,13 +51,32 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+/* Who joins a presence channel. NULL if that is the user who signs in. */
+static const char *
+choose_member (PusherSecretAuthorizer     *self,
+               PusherAuthorizationRequest *request)
+{
+  if (self->channel_data != NULL || pusher_authorization_request_get_has_user (request))
+    return self->channel_data;
+
+  /* Reverb cannot do without a user_info. */
+  if (self->own_member == NULL)
+    {
+      g_autofree char *id = g_uuid_string_random ();
+
+      self->own_member = g_strdup_printf ("{\"user_id\":\"%s\",\"user_info\":{}}", id);
+    }
+
+  return self->own_member;
+}
+
 static void
 authorize_channel (PusherSecretAuthorizer     *self,
                    PusherAuthorizationRequest *request)
 {
   const char *name = pusher_authorization_request_get_channel_name (request);
   gboolean presence = g_str_has_prefix (name, "presence-");
-  const char *channel_data = presence ? self->channel_data : NULL;
+  const char *channel_data = presence ? choose_member (self, request) : NULL;
   g_autofree char *shared_secret = NULL;
   g_autofree char *auth =
     pusher_signature_for_channel (pusher_authorization_request_get_key (request), self->secret,
@@ -122,6 +143,7 @@ pusher_secret_authorizer_finalize (GObject *object)
   g_free (self->secret);
   g_free (self->channel_data);
   g_free (self->user_data);
+  g_free (self->own_member);
 
   G_OBJECT_CLASS (pusher_secret_authorizer_parent_class)->finalize (object);
 }
@@ -187,6 +209,9 @@ pusher_secret_authorizer_class_init (PusherSecretAuthorizerClass *klass)
    *
    * Who the client is on presence channels: JSON text like
    * `{"user_id": "42", "user_info": {"name": "Al"}}`, or %NULL.
+   *
+   * If it is %NULL, the client is the user who signs in, or if none does, a member
+   * with an id of its own, a random one that stays the same.
    *
    * Since: 0.1
    */

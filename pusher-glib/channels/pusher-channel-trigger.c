@@ -13,27 +13,14 @@
 #include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-channel-name-private.h"
 
-/* Bytes (protocol, "Limits"); servers close or complain above it */
-#define MAX_DATA_SIZE (10 * 1024)
-
 static gboolean
 check_channel (PusherChannel *self,
                GError       **error)
 {
-  switch (pusher_channel_get_kind (self))
+  if (pusher_channel_get_kind (self) == PUSHER_CHANNEL_KIND_ENCRYPTED)
     {
-    case PUSHER_CHANNEL_KIND_PRIVATE:
-    case PUSHER_CHANNEL_KIND_PRESENCE:
-      break;
-    case PUSHER_CHANNEL_KIND_ENCRYPTED:
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_NOT_SUPPORTED,
                    "There are no client events on encrypted channels such as “%s”", self->name);
-      return FALSE;
-    case PUSHER_CHANNEL_KIND_PUBLIC:
-    default:
-      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_NOT_SUPPORTED,
-                   "There are client events on private and presence channels only, not on “%s”",
-                   self->name);
       return FALSE;
     }
 
@@ -47,39 +34,42 @@ check_channel (PusherChannel *self,
   return TRUE;
 }
 
+/* Servers close the connection, or complain, above their limit. */
 static gboolean
-check_data (const char *data_json,
-            GError    **error)
+check_size (PusherChannel *self,
+            const char    *text,
+            GError       **error)
 {
-  gsize size = strlen (data_json);
+  guint64 max_size = pusher_connection_get_settings (self->host->connection)->max_event_size;
+  gsize size = strlen (text);
 
-  if (size > MAX_DATA_SIZE)
-    {
-      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_DATA,
-                   "The data of a client event may have %d bytes, not %" G_GSIZE_FORMAT,
-                   MAX_DATA_SIZE, size);
-      return FALSE;
-    }
+  if (size <= max_size || max_size == 0)
+    return TRUE;
 
-  return pusher_json_validate (data_json, (gssize) size, error);
+  g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_DATA,
+               "The message of the client event has %" G_GSIZE_FORMAT " bytes, and may have %"
+               G_GUINT64_FORMAT, size, max_size);
+  return FALSE;
 }
 
 /**
  * pusher_channel_trigger:
- * @self: a private or presence channel
+ * @self: a channel that is not encrypted
  * @event: the name of the event, which begins with `client-`
- * @data_json: (nullable): the data, as JSON text of at most 10 KiB, or %NULL
+ * @data_json: (nullable): the data, as JSON text, or %NULL
  * @error: return location for an error
  *
  * Sends a client event to the other subscribers of the channel. The server must
- * be set up to allow that; it does not send the event back.
+ * be set up to allow that; it does not send the event back. Some servers allow it
+ * on public channels, others only on private and presence channels.
  *
  * That it was sent does not mean that the server passed it on: what a server
  * refuses, 10 events a second for one thing, comes as
  * [signal@Pusher.Channel::error].
  *
- * Errors are %PUSHER_ERROR_INVALID_NAME, %PUSHER_ERROR_INVALID_DATA,
- * %PUSHER_ERROR_NOT_SUPPORTED on other kinds of channels,
+ * Errors are %PUSHER_ERROR_INVALID_NAME, %PUSHER_ERROR_INVALID_DATA, also for a
+ * message above [property@Pusher.Client:max-event-size],
+ * %PUSHER_ERROR_NOT_SUPPORTED on encrypted channels,
  * %PUSHER_ERROR_INVALID_STATE if the channel is not subscribed, %PUSHER_ERROR_BUSY
  * while 16 MiB wait because the server does not read them, and
  * %PUSHER_ERROR_CONNECTION_LOST.
@@ -100,7 +90,11 @@ pusher_channel_trigger (PusherChannel *self,
 
   if (!pusher_client_event_name_check (event, error) ||
       !check_channel (self, error) ||
-      (data_json != NULL && !check_data (data_json, error)))
+      (data_json != NULL && !pusher_json_validate (data_json, -1, error)))
+    return FALSE;
+
+  text = pusher_message_encode (event, self->name, data_json);
+  if (!check_size (self, text, error))
     return FALSE;
 
   if (pusher_connection_is_congested (self->host->connection))
@@ -110,7 +104,6 @@ pusher_channel_trigger (PusherChannel *self,
       return FALSE;
     }
 
-  text = pusher_message_encode (event, self->name, data_json);
   if (!pusher_connection_send (self->host->connection, text))
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
@@ -123,7 +116,7 @@ pusher_channel_trigger (PusherChannel *self,
 
 /**
  * pusher_channel_trigger_node:
- * @self: a private or presence channel
+ * @self: a channel that is not encrypted
  * @event: the name of the event, which begins with `client-`
  * @node: the data
  * @error: return location for an error
@@ -152,7 +145,7 @@ pusher_channel_trigger_node (PusherChannel *self,
 
 /**
  * pusher_channel_trigger_variant:
- * @self: a private or presence channel
+ * @self: a channel that is not encrypted
  * @event: the name of the event, which begins with `client-`
  * @variant: the data; a floating reference is taken over
  * @error: return location for an error

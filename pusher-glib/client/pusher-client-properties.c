@@ -3,7 +3,8 @@
  */
 
 /* The properties of a PusherClient. A new setting is a field of PusherSettings, a line
- * of the table here with its property, and its functions in pusher-client-settings.c. */
+ * of the table here with its property, and its functions in
+ * pusher-client-address.c or pusher-client-settings.c. */
 
 #include "config.h"
 
@@ -21,8 +22,10 @@ static const gsize setting_offsets[] = {
   [PUSHER_CLIENT_PROP_CLUSTER] = G_STRUCT_OFFSET (PusherSettings, cluster),
   [PUSHER_CLIENT_PROP_HOST] = G_STRUCT_OFFSET (PusherSettings, host),
   [PUSHER_CLIENT_PROP_PORT] = G_STRUCT_OFFSET (PusherSettings, port),
+  [PUSHER_CLIENT_PROP_TLS_PORT] = G_STRUCT_OFFSET (PusherSettings, tls_port),
   [PUSHER_CLIENT_PROP_PATH] = G_STRUCT_OFFSET (PusherSettings, path),
   [PUSHER_CLIENT_PROP_USE_TLS] = G_STRUCT_OFFSET (PusherSettings, use_tls),
+  [PUSHER_CLIENT_PROP_ORIGIN] = G_STRUCT_OFFSET (PusherSettings, origin),
   [PUSHER_CLIENT_PROP_SESSION] = G_STRUCT_OFFSET (PusherSettings, session),
   [PUSHER_CLIENT_PROP_ACTIVITY_TIMEOUT] = G_STRUCT_OFFSET (PusherSettings, activity_timeout),
   [PUSHER_CLIENT_PROP_PONG_TIMEOUT] = G_STRUCT_OFFSET (PusherSettings, pong_timeout),
@@ -30,6 +33,7 @@ static const gsize setting_offsets[] = {
     G_STRUCT_OFFSET (PusherSettings, unavailable_timeout),
   [PUSHER_CLIENT_PROP_CONNECT_TIMEOUT] = G_STRUCT_OFFSET (PusherSettings, connect_timeout),
   [PUSHER_CLIENT_PROP_MAX_MESSAGE_SIZE] = G_STRUCT_OFFSET (PusherSettings, max_message_size),
+  [PUSHER_CLIENT_PROP_MAX_EVENT_SIZE] = G_STRUCT_OFFSET (PusherSettings, max_event_size),
 };
 
 /* Where a property lies that can be set. */
@@ -110,35 +114,35 @@ define_address_properties (void)
 {
   const GParamFlags flags =
     G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
-  const GParamFlags construct_flags =
-    G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
 
   /**
    * PusherClient:key:
    *
    * The key of the application at the server.
    *
+   * Like all settings, this counts from the next connection on. See
+   * [method@Pusher.Client.switch_cluster] for another application at once.
+   *
    * Since: 0.1
    */
-  properties[PUSHER_CLIENT_PROP_KEY] = g_param_spec_string ("key", NULL, NULL, NULL, construct_flags);
+  properties[PUSHER_CLIENT_PROP_KEY] = g_param_spec_string ("key", NULL, NULL, NULL, flags);
 
   /**
    * PusherClient:cluster:
    *
-   * The cluster of Pusher that the application is in, such as `eu`, or %NULL
-   * with another server: see [property@Pusher.Client:host].
+   * The cluster of Pusher that the application is in, such as `eu`, or %NULL:
+   * then it is `mt1`, unless there is another server in
+   * [property@Pusher.Client:host].
    *
    * Since: 0.1
    */
-  properties[PUSHER_CLIENT_PROP_CLUSTER] = g_param_spec_string ("cluster", NULL, NULL, NULL, construct_flags);
+  properties[PUSHER_CLIENT_PROP_CLUSTER] = g_param_spec_string ("cluster", NULL, NULL, NULL, flags);
 
   /**
    * PusherClient:host:
    *
    * The name or the IP address of the server, or %NULL for the one of the
    * cluster, `ws-CLUSTER.pusher.com`.
-   *
-   * Like all settings, this counts from the next connection on.
    *
    * Since: 0.1
    */
@@ -152,6 +156,20 @@ define_address_properties (void)
    * Since: 0.1
    */
   properties[PUSHER_CLIENT_PROP_PORT] = g_param_spec_uint ("port", NULL, NULL, 0, G_MAXUINT16, 0, flags);
+
+  /**
+   * PusherClient:tls-port:
+   *
+   * The port of the server for TLS where it is another one than
+   * [property@Pusher.Client:port], or 0.
+   *
+   * A server that has closed with 4000, which means that it wants TLS, is
+   * reached there, or at 443 if this is 0.
+   *
+   * Since: 0.1
+   */
+  properties[PUSHER_CLIENT_PROP_TLS_PORT] =
+    g_param_spec_uint ("tls-port", NULL, NULL, 0, G_MAXUINT16, 0, flags);
 
   /**
    * PusherClient:path:
@@ -171,6 +189,18 @@ define_address_properties (void)
    * Since: 0.1
    */
   properties[PUSHER_CLIENT_PROP_USE_TLS] = g_param_spec_boolean ("use-tls", NULL, NULL, TRUE, flags);
+
+  /**
+   * PusherClient:origin:
+   *
+   * The `Origin` header of the connection, such as `https://example.org`, or
+   * %NULL for none. Servers may be set up to take only connections of pages
+   * that come from certain places.
+   *
+   * Since: 0.1
+   */
+  properties[PUSHER_CLIENT_PROP_ORIGIN] =
+    g_param_spec_string ("origin", NULL, NULL, NULL, flags);
 
   /**
    * PusherClient:session:
@@ -254,6 +284,21 @@ define_limit_properties (void)
   properties[PUSHER_CLIENT_PROP_MAX_MESSAGE_SIZE] =
     g_param_spec_uint64 ("max-message-size", NULL, NULL, 1, G_MAXUINT64,
                          PUSHER_DEFAULT_MAX_MESSAGE_SIZE, flags);
+
+  /**
+   * PusherClient:max-event-size:
+   *
+   * Bytes that the message of one client event may have, or 0 for any number.
+   * [method@Pusher.Channel.trigger] refuses a larger one, where servers close the
+   * connection. The usual limit of servers is the default.
+   *
+   * Unlike other settings, this counts at once.
+   *
+   * Since: 0.1
+   */
+  properties[PUSHER_CLIENT_PROP_MAX_EVENT_SIZE] =
+    g_param_spec_uint64 ("max-event-size", NULL, NULL, 0, G_MAXUINT64,
+                         PUSHER_DEFAULT_MAX_EVENT_SIZE, flags);
 }
 
 static void

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-/* The settings of a PusherClient. They lie in its connection, which reads them
- * at each attempt. */
+/* How long things may take, and how large they may be. These settings lie in the
+ * connection of the client, as those of pusher-client-address.c do. */
 
 #include "config.h"
 
@@ -11,234 +11,6 @@
 
 #include "base/pusher-setters-private.h"
 #include "pusher-client-properties-private.h"
-
-/**
- * pusher_client_get_key:
- * @self: a client
- *
- * Gets the key of the application.
- *
- * Returns: (transfer none) (nullable): the key
- *
- * Since: 0.1
- */
-const char *
-pusher_client_get_key (PusherClient *self)
-{
-  g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
-
-  return self->settings->key;
-}
-
-/**
- * pusher_client_get_cluster:
- * @self: a client
- *
- * Gets the cluster that the application is in.
- *
- * Returns: (transfer none) (nullable): the cluster, or %NULL with another
- *   server
- *
- * Since: 0.1
- */
-const char *
-pusher_client_get_cluster (PusherClient *self)
-{
-  g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
-
-  return self->settings->cluster;
-}
-
-/**
- * pusher_client_get_host:
- * @self: a client
- *
- * Gets the name or the IP address of the server.
- *
- * Returns: (transfer none) (nullable): the host, or %NULL for the one of the
- *   cluster
- *
- * Since: 0.1
- */
-const char *
-pusher_client_get_host (PusherClient *self)
-{
-  g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
-
-  return self->settings->host;
-}
-
-/**
- * pusher_client_set_host:
- * @self: a client
- * @host: (nullable): the host, or %NULL for the one of the cluster
- *
- * Sets the name or the IP address of the server. This counts from the next connection on.
- *
- * Since: 0.1
- */
-void
-pusher_client_set_host (PusherClient *self,
-                        const char   *host)
-{
-  g_return_if_fail (PUSHER_IS_CLIENT (self));
-
-  if (pusher_set_string (&self->settings->host, host))
-    pusher_client_notify (self, PUSHER_CLIENT_PROP_HOST);
-}
-
-/**
- * pusher_client_get_port:
- * @self: a client
- *
- * Gets the port of the server.
- *
- * Returns: the port, or 0 for the usual one
- *
- * Since: 0.1
- */
-guint
-pusher_client_get_port (PusherClient *self)
-{
-  g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
-
-  return self->settings->port;
-}
-
-/**
- * pusher_client_set_port:
- * @self: a client
- * @port: the port, or 0 for the usual one: 443 with TLS, 80 without
- *
- * Sets the port of the server. This counts from the next connection on.
- *
- * Since: 0.1
- */
-void
-pusher_client_set_port (PusherClient *self,
-                        guint         port)
-{
-  g_return_if_fail (PUSHER_IS_CLIENT (self));
-  g_return_if_fail (port <= G_MAXUINT16);
-
-  if (pusher_set_uint (&self->settings->port, port))
-    pusher_client_notify (self, PUSHER_CLIENT_PROP_PORT);
-}
-
-/**
- * pusher_client_get_path:
- * @self: a client
- *
- * Gets what comes before `/app/KEY` in the path of the URL.
- *
- * Returns: (transfer none) (nullable): the prefix, or %NULL for nothing
- *
- * Since: 0.1
- */
-const char *
-pusher_client_get_path (PusherClient *self)
-{
-  g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
-
-  return self->settings->path;
-}
-
-/**
- * pusher_client_set_path:
- * @self: a client
- * @path: (nullable): the prefix, or %NULL for nothing
- *
- * Sets what comes before `/app/KEY` in the path of the URL. This counts from the next connection on.
- *
- * Since: 0.1
- */
-void
-pusher_client_set_path (PusherClient *self,
-                        const char   *path)
-{
-  g_return_if_fail (PUSHER_IS_CLIENT (self));
-
-  if (pusher_set_string (&self->settings->path, path))
-    pusher_client_notify (self, PUSHER_CLIENT_PROP_PATH);
-}
-
-/**
- * pusher_client_get_use_tls:
- * @self: a client
- *
- * Gets whether the client connects with TLS.
- *
- * Returns: %TRUE if it does
- *
- * Since: 0.1
- */
-gboolean
-pusher_client_get_use_tls (PusherClient *self)
-{
-  g_return_val_if_fail (PUSHER_IS_CLIENT (self), FALSE);
-
-  return self->settings->use_tls;
-}
-
-/**
- * pusher_client_set_use_tls:
- * @self: a client
- * @use_tls: %TRUE to use TLS
- *
- * Sets whether the client connects with TLS. This counts from the next connection on.
- *
- * Since: 0.1
- */
-void
-pusher_client_set_use_tls (PusherClient *self,
-                           gboolean      use_tls)
-{
-  g_return_if_fail (PUSHER_IS_CLIENT (self));
-
-  if (pusher_set_boolean (&self->settings->use_tls, use_tls))
-    pusher_client_notify (self, PUSHER_CLIENT_PROP_USE_TLS);
-}
-
-/**
- * pusher_client_get_session:
- * @self: a client
- *
- * Gets the session that makes the connections. The client makes one when it is
- * first needed, unless it was given one.
- *
- * Returns: (transfer none): the session
- *
- * Since: 0.1
- */
-SoupSession *
-pusher_client_get_session (PusherClient *self)
-{
-  g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
-
-  return pusher_settings_get_session (self->settings);
-}
-
-/**
- * pusher_client_set_session:
- * @self: a client
- * @session: (nullable): a session of the client's main context, or %NULL for one
- *   of the client's own
- *
- * Sets the session that makes the connections. This counts from the next
- * connection on.
- *
- * Since: 0.1
- */
-void
-pusher_client_set_session (PusherClient *self,
-                           SoupSession  *session)
-{
-  g_return_if_fail (PUSHER_IS_CLIENT (self));
-  g_return_if_fail (session == NULL || SOUP_IS_SESSION (session));
-
-  if (g_set_object (&self->settings->session, session))
-    pusher_client_notify (self, PUSHER_CLIENT_PROP_SESSION);
-}
 
 /**
  * pusher_client_get_activity_timeout:
@@ -433,36 +205,38 @@ pusher_client_set_max_message_size (PusherClient *self,
 }
 
 /**
- * pusher_client_switch_cluster:
+ * pusher_client_get_max_event_size:
  * @self: a client
- * @key: the key of the application there
- * @cluster: (nullable): the other cluster, or %NULL with another server
  *
- * Goes over to another application or cluster. All channels stay, with their
- * handlers, and are subscribed to there. A client that is open connects anew at
- * once; another one connects there when it is opened.
+ * Gets how large the message of a client event may be.
  *
- * If [property@Pusher.Client:host] is set it counts more than the cluster.
+ * Returns: bytes, or 0 if there is no limit
+ *
+ * Since: 0.1
+ */
+guint64
+pusher_client_get_max_event_size (PusherClient *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
+
+  return self->settings->max_event_size;
+}
+
+/**
+ * pusher_client_set_max_event_size:
+ * @self: a client
+ * @bytes: bytes, or 0 for no limit
+ *
+ * Sets how large the message of a client event may be. This counts at once.
  *
  * Since: 0.1
  */
 void
-pusher_client_switch_cluster (PusherClient *self,
-                              const char   *key,
-                              const char   *cluster)
+pusher_client_set_max_event_size (PusherClient *self,
+                                  guint64       bytes)
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
-  g_return_if_fail (key != NULL);
 
-  g_object_ref (self);
-
-  g_object_freeze_notify (G_OBJECT (self));
-  if (pusher_set_string (&self->settings->key, key))
-    pusher_client_notify (self, PUSHER_CLIENT_PROP_KEY);
-  if (pusher_set_string (&self->settings->cluster, cluster))
-    pusher_client_notify (self, PUSHER_CLIENT_PROP_CLUSTER);
-  g_object_thaw_notify (G_OBJECT (self));
-  pusher_connection_reconnect_now (self->connection);
-
-  g_object_unref (self);
+  if (pusher_set_uint64 (&self->settings->max_event_size, bytes))
+    pusher_client_notify (self, PUSHER_CLIENT_PROP_MAX_EVENT_SIZE);
 }

@@ -100,8 +100,8 @@ pusher_client_init (PusherClient *self)
 /**
  * pusher_client_new:
  * @key: the key of the application
- * @cluster: (nullable): the cluster of the application, or %NULL if
- *   [property@Pusher.Client:host] will be set
+ * @cluster: (nullable): the cluster of the application, or %NULL for the default
+ *   one, `mt1`, and if [property@Pusher.Client:host] will be set
  *
  * Makes a client. It does nothing before [method@Pusher.Client.open].
  *
@@ -116,4 +116,36 @@ pusher_client_new (const char *key,
   g_return_val_if_fail (key != NULL, NULL);
 
   return g_object_new (PUSHER_TYPE_CLIENT, "key", key, "cluster", cluster, NULL);
+}
+
+/**
+ * pusher_client_new_for_host:
+ * @key: the key of the application
+ * @host: the name or the IP address of the server
+ * @port: the port of the server, or 0 for the usual one: 443 with TLS, 80 without
+ * @use_tls: whether to connect with TLS
+ *
+ * Makes a client for a server that is not one of Pusher's. It does nothing before
+ * [method@Pusher.Client.open].
+ *
+ * Returns: (transfer full): a new client
+ *
+ * Since: 0.1
+ */
+PusherClient *
+pusher_client_new_for_host (const char *key,
+                            const char *host,
+                            guint       port,
+                            gboolean    use_tls)
+{
+  g_return_val_if_fail (key != NULL, NULL);
+  g_return_val_if_fail (host != NULL, NULL);
+  g_return_val_if_fail (port <= G_MAXUINT16, NULL);
+
+  return g_object_new (PUSHER_TYPE_CLIENT,
+                       "key", key,
+                       "host", host,
+                       "port", port,
+                       "use-tls", use_tls,
+                       NULL);
 }

@@ -23,13 +23,24 @@ PUSHER_AVAILABLE_IN_ALL
 G_DECLARE_FINAL_TYPE (PusherClient, pusher_client, PUSHER, CLIENT, GObject)
 
 PUSHER_AVAILABLE_IN_ALL
-PusherClient *pusher_client_new (const char *key,
-                                 const char *cluster);
+PusherClient *pusher_client_new          (const char *key,
+                                          const char *cluster);
+PUSHER_AVAILABLE_IN_ALL
+PusherClient *pusher_client_new_for_host (const char *key,
+                                          const char *host,
+                                          guint       port,
+                                          gboolean    use_tls);
 
 PUSHER_AVAILABLE_IN_ALL
 const char  *pusher_client_get_key                 (PusherClient *self);
 PUSHER_AVAILABLE_IN_ALL
+void         pusher_client_set_key                 (PusherClient *self,
+                                                    const char   *key);
+PUSHER_AVAILABLE_IN_ALL
 const char  *pusher_client_get_cluster             (PusherClient *self);
+PUSHER_AVAILABLE_IN_ALL
+void         pusher_client_set_cluster             (PusherClient *self,
+                                                    const char   *cluster);
 PUSHER_AVAILABLE_IN_ALL
 const char  *pusher_client_get_host                (PusherClient *self);
 PUSHER_AVAILABLE_IN_ALL
@@ -41,6 +52,11 @@ PUSHER_AVAILABLE_IN_ALL
 void         pusher_client_set_port                (PusherClient *self,
                                                     guint         port);
 PUSHER_AVAILABLE_IN_ALL
+guint        pusher_client_get_tls_port            (PusherClient *self);
+PUSHER_AVAILABLE_IN_ALL
+void         pusher_client_set_tls_port            (PusherClient *self,
+                                                    guint         port);
+PUSHER_AVAILABLE_IN_ALL
 const char  *pusher_client_get_path                (PusherClient *self);
 PUSHER_AVAILABLE_IN_ALL
 void         pusher_client_set_path                (PusherClient *self,
@@ -50,6 +66,11 @@ gboolean     pusher_client_get_use_tls             (PusherClient *self);
 PUSHER_AVAILABLE_IN_ALL
 void         pusher_client_set_use_tls             (PusherClient *self,
                                                     gboolean      use_tls);
+PUSHER_AVAILABLE_IN_ALL
+const char  *pusher_client_get_origin              (PusherClient *self);
+PUSHER_AVAILABLE_IN_ALL
+void         pusher_client_set_origin              (PusherClient *self,
+                                                    const char   *origin);
 PUSHER_AVAILABLE_IN_ALL
 SoupSession *pusher_client_get_session             (PusherClient *self);
 PUSHER_AVAILABLE_IN_ALL
@@ -79,6 +100,11 @@ PUSHER_AVAILABLE_IN_ALL
 guint64      pusher_client_get_max_message_size    (PusherClient *self);
 PUSHER_AVAILABLE_IN_ALL
 void         pusher_client_set_max_message_size    (PusherClient *self,
+                                                    guint64       bytes);
+PUSHER_AVAILABLE_IN_ALL
+guint64      pusher_client_get_max_event_size      (PusherClient *self);
+PUSHER_AVAILABLE_IN_ALL
+void         pusher_client_set_max_event_size      (PusherClient *self,
                                                     guint64       bytes);
 
 PUSHER_AVAILABLE_IN_ALL

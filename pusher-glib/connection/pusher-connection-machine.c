@@ -142,7 +142,7 @@ attempt (PusherConnection *self,
                                 self->settings.connect_timeout);
   self->transport = pusher_transport_new (self->transport_listener, self, &self->pace);
   pusher_transport_open (self->transport, pusher_settings_get_session (&self->settings), uri,
-                         self->settings.max_message_size);
+                         self->settings.origin, self->settings.max_message_size);
 
   return TRUE;
 }

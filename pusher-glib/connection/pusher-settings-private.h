@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define PUSHER_DEFAULT_UNAVAILABLE_TIMEOUT 10
 #define PUSHER_DEFAULT_CONNECT_TIMEOUT 15
 #define PUSHER_DEFAULT_MAX_MESSAGE_SIZE (1024 * 1024)
+#define PUSHER_DEFAULT_MAX_EVENT_SIZE 10000
 
 /* What the owner of a connection may change at any time; it counts from the next
  * attempt on. */
@@ -22,14 +23,17 @@ typedef struct
   char *cluster;
   char *host;
   guint port;
+  guint tls_port; /* 0: the port, or 443 where the server asked for TLS */
   char *path;
   gboolean use_tls;
+  char *origin;
   SoupSession *session;   /* made when it is first needed */
   guint activity_timeout; /* this and the following: seconds */
   guint pong_timeout;
   guint unavailable_timeout;
   guint connect_timeout;
-  guint64 max_message_size; /* bytes */
+  guint64 max_message_size; /* this and the following: bytes */
+  guint64 max_event_size;   /* 0: without a limit */
 } PusherSettings;
 
 void         pusher_settings_init        (PusherSettings *self);

@@ -18,6 +18,7 @@ pusher_settings_init (PusherSettings *self)
     .unavailable_timeout = PUSHER_DEFAULT_UNAVAILABLE_TIMEOUT,
     .connect_timeout = PUSHER_DEFAULT_CONNECT_TIMEOUT,
     .max_message_size = PUSHER_DEFAULT_MAX_MESSAGE_SIZE,
+    .max_event_size = PUSHER_DEFAULT_MAX_EVENT_SIZE,
   };
 }
 
@@ -28,6 +29,7 @@ pusher_settings_clear (PusherSettings *self)
   g_clear_pointer (&self->cluster, g_free);
   g_clear_pointer (&self->host, g_free);
   g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->origin, g_free);
   g_clear_object (&self->session);
 }
 
@@ -43,6 +45,19 @@ pusher_settings_get_session (PusherSettings *self)
   return self->session;
 }
 
+/* The port is one without TLS if the server had to ask for it. */
+static guint
+choose_port (PusherSettings *self,
+             gboolean        force_tls)
+{
+  if (!self->use_tls && !force_tls)
+    return self->port;
+  if (self->tls_port != 0 || !self->use_tls)
+    return self->tls_port;
+
+  return self->port;
+}
+
 GUri *
 pusher_settings_build_uri (PusherSettings *self,
                            gboolean        force_tls,
@@ -52,10 +67,13 @@ pusher_settings_build_uri (PusherSettings *self,
     .key = self->key,
     .cluster = self->cluster,
     .host = self->host,
-    .port = self->port,
+    .port = choose_port (self, force_tls),
     .path = self->path,
     .use_tls = self->use_tls || force_tls,
   };
+
+  if (!pusher_origin_check (self->origin, error))
+    return NULL;
 
   return pusher_address_build_uri (&address, error);
 }

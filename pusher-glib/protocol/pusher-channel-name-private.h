@@ -8,9 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* Characters (protocol, "Channels" and "Limits") */
-#define PUSHER_CHANNEL_NAME_MAX_LENGTH 164
-#define PUSHER_EVENT_NAME_MAX_LENGTH 200
+/* Bytes. No server allows more. */
+#define PUSHER_CHANNEL_NAME_MAX_SIZE 512
+#define PUSHER_EVENT_NAME_MAX_SIZE 200
 
 gboolean          pusher_channel_name_check    (const char *name,
                                                 GError    **error);

@@ -25,39 +25,36 @@ static const struct
 #define CACHE_PREFIX "cache-"
 #define CLIENT_EVENT_PREFIX "client-"
 
-static gboolean
-is_name_character (char character)
-{
-  return character != '\0' &&
-         (g_ascii_isalnum (character) || strchr ("-_=@,.;", character) != NULL);
-}
-
-/* Checks what is common to all names, after which they may be repeated in an
- * error message. */
+/* Servers have rules of their own, each other ones, and say what they think of a name.
+ * Here is refused what cannot be sent, or never be meant. */
 static gboolean
 check_text (const char *name,
             const char *thing,
-            glong       max_length,
+            gsize       max_size,
             GError    **error)
 {
+  const char *problem = NULL;
+
   if (name == NULL || *name == '\0')
+    problem = "is empty";
+  else if (!g_utf8_validate (name, -1, NULL))
+    problem = "is not valid UTF-8";
+  else
+    for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
+      if (g_unichar_iscntrl (g_utf8_get_char (p)))
+        problem = "has a control character";
+
+  if (problem != NULL)
     {
-      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_NAME,
-                   "The %s is empty", thing);
+      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_NAME, "The %s %s", thing, problem);
       return FALSE;
     }
 
-  if (!g_utf8_validate (name, -1, NULL))
+  if (strlen (name) > max_size)
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_NAME,
-                   "The %s is not valid UTF-8", thing);
-      return FALSE;
-    }
-
-  if (g_utf8_strlen (name, -1) > max_length)
-    {
-      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_NAME,
-                   "The %s is longer than %ld characters", thing, max_length);
+                   "The %s has %" G_GSIZE_FORMAT " bytes, and may have %" G_GSIZE_FORMAT,
+                   thing, strlen (name), max_size);
       return FALSE;
     }
 
@@ -70,9 +67,6 @@ check_text (const char *name,
  *
  * Checks that an application may subscribe to @name.
  *
- * A prefix without anything behind it, such as `private-`, is allowed: to
- * pusher-js and to the servers it is the name of a channel of that kind.
- *
  * The channels whose names begin with `#` are the protocol's own. The library
  * does not ask here before it uses them.
  */
@@ -80,26 +74,13 @@ gboolean
 pusher_channel_name_check (const char *name,
                            GError    **error)
 {
-  const char *p;
-
-  if (!check_text (name, "channel name", PUSHER_CHANNEL_NAME_MAX_LENGTH, error))
+  if (!check_text (name, "channel name", PUSHER_CHANNEL_NAME_MAX_SIZE, error))
     return FALSE;
 
   if (*name == '#')
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_NAME,
                    "The channel name “%s” is reserved: it begins with “#”", name);
-      return FALSE;
-    }
-
-  for (p = name; is_name_character (*p); p++)
-    ;
-  if (*p != '\0')
-    {
-      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_NAME,
-                   "The channel name “%s” has a character that is neither an ASCII "
-                   "letter, nor a digit, nor one of “-_=@,.;”",
-                   name);
       return FALSE;
     }
 
@@ -158,7 +139,7 @@ gboolean
 pusher_client_event_name_check (const char *name,
                                 GError    **error)
 {
-  if (!check_text (name, "event name", PUSHER_EVENT_NAME_MAX_LENGTH, error))
+  if (!check_text (name, "event name", PUSHER_EVENT_NAME_MAX_SIZE, error))
     return FALSE;
 
   if (!g_str_has_prefix (name, CLIENT_EVENT_PREFIX))

@@ -11,9 +11,9 @@
 #include "json/pusher-json-members-private.h"
 #include "pusher-close-policy-private.h"
 
-/* A socket id becomes part of texts that are signed, where a colon ends it, and each
- * request for an authorization has a copy of it. Most are of digits and a dot; some
- * servers have UUIDs. */
+/* Any text, as far as it goes: most are of digits and a dot, some servers have UUIDs. But
+ * in the texts that are signed a colon ends it: one with a colon could be used to get the
+ * signature for another channel. Each request for an authorization has a copy of it. */
 static gboolean
 socket_id_is_sound (const char *socket_id)
 {
@@ -22,8 +22,8 @@ socket_id_is_sound (const char *socket_id)
   if (socket_id == NULL)
     return FALSE;
 
-  while (g_ascii_isgraph (socket_id[length]) && socket_id[length] != ':' &&
-         length < PUSHER_MAX_SOCKET_ID_SIZE)
+  while (socket_id[length] != '\0' && socket_id[length] != ':' &&
+         !g_ascii_iscntrl (socket_id[length]) && length < PUSHER_MAX_SOCKET_ID_SIZE)
     length++;
 
   return length > 0 && socket_id[length] == '\0';

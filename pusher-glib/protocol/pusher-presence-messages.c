@@ -32,6 +32,28 @@ entry_new (char     *id,
   return entry;
 }
 
+/* Servers written in PHP make an array of the hash if its ids are 0, 1, 2 and so on. */
+static JsonObject *
+dup_hash (JsonObject *presence)
+{
+  JsonObject *hash = pusher_json_object_get_object (presence, "hash");
+  JsonArray *array = pusher_json_object_get_array (presence, "hash");
+
+  if (array == NULL)
+    return hash != NULL ? json_object_ref (hash) : NULL;
+
+  hash = json_object_new ();
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      char id[11];
+
+      g_snprintf (id, sizeof id, "%u", i);
+      json_object_set_member (hash, id, json_array_dup_element (array, i));
+    }
+
+  return hash;
+}
+
 /* By their ids. json-glib would find them too, but in a table of which the server
  * knows what collides. */
 static GHashTable *
@@ -113,7 +135,7 @@ pusher_presence_parse_snapshot (const PusherMessage *message)
   JsonObject *presence =
     pusher_json_object_get_object (pusher_json_node_get_object (json), "presence");
   JsonArray *ids = pusher_json_object_get_array (presence, "ids");
-  JsonObject *hash = pusher_json_object_get_object (presence, "hash");
+  g_autoptr (JsonObject) hash = dup_hash (presence);
 
   if (ids == NULL && hash == NULL)
     return NULL;

@@ -80,11 +80,9 @@ build_host (const PusherAddress *address,
   g_autofree char *ascii = NULL;
 
   if (is_unset (address->host))
-    {
-      if (is_unset (address->cluster))
-        return fail (error, "Neither a cluster nor a host is set");
-      return build_cluster_host (address->cluster, error);
-    }
+    return build_cluster_host (is_unset (address->cluster) ? PUSHER_DEFAULT_CLUSTER
+                                                           : address->cluster,
+                               error);
 
   if (strpbrk (address->host, "[]:") != NULL)
     return build_ipv6_host (address->host, error);
@@ -181,4 +179,19 @@ pusher_address_build_uri (const PusherAddress *address,
   return g_uri_build (URI_FLAGS,
                       address->use_tls ? "wss" : "ws",
                       NULL, host, port, path, QUERY, NULL);
+}
+
+/* It becomes a header of HTTP as it is. NULL is none. */
+gboolean
+pusher_origin_check (const char *origin,
+                     GError    **error)
+{
+  for (const char *p = origin; p != NULL && *p != '\0'; p++)
+    if (!g_ascii_isgraph (*p))
+      {
+        fail (error, "The origin has a character that an address cannot have");
+        return FALSE;
+      }
+
+  return TRUE;
 }

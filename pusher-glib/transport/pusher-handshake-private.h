@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (PusherHandshake, pusher_handshake, PUSHER, HANDSHAKE, GObj
 PusherHandshake         *pusher_handshake_new    (SoupSession        *session,
                                                   GUri               *uri);
 void                     pusher_handshake_start  (PusherHandshake    *self,
+                                                  const char         *origin,
                                                   GAsyncReadyCallback callback,
                                                   gpointer            user_data);
 SoupWebsocketConnection *pusher_handshake_finish (PusherHandshake    *self,

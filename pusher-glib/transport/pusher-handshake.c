@@ -168,9 +168,12 @@ pusher_handshake_new (SoupSession *session,
 }
 
 /* A redirect could lead anywhere: away from TLS, and to a server that proved to be
- * another one. */
+ * another one.
+ *
+ * origin: (nullable): for the header of this name */
 void
 pusher_handshake_start (PusherHandshake    *self,
+                        const char         *origin,
                         GAsyncReadyCallback callback,
                         gpointer            user_data)
 {
@@ -181,7 +184,7 @@ pusher_handshake_start (PusherHandshake    *self,
                            G_CALLBACK (got_informational_cb), self, 0);
   g_signal_connect_object (self->request, "got-headers", G_CALLBACK (got_headers_cb), self,
                            G_CONNECT_AFTER);
-  soup_session_websocket_connect_async (self->session, self->request, NULL, NULL,
+  soup_session_websocket_connect_async (self->session, self->request, origin, NULL,
                                         G_PRIORITY_DEFAULT, self->attempt, callback, user_data);
 }
 

@@ -43,6 +43,7 @@ PusherTransport *pusher_transport_new  (const PusherTransportListener *listener,
 void             pusher_transport_open (PusherTransport *self,
                                         SoupSession     *session,
                                         GUri            *uri,
+                                        const char      *origin,
                                         guint64          max_message_size);
 
 /* soon: maybe in the next iteration of the main loop, with what else is sent soon */

@@ -354,11 +354,12 @@ void
 pusher_transport_open (PusherTransport *self,
                        SoupSession     *session,
                        GUri            *uri,
+                       const char      *origin,
                        guint64          max_message_size)
 {
   self->max_message_size = max_message_size;
   self->handshake = pusher_handshake_new (session, uri);
-  pusher_handshake_start (self->handshake, connected_cb, g_object_ref (self));
+  pusher_handshake_start (self->handshake, origin, connected_cb, g_object_ref (self));
 }
 
 static void

@@ -88,6 +88,44 @@ test_channels (void)
     }
 }
 
+static char *
+get_member_id (Requester *requester)
+{
+  g_autoptr (JsonNode) node = pusher_json_parse (requester->data, -1, NULL);
+  JsonObject *object = json_node_get_object (node);
+
+  g_assert_cmpuint (json_object_get_size (json_object_get_object_member (object, "user_info")),
+                    ==, 0);
+
+  return g_strdup (json_object_get_string_member (object, "user_id"));
+}
+
+/* Without data and without a user: a member of its own, who stays the same, since a
+ * channel is joined again and again. */
+static void
+test_own_member (void)
+{
+  g_autoptr (PusherSecretAuthorizer) authorizer = new_authorizer ();
+  g_autoptr (PusherSecretAuthorizer) other = new_authorizer ();
+  g_autoptr (Requester) requester = requester_new ("presence-foobar");
+  g_autoptr (Requester) again = requester_new ("presence-bar");
+  g_autoptr (Requester) other_requester = requester_new ("presence-foobar");
+  g_autofree char *id = NULL;
+  g_autofree char *id_again = NULL;
+  g_autofree char *other_id = NULL;
+
+  ask (authorizer, requester);
+  ask (authorizer, again);
+  ask (other, other_requester);
+  id = get_member_id (requester);
+  id_again = get_member_id (again);
+  other_id = get_member_id (other_requester);
+  g_assert_true (g_uuid_string_is_valid (id));
+  g_assert_cmpstr (id, ==, id_again);
+  g_assert_cmpstr (id, !=, other_id);
+  g_assert_null (pusher_secret_authorizer_get_channel_data (authorizer));
+}
+
 /* A presence channel without data is for a user who signs in; an encrypted
  * channel without a key fails where it is needed. */
 static void
@@ -97,6 +135,7 @@ test_channels_without (void)
   g_autoptr (Requester) presence = requester_new ("presence-foobar");
   g_autoptr (Requester) encrypted = requester_new ("private-encrypted-vault");
 
+  pusher_authorization_request_set_has_user (presence->request, TRUE);
   ask (authorizer, presence);
   requester_assert_granted (presence, AUTH_PRESENCE_BARE, NULL, NULL);
   ask (authorizer, encrypted);
@@ -295,6 +334,7 @@ main (int   argc,
 
   secrets_test_add ("/secret-authorizer/channels", test_channels);
   secrets_test_add ("/secret-authorizer/channels-without", test_channels_without);
+  secrets_test_add ("/secret-authorizer/own-member", test_own_member);
   secrets_test_add ("/secret-authorizer/user", test_user);
   secrets_test_add ("/secret-authorizer/user-without-data", test_user_without_data);
   secrets_test_add ("/secret-authorizer/no-secret", test_no_secret);

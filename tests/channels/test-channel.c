@@ -103,11 +103,10 @@ static void
 test_invalid_names (Fixture      *fixture,
                     gconstpointer user_data)
 {
-  g_autofree char *too_long = g_strnfill (165, 'x');
+  g_autofree char *too_long = g_strnfill (513, 'x');
   g_autofree char *longest = g_strnfill (164, 'x');
   const char *const names[] = {
-    NULL, "", " ", "a b", "a\n", "#x", "#server-to-user-1", "a/b", "a:b", "ü", "\xf0\x9f\x8e\xb5",
-    "\xff", "a\xc3", "\xed\xa0\x80", "a\"", too_long,
+    NULL, "", "a\n", "\x1b", "#x", "#server-to-user-1", "\xff", "a\xc3", "\xed\xa0\x80", too_long,
   };
 
   fixture_connect (fixture);

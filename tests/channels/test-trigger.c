@@ -65,8 +65,6 @@ test_errors (Fixture      *fixture,
 {
   static const char *const names[] = { NULL, "", "a", "client", "client\xff", "pusher:a" };
   static const char *const datas[] = { "", "{", "text", "1 2", "\"\xff\"", "'a'" };
-  g_autofree char *fits = g_strdup_printf ("\"%0*d\"", 10 * 1024 - 2, 0);
-  g_autofree char *too_large = g_strdup_printf ("\"%0*d\"", 10 * 1024 - 1, 0);
   PusherChannel *channel = fixture_join (fixture, fixture->client, "private-a", NULL);
   g_autoptr (GError) error = NULL;
 
@@ -75,24 +73,75 @@ test_errors (Fixture      *fixture,
     assert_fails (channel, names[i], "1", PUSHER_ERROR_INVALID_NAME);
   for (guint i = 0; i < G_N_ELEMENTS (datas); i++)
     assert_fails (channel, "client-a", datas[i], PUSHER_ERROR_INVALID_DATA);
-  assert_fails (channel, "client-a", too_large, PUSHER_ERROR_INVALID_DATA);
-  assert_fails (fixture_subscribe (fixture, "public"), "client-a", "1",
-                PUSHER_ERROR_NOT_SUPPORTED);
   assert_fails (pusher_client_subscribe (fixture->client, "private-b", NULL), "client-a", "1",
                 PUSHER_ERROR_INVALID_STATE);
   assert_fails (pusher_client_subscribe (fixture->client, "private-encrypted-a", NULL),
                 "client-a", "1", PUSHER_ERROR_NOT_SUPPORTED);
   fixture_sync (fixture);
-  fixture_assert_sent (fixture, "subscribe:public subscribe:private-b ping");
+  fixture_assert_sent (fixture, "subscribe:private-b ping");
 
   g_signal_handlers_disconnect_by_data (fixture->server, fixture);
-  g_assert_true (pusher_channel_trigger (channel, "client-a", fits, &error));
-  g_assert_no_error (error);
-  fixture_sync (fixture);
-  g_assert_cmpuint (pusher_test_server_get_n_violations (fixture->server), ==, 0);
-
   pusher_client_close (fixture->client);
   assert_fails (channel, "client-a", "1", PUSHER_ERROR_INVALID_STATE);
+}
+
+/* Of the whole message, as servers count it */
+static void
+test_size (Fixture      *fixture,
+           gconstpointer user_data)
+{
+  const gsize rest = strlen ("{\"event\":\"client-a\",\"channel\":\"private-a\",\"data\":}");
+  g_autofree char *fits = g_strdup_printf ("\"%0*d\"", (int) (10000 - rest - 2), 0);
+  g_autofree char *too_large = g_strdup_printf ("\"%0*d\"", (int) (10000 - rest - 1), 0);
+  PusherChannel *channel = fixture_join (fixture, fixture->client, "private-a", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_signal_handlers_disconnect_by_data (fixture->server, fixture);
+  g_assert_cmpuint (pusher_client_get_max_event_size (fixture->client), ==, 10000);
+  g_assert_true (pusher_channel_trigger (channel, "client-a", fits, &error));
+  g_assert_no_error (error);
+  assert_fails (channel, "client-a", too_large, PUSHER_ERROR_INVALID_DATA);
+  pusher_channel_trigger (channel, "client-a", too_large, &error);
+  g_assert_cmpstr (error->message, ==,
+                   "The message of the client event has 10001 bytes, and may have 10000");
+  g_clear_error (&error);
+
+  /* Now, and not only on the next connection */
+  pusher_client_set_max_event_size (fixture->client, 0);
+  g_assert_true (pusher_channel_trigger (channel, "client-a", too_large, &error));
+  g_assert_no_error (error);
+  pusher_client_set_max_event_size (fixture->client, rest + 1);
+  g_assert_true (pusher_channel_trigger (channel, "client-a", "1", &error));
+  assert_fails (channel, "client-a", "12", PUSHER_ERROR_INVALID_DATA);
+  fixture_sync (fixture);
+  g_assert_cmpuint (pusher_test_server_get_n_violations (fixture->server), ==, 0);
+}
+
+static void
+public_error_cb (PusherChannel *channel,
+                 const GError  *error,
+                 guint         *n_errors)
+{
+  g_assert_error (error, PUSHER_SERVER_ERROR, PUSHER_SERVER_ERROR_CLIENT_EVENT_RATE);
+  g_assert_nonnull (strstr (error->message, "only supported on private and presence channels"));
+  (*n_errors)++;
+}
+
+/* Some servers pass them on, and this one says what it thinks of them. */
+static void
+test_public (Fixture      *fixture,
+             gconstpointer user_data)
+{
+  PusherChannel *channel = fixture_connect_channel (fixture, "public");
+  g_autoptr (GError) error = NULL;
+  guint n_errors = 0;
+
+  g_signal_handlers_disconnect_by_data (fixture->server, fixture);
+  g_signal_connect (channel, "error", G_CALLBACK (public_error_cb), &n_errors);
+  g_assert_true (pusher_channel_trigger (channel, "client-a", "1", &error));
+  g_assert_no_error (error);
+  fixture_sync (fixture);
+  g_assert_cmpuint (n_errors, ==, 1);
 }
 
 static void
@@ -174,6 +223,8 @@ main (int   argc,
   fixture_add ("/trigger/both-ways/private", "private-a", test_both_ways);
   fixture_add ("/trigger/both-ways/presence", "presence-a", test_both_ways);
   fixture_add ("/trigger/errors", NULL, test_errors);
+  fixture_add ("/trigger/size", NULL, test_size);
+  fixture_add ("/trigger/public", NULL, test_public);
   fixture_add ("/trigger/refused", NULL, test_refused);
   fixture_add ("/trigger/node-and-variant", NULL, test_node_and_variant);
 

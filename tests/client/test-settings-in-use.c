@@ -79,7 +79,7 @@ static void
 test_mended_settings (Fixture      *fixture,
                       gconstpointer user_data)
 {
-  pusher_client_set_host (fixture->client, NULL);
+  pusher_client_set_host (fixture->client, "not a host");
   pusher_client_open (fixture->client);
   fixture_assert_log (fixture, "failed error:invalid-settings");
 

@@ -19,6 +19,7 @@ static const struct
 } strings[] = {
   { "host", pusher_client_get_host, pusher_client_set_host, "localhost", "example.org" },
   { "path", pusher_client_get_path, pusher_client_set_path, "/ws", "" },
+  { "origin", pusher_client_get_origin, pusher_client_set_origin, "https://example.org", "" },
 };
 
 static const struct
@@ -32,6 +33,7 @@ static const struct
   guint second;
 } numbers[] = {
   { "port", pusher_client_get_port, pusher_client_set_port, 0, 6001, G_MAXUINT16 },
+  { "tls-port", pusher_client_get_tls_port, pusher_client_set_tls_port, 0, 443, G_MAXUINT16 },
   { "activity-timeout", pusher_client_get_activity_timeout, pusher_client_set_activity_timeout,
     120, 1, G_MAXUINT },
   { "pong-timeout", pusher_client_get_pong_timeout, pusher_client_set_pong_timeout,
@@ -100,6 +102,57 @@ test_new (Watch        *watch,
   g_assert_cmpstr (pusher_client_get_cluster (watch->client), ==, "eu");
   g_assert_cmpstr (pusher_client_get_key (without_cluster), ==, "k");
   g_assert_null (pusher_client_get_cluster (without_cluster));
+}
+
+static void
+test_new_for_host (void)
+{
+  g_autoptr (PusherClient) client = pusher_client_new_for_host ("k", "::1", 6001, FALSE);
+
+  g_assert_cmpstr (pusher_client_get_key (client), ==, "k");
+  g_assert_null (pusher_client_get_cluster (client));
+  g_assert_cmpstr (pusher_client_get_host (client), ==, "::1");
+  g_assert_cmpuint (pusher_client_get_port (client), ==, 6001);
+  g_assert_false (pusher_client_get_use_tls (client));
+}
+
+static void
+test_key_and_cluster (Watch        *watch,
+                      gconstpointer user_data)
+{
+  PusherClient *client = watch->client;
+
+  pusher_client_set_key (client, "app-key");
+  pusher_client_set_cluster (client, "eu");
+  assert_not_notified (watch);
+  pusher_client_set_key (client, "another");
+  assert_notified (watch, "key");
+  g_assert_cmpstr (pusher_client_get_key (client), ==, "another");
+  pusher_client_set_cluster (client, NULL);
+  assert_notified (watch, "cluster");
+  g_assert_null (pusher_client_get_cluster (client));
+  g_object_set (client, "key", "a-third", NULL);
+  assert_notified (watch, "key");
+  g_object_set (client, "cluster", "us2", NULL);
+  assert_notified (watch, "cluster");
+}
+
+static void
+test_max_event_size (Watch        *watch,
+                     gconstpointer user_data)
+{
+  PusherClient *client = watch->client;
+  guint64 property = 0;
+
+  g_assert_cmpuint (pusher_client_get_max_event_size (client), ==, 10000);
+  pusher_client_set_max_event_size (client, 10000);
+  assert_not_notified (watch);
+  pusher_client_set_max_event_size (client, G_MAXUINT64);
+  assert_notified (watch, "max-event-size");
+  g_object_set (client, "max-event-size", (guint64) 0, NULL);
+  assert_notified (watch, "max-event-size");
+  g_object_get (client, "max-event-size", &property, NULL);
+  g_assert_cmpuint (property, ==, 0);
 }
 
 static void
@@ -369,18 +422,18 @@ test_no_address (void)
     const char *key;
     const char *cluster;
     const char *host;
+    const char *origin;
   } cases[] = {
     { NULL, "eu", NULL },
     { "", "eu", NULL },
-    { "k", NULL, NULL },
-    { "k", "", NULL },
     { "k", "not a host", NULL },
     { "k", "eu/../x", NULL },
-    { "k", NULL, "" },
     { "k", NULL, "not a host" },
     { "k", NULL, "example.org:80" },
     { "k", NULL, "http://example.org/" },
     { "k", NULL, "\xff" },
+    { "k", NULL, "localhost", "https://example.org\r\nX: y" },
+    { "k", NULL, "localhost", "\xff" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -389,6 +442,7 @@ test_no_address (void)
                                            "key", cases[i].key,
                                            "cluster", cases[i].cluster,
                                            "host", cases[i].host,
+                                           "origin", cases[i].origin,
                                            NULL);
       g_autoptr (GAsyncResult) result = NULL;
       g_autoptr (GError) error = NULL;
@@ -418,17 +472,24 @@ test_misuse (Watch        *watch,
 {
   PusherClient *client = watch->client;
 
-  g_test_expect_message ("Pusher", G_LOG_LEVEL_CRITICAL, "*port <= G_MAXUINT16*");
-  pusher_client_set_port (client, G_MAXUINT16 + 1);
   g_test_expect_message ("Pusher", G_LOG_LEVEL_CRITICAL, "*bytes > 0*");
   pusher_client_set_max_message_size (client, 0);
-  for (gsize i = 1; i < G_N_ELEMENTS (numbers); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     {
-      g_test_expect_message ("Pusher", G_LOG_LEVEL_CRITICAL, "*seconds > 0*");
-      numbers[i].set (client, 0);
+      gboolean is_port = numbers[i].without == 0;
+
+      g_test_expect_message ("Pusher", G_LOG_LEVEL_CRITICAL,
+                             is_port ? "*port <= G_MAXUINT16*" : "*seconds > 0*");
+      numbers[i].set (client, is_port ? G_MAXUINT16 + 1 : 0);
     }
   g_test_expect_message ("Pusher", G_LOG_LEVEL_CRITICAL, "*key != NULL*");
   g_assert_null (pusher_client_new (NULL, "eu"));
+  g_test_expect_message ("Pusher", G_LOG_LEVEL_CRITICAL, "*key != NULL*");
+  g_assert_null (pusher_client_new_for_host (NULL, "localhost", 0, TRUE));
+  g_test_expect_message ("Pusher", G_LOG_LEVEL_CRITICAL, "*host != NULL*");
+  g_assert_null (pusher_client_new_for_host ("k", NULL, 0, TRUE));
+  g_test_expect_message ("Pusher", G_LOG_LEVEL_CRITICAL, "*port <= G_MAXUINT16*");
+  g_assert_null (pusher_client_new_for_host ("k", "localhost", G_MAXUINT16 + 1, TRUE));
   g_test_assert_expected_messages ();
 
   test_defaults (watch, user_data);
@@ -449,10 +510,13 @@ main (int   argc,
   add ("numbers", test_numbers);
   add ("use-tls", test_use_tls);
   add ("max-message-size", test_max_message_size);
+  add ("max-event-size", test_max_event_size);
+  add ("key-and-cluster", test_key_and_cluster);
   add ("own-session", test_own_session);
   add ("given-session", test_given_session);
   add ("misuse", test_misuse);
   g_test_add_func ("/settings/construct", test_construct);
+  g_test_add_func ("/settings/new-for-host", test_new_for_host);
   g_test_add_func ("/settings/no-address", test_no_address);
 
   return g_test_run ();

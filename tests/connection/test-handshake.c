@@ -197,7 +197,7 @@ change_port_cb (PusherClient *client,
                 const GError *error,
                 guint        *port)
 {
-  pusher_client_set_port (client, *port);
+  pusher_client_set_tls_port (client, *port);
 }
 
 /* Where no server listens: without a certificate, TLS comes to nothing anyway. */
@@ -255,6 +255,23 @@ test_tls_refused (Fixture      *fixture,
   fixture_assert_log (fixture, "connecting in:0.25 error:4000");
 }
 
+static void
+test_origin (Fixture      *fixture,
+             gconstpointer user_data)
+{
+  fixture_use_peer (fixture);
+  pusher_client_set_origin (fixture->client, "https://example.org");
+  pusher_client_open (fixture->client);
+  raw_peer_await_request (fixture->peer);
+  g_assert_true (raw_peer_heard (fixture->peer, "\r\nOrigin: https://example.org\r\n"));
+
+  pusher_client_set_origin (fixture->client, NULL);
+  pusher_client_reconnect_now (fixture->client);
+  wait_until (fixture->peer->n_connections == 2);
+  raw_peer_await_request (fixture->peer);
+  g_assert_false (raw_peer_heard (fixture->peer, "Origin:"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -266,6 +283,7 @@ main (int   argc,
   fixture_add ("/handshake/first-message", NULL, test_first_message);
   fixture_add ("/handshake/first-frame-binary", NULL, test_first_frame_binary);
   fixture_add ("/handshake/http-status", NULL, test_http_status);
+  fixture_add ("/handshake/origin", NULL, test_origin);
   fixture_add ("/handshake/tls-required", GINT_TO_POINTER (FALSE), test_tls_required);
   fixture_add ("/handshake/tls-required/connected", GINT_TO_POINTER (TRUE), test_tls_required);
   fixture_add ("/handshake/tls-refused", NULL, test_tls_refused);

@@ -402,6 +402,7 @@ rig_trust_server (Rig *self)
   g_autoptr (GTlsDatabase) database = tls_load_authority ("self-signed");
 
   fault_proxy_set_certificate (self->proxy, certificate);
+  pusher_client_set_tls_port (self->fixture.client, fault_proxy_get_port (self->proxy));
   soup_session_set_tls_database (pusher_client_get_session (self->fixture.client), database);
 }
 

@@ -236,7 +236,6 @@ const tests = {
     const client = await newMember();
 
     for (const [name, event, data, code] of [
-      ['a', 'client-x', null, Pusher.Error.NOT_SUPPORTED],
       ['private-a', 'x', null, Pusher.Error.INVALID_NAME],
       ['private-a', 'client-x', '{', Pusher.Error.INVALID_DATA],
     ]) {

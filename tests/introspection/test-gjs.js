@@ -33,6 +33,9 @@ const tests = {
       unavailable_timeout: 3,
       connectTimeout: 4,
       maxMessageSize: 2 ** 40,
+      maxEventSize: 2 ** 41,
+      tlsPort: 6002,
+      origin: 'https://example.org',
     });
 
     equal(client.key, 'k');
@@ -47,11 +50,15 @@ const tests = {
     equal(client.unavailable_timeout, 3);
     equal(client.get_connect_timeout(), 4);
     equal(client.max_message_size, 2 ** 40);
+    equal(client.max_event_size, 2 ** 41);
+    equal(client.tls_port, 6002);
+    equal(client.get_origin(), 'https://example.org');
   },
 
   async 'construct/new'() {
     equal(Pusher.Client.new('k', 'eu').cluster, 'eu');
     equal(Pusher.Client.new('k', null).cluster, null);
+    equal(Pusher.Client.new_for_host('k', 'h', 6001, false).port, 6001);
   },
 
   async 'construct/nothing-set'() {
@@ -178,7 +185,7 @@ const tests = {
   },
 
   async 'connection/no-address'() {
-    const error = await rejected(new Pusher.Client({key: 'k'}).open_async(null));
+    const error = await rejected(new Pusher.Client({key: 'k', host: 'a b'}).open_async(null));
 
     gerror(error, Pusher.error_quark(), Pusher.Error.INVALID_SETTINGS);
     gerror(error, Pusher.Error, Pusher.Error.INVALID_SETTINGS);
@@ -323,7 +330,7 @@ const tests = {
   async 'channel/invalid-name'() {
     const client = await newConnectedClient();
 
-    for (const name of ['', 'not a name', 'ä', '#server', 'x'.repeat(165)]) {
+    for (const name of ['', 'a\n', '#server', 'x'.repeat(513)]) {
       gerror(thrown(() => client.subscribe(name)),
         Pusher.error_quark(), Pusher.Error.INVALID_NAME);
       gerror(await rejected(client.subscribe_async(name, null)),

@@ -36,6 +36,9 @@ class ConstructTest(PusherCase):
             unavailable_timeout=3,
             connect_timeout=4,
             max_message_size=2**40,
+            max_event_size=2**41,
+            tls_port=6002,
+            origin="https://example.org",
         )
 
         self.assertEqual(client.props.key, "k")
@@ -50,10 +53,14 @@ class ConstructTest(PusherCase):
         self.assertEqual(client.props.unavailable_timeout, 3)
         self.assertEqual(client.props.connect_timeout, 4)
         self.assertEqual(client.get_max_message_size(), 2**40)
+        self.assertEqual(client.get_max_event_size(), 2**41)
+        self.assertEqual(client.props.tls_port, 6002)
+        self.assertEqual(client.get_origin(), "https://example.org")
 
     def test_new(self):
         self.assertEqual(Pusher.Client.new("k", "eu").props.cluster, "eu")
         self.assertIsNone(Pusher.Client.new("k", None).get_cluster())
+        self.assertEqual(Pusher.Client.new_for_host("k", "h", 6001, False).props.port, 6001)
 
     def test_nothing_set(self):
         client = Pusher.Client()
@@ -198,7 +205,7 @@ class ConnectionTest(PusherCase):
         self.assertEqual(client.props.retry_at, 0)
 
     def test_no_address(self):
-        client = Pusher.Client(key="k")
+        client = Pusher.Client(key="k", host="a b")
         with self.assertRaises(GLib.Error) as caught:
             call(client.open_async, None)
         self.assertGError(caught.exception, Pusher.error_quark(), Pusher.Error.INVALID_SETTINGS)
@@ -337,7 +344,7 @@ class ChannelTest(PusherCase):
         wait_until(lambda: channel.get_state() == Pusher.ChannelState.SUBSCRIBED)
 
     def test_invalid_name(self):
-        for name in ("", "not a name", "ä", "#server", "x" * 165):
+        for name in ("", "a\n", "#server", "x" * 513):
             with self.subTest(name):
                 with self.assertRaises(GLib.Error) as caught:
                     self.client.subscribe(name)

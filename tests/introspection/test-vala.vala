@@ -13,7 +13,10 @@ void test_construct () throws Error {
     pong_timeout = 2,
     unavailable_timeout = 3,
     connect_timeout = 4,
-    max_message_size = 1 << 20
+    max_message_size = 1 << 20,
+    max_event_size = 1 << 21,
+    tls_port = 6002,
+    origin = "https://example.org"
   };
 
   assert_cmpstr (client.key, CompareOperator.EQ, "k");
@@ -27,6 +30,10 @@ void test_construct () throws Error {
   assert_cmpuint (client.unavailable_timeout, CompareOperator.EQ, 3);
   assert_cmpuint (client.connect_timeout, CompareOperator.EQ, 4);
   assert_true (client.max_message_size == 1 << 20);
+  assert_true (client.max_event_size == 1 << 21);
+  assert_cmpuint (client.tls_port, CompareOperator.EQ, 6002);
+  assert_cmpstr (client.origin, CompareOperator.EQ, "https://example.org");
+  assert_cmpuint (new Pusher.Client.for_host ("k", "h", 6001, false).port, CompareOperator.EQ, 6001);
   assert_true (client.retry_at == 0);
   assert_true (client.state == Pusher.ConnectionState.INITIALIZED);
   assert_true (client.last_error == null);
@@ -152,12 +159,12 @@ async void test_invalid_name () throws Error {
   uint caught = 0;
 
   try {
-    client.subscribe ("not a name");
+    client.subscribe ("not\ta name");
   } catch (Pusher.Error.INVALID_NAME error) {
     caught++;
   }
   try {
-    yield client.subscribe_async ("not a name", null);
+    yield client.subscribe_async ("not\ta name", null);
   } catch (Pusher.Error.INVALID_NAME error) {
     caught++;
   }

@@ -45,6 +45,7 @@ set_up (Test         *test,
   test->peer = raw_peer_new ();
   g_object_set (test->client, "port", test->peer->port, NULL);
   pusher_client_use_secret (test->client, "secret", NULL, NULL);
+  pusher_client_set_max_event_size (test->client, 0);
 
   test->channel = pusher_client_subscribe (test->client, "private-a", NULL);
   pusher_client_open (test->client);

@@ -7,9 +7,11 @@
 
 #include <string.h>
 
+/* Servers think differently of many of these. */
 static const char *const valid_names[] = {
   "a", "my-channel", "-", "_=@,.;", "ABC-xyz_019", "private-", "presence-", "private-encrypted-",
-  "cache-", "private-cache-x", "presence-room@1,2;3.4=5",
+  "cache-", "private-cache-x", "presence-room@1,2;3.4=5", "App.Models.User:42", "my channel", "a#b",
+  "a/b", "a\"", "a*", "caf\xc3\xa9", "\xf0\x9f\x98\x80", "\\",
 };
 
 static const struct
@@ -22,14 +24,9 @@ static const struct
   { "#", "is reserved" },
   { "#server-to-user-42",
     "The channel name “#server-to-user-42” is reserved: it begins with “#”" },
-  { "my channel", "The channel name “my channel” has a character that is neither" },
-  { "a#b", "has a character" },
-  { "a:b", "has a character" },
-  { "a/b", "has a character" },
-  { "a\n", "has a character" },
-  { "a\"", "has a character" },
-  { "a*", "has a character" },
-  { "caf\xc3\xa9", "The channel name “caf\xc3\xa9” has a character" },
+  { "a\n", "The channel name has a control character" },
+  { "\x7f", "The channel name has a control character" },
+  { "a\xc2\x85", "The channel name has a control character" },
   { "caf\xe9", "The channel name is not valid UTF-8" },
   { "\xff#", "The channel name is not valid UTF-8" },
 };
@@ -61,7 +58,7 @@ test_invalid (void)
     }
 }
 
-/* Every single character, as the regular expression of the protocol has it. */
+/* Every single character that is not a control character */
 static void
 test_characters (void)
 {
@@ -70,22 +67,22 @@ test_characters (void)
       char name[] = { 'x', c, '\0' };
 
       g_assert_cmpint (pusher_channel_name_check (name, NULL), ==,
-                       g_regex_match_simple ("\\A[-A-Za-z0-9_=@,.;]+\\z", name, 0, 0));
+                       c >= 0x20 && c != 0x7f);
     }
 }
 
 static void
 test_length (void)
 {
-  g_autofree char *longest = g_strnfill (PUSHER_CHANNEL_NAME_MAX_LENGTH, 'a');
-  g_autofree char *too_long = g_strnfill (PUSHER_CHANNEL_NAME_MAX_LENGTH + 1, 'a');
+  g_autofree char *longest = g_strnfill (PUSHER_CHANNEL_NAME_MAX_SIZE, 'a');
+  g_autofree char *too_long = g_strnfill (PUSHER_CHANNEL_NAME_MAX_SIZE + 1, 'a');
   g_autoptr(GError) error = NULL;
 
   g_assert_true (pusher_channel_name_check (longest, &error));
   g_assert_no_error (error);
   g_assert_false (pusher_channel_name_check (too_long, &error));
   g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_NAME);
-  g_assert_cmpstr (error->message, ==, "The channel name is longer than 164 characters");
+  g_assert_cmpstr (error->message, ==, "The channel name has 513 bytes, and may have 512");
 }
 
 static void
@@ -133,14 +130,13 @@ test_kinds (void)
     }
 }
 
-/* Counts characters, as servers do, and not bytes. */
 static char *
-build_event_name (int n_characters)
+build_event_name (gsize size)
 {
   GString *name = g_string_new ("client-");
 
-  while (g_utf8_strlen (name->str, -1) < n_characters)
-    g_string_append (name, "\xf0\x9f\x98\x80");
+  while (name->len < size)
+    g_string_append_c (name, 'a');
 
   return g_string_free (name, FALSE);
 }
@@ -148,8 +144,8 @@ build_event_name (int n_characters)
 static void
 test_client_event (void)
 {
-  g_autofree char *longest = build_event_name (PUSHER_EVENT_NAME_MAX_LENGTH);
-  g_autofree char *too_long = build_event_name (PUSHER_EVENT_NAME_MAX_LENGTH + 1);
+  g_autofree char *longest = build_event_name (PUSHER_EVENT_NAME_MAX_SIZE);
+  g_autofree char *too_long = build_event_name (PUSHER_EVENT_NAME_MAX_SIZE + 1);
   const char *const valid[] = { "client-", "client-typing", "client-\xc3\xa9 :/", longest };
   const struct
   {
@@ -163,7 +159,8 @@ test_client_event (void)
     { "client", "does not begin with “client-”" },
     { "pusher:ping", "does not begin with “client-”" },
     { "client-\xff", "The event name is not valid UTF-8" },
-    { too_long, "The event name is longer than 200 characters" },
+    { "client-\t", "The event name has a control character" },
+    { too_long, "The event name has 201 bytes, and may have 200" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (valid); i++)

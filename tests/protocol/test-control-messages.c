@@ -30,12 +30,12 @@ static const struct
   { "{\"socket_id\":\"1.2\",\"activity_timeout\":9223372036854775807}", "1.2",
     (gint64) G_MAXUINT * G_USEC_PER_SEC },
 
+  { "{\"socket_id\":\"\xc3\xa9/1 2\"}", "\xc3\xa9/1 2", 0 },
+
   /* A socket id becomes part of what is signed */
   { "{\"socket_id\":\"\"}", NULL },
   { "{\"socket_id\":\"1.2:private-a\"}", NULL },
   { "{\"socket_id\":\"1.2\\n\"}", NULL },
-  { "{\"socket_id\":\"1.2 \"}", NULL },
-  { "{\"socket_id\":\"1.2\xc3\xa9\"}", NULL },
   { "{\"socket_id\":1.2}", NULL },
   { "{\"socket_id\":null}", NULL },
   { "{\"activity_timeout\":30}", NULL },

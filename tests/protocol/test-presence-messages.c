@@ -49,7 +49,13 @@ static const struct
   { "{\"presence\":{\"hash\":{\"z\":1,\"y\":2}}}", "z=1 y=2" },
   { "{\"presence\":{\"ids\":[\"a\"]}}", "a" },
   { "{\"presence\":{\"ids\":\"a\",\"hash\":{\"b\":1}}}", "b=1" },
-  { "{\"presence\":{\"ids\":[\"a\"],\"hash\":[{\"name\":\"Al\"}]}}", "a" },
+
+  /* An array for an object: the ids are 0 and what follows */
+  { "{\"presence\":{\"ids\":[0,1],\"hash\":[{\"name\":\"Al\"},null],\"count\":2}}",
+    "0={\"name\":\"Al\"} 1=null" },
+  { "{\"presence\":{\"ids\":[\"1\",\"0\"],\"hash\":[2,3]}}", "1=3 0=2" },
+  { "{\"presence\":{\"hash\":[2,3]}}", "0=2 1=3" },
+  { "{\"presence\":{\"ids\":[\"a\"],\"hash\":[{\"name\":\"Al\"}]}}", "a 0={\"name\":\"Al\"}" },
 
   /* Names that look like others */
   { "{\"presence\":{\"ids\":[\"a b\",\"\xc3\xa9\",\"__proto__\"],\"hash\":{\"\xc3\xa9\":0}}}",

@@ -21,6 +21,10 @@ static const struct
   { { .key = "KEY", .cluster = "ap-1", .host = "", .path = "" },
     "ws://ws-ap-1.pusher.com/app/KEY" },
 
+  /* The default cluster */
+  { { .key = "k", .use_tls = TRUE }, "wss://ws-mt1.pusher.com/app/k" },
+  { { .key = "k", .cluster = "", .host = "" }, "ws://ws-mt1.pusher.com/app/k" },
+
   /* A host counts more than a cluster */
   { { .key = "k", .host = "localhost", .port = 6001 }, "ws://localhost:6001/app/k" },
   { { .key = "k", .cluster = "mt1", .host = "push.example" }, "ws://push.example/app/k" },
@@ -61,8 +65,6 @@ static const struct
 } invalid[] = {
   { { .cluster = "mt1" }, "The key is not set" },
   { { .key = "", .cluster = "mt1" }, "The key is not set" },
-  { { .key = "k" }, "Neither a cluster nor a host is set" },
-  { { .key = "k", .cluster = "", .host = "" }, "Neither a cluster nor a host is set" },
   { { .key = "k", .cluster = "MT1" }, "The cluster has a character" },
   { { .key = "k", .cluster = "mt1.evil.example/" }, "The cluster has a character" },
   { { .key = "k", .cluster = "mt 1" }, "The cluster has a character" },

@@ -14,6 +14,7 @@
 #include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-signature-private.h"
 #include "pusher-test-http-private.h"
+#include "testing/app/pusher-test-names-private.h"
 
 #define BATCH_FORMAT "channel_name[%u]"
 
@@ -203,7 +204,7 @@ check_channel (const char *channel,
       pusher_channel_name_get_kind (channel) == PUSHER_CHANNEL_KIND_PUBLIC)
     return pusher_test_http_fail (error, SOUP_STATUS_FORBIDDEN, "Forbidden");
 
-  if (pusher_channel_name_check (channel, &problem))
+  if (pusher_test_channel_name_check (channel, &problem))
     return TRUE;
 
   return pusher_test_http_fail (error, SOUP_STATUS_BAD_REQUEST, "%s", problem->message);

@@ -11,9 +11,9 @@
 #include "json/pusher-json-members-private.h"
 #include "json/pusher-json-parser-private.h"
 #include "json/pusher-json-writer-private.h"
-#include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-user-messages-private.h"
 #include "pusher-test-signature-private.h"
+#include "testing/app/pusher-test-names-private.h"
 #include "testing/connection/pusher-test-connection-private.h"
 
 /* Pusher's limits for one request. */
@@ -51,9 +51,9 @@ read_name (RestEvent  *event,
   if (event->name == NULL || *event->name == '\0')
     return bad_request (error, "An event has no “name”");
 
-  if (g_utf8_strlen (event->name, -1) > PUSHER_EVENT_NAME_MAX_LENGTH)
+  if (g_utf8_strlen (event->name, -1) > PUSHER_TEST_MAX_EVENT_NAME_LENGTH)
     return bad_request (error, "The name of an event is longer than %d characters",
-                        PUSHER_EVENT_NAME_MAX_LENGTH);
+                        PUSHER_TEST_MAX_EVENT_NAME_LENGTH);
 
   return TRUE;
 }
@@ -114,7 +114,7 @@ add_channel (RestEvent  *event,
 
   channel = json_node_get_string (node);
   if (!g_str_has_prefix (channel, PUSHER_USER_CHANNEL_PREFIX) &&
-      !pusher_channel_name_check (channel, &problem))
+      !pusher_test_channel_name_check (channel, &problem))
     return bad_request (error, "%s", problem->message);
 
   g_ptr_array_add (event->channels, (gpointer) channel);

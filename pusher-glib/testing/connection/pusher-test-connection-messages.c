@@ -10,9 +10,9 @@
 
 #include "json/pusher-json-members-private.h"
 #include "json/pusher-json-parser-private.h"
-#include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-subscription-messages-private.h"
 #include "protocol/pusher-user-messages-private.h"
+#include "testing/app/pusher-test-names-private.h"
 
 static void
 handle_ping (PusherTestConnection *self,
@@ -89,9 +89,9 @@ handle_text (PusherTestConnection *self,
     pusher_test_connection_complain (self, "A message is not a JSON object");
   else if (event == NULL || *event == '\0')
     pusher_test_connection_complain (self, "A message has no event name");
-  else if (g_utf8_strlen (event, -1) > PUSHER_EVENT_NAME_MAX_LENGTH)
+  else if (g_utf8_strlen (event, -1) > PUSHER_TEST_MAX_EVENT_NAME_LENGTH)
     pusher_test_connection_complain (self, "An event name is longer than %d characters",
-                                     PUSHER_EVENT_NAME_MAX_LENGTH);
+                                     PUSHER_TEST_MAX_EVENT_NAME_LENGTH);
   else if (!pusher_test_connection_check_members (self, message, event, allowed))
     return;
   else if (g_str_has_prefix (event, "client-"))

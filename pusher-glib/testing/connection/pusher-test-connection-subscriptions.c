@@ -13,6 +13,7 @@
 #include "protocol/pusher-subscription-messages-private.h"
 #include "protocol/pusher-user-messages-private.h"
 #include "testing/app/pusher-test-auth-private.h"
+#include "testing/app/pusher-test-names-private.h"
 
 #define STATUS_BAD_REQUEST 400
 #define STATUS_UNAUTHORIZED 401
@@ -50,7 +51,7 @@ check_name (PusherTestConnection *self,
   g_autoptr (GError) error = NULL;
 
   if (!g_str_has_prefix (channel, PUSHER_USER_CHANNEL_PREFIX) &&
-      !pusher_channel_name_check (channel, &error))
+      !pusher_test_channel_name_check (channel, &error))
     return reject (self, channel, "InvalidChannelName", error->message, STATUS_BAD_REQUEST);
 
   if (g_hash_table_contains (self->channels, channel))

@@ -13,6 +13,7 @@
 #include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-user-messages-private.h"
 #include "pusher-test-server-types-private.h"
+#include "testing/app/pusher-test-names-private.h"
 
 static PusherTestApp *
 get_default_app (PusherTestServer *self)
@@ -26,27 +27,14 @@ check_event (const char *event,
              GError    **error)
 {
   if (*event == '\0' || !g_utf8_validate (event, -1, NULL) ||
-      g_utf8_strlen (event, -1) > PUSHER_EVENT_NAME_MAX_LENGTH)
+      g_utf8_strlen (event, -1) > PUSHER_TEST_MAX_EVENT_NAME_LENGTH)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                 "An event name is UTF-8 of 1 to %d characters", PUSHER_EVENT_NAME_MAX_LENGTH);
+                 "An event name is UTF-8 of 1 to %d characters", PUSHER_TEST_MAX_EVENT_NAME_LENGTH);
   else if (!g_utf8_validate (data, -1, NULL))
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "The data is not UTF-8");
   else
     return TRUE;
 
-  return FALSE;
-}
-
-static gboolean
-check_channel (const char *channel,
-               GError    **error)
-{
-  g_autoptr (GError) problem = NULL;
-
-  if (pusher_channel_name_check (channel, &problem))
-    return TRUE;
-
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, problem->message);
   return FALSE;
 }
 
@@ -107,7 +95,7 @@ pusher_test_server_publish (PusherTestServer *self,
   g_return_val_if_fail (data != NULL, 0);
   g_return_val_if_fail (error == NULL || *error == NULL, 0);
 
-  if (!check_channel (channel, error) || !check_event (event, data, error))
+  if (!pusher_test_channel_name_check (channel, error) || !check_event (event, data, error))
     return 0;
 
   sent = seal (self, channel, event, data);
@@ -152,7 +140,7 @@ pusher_test_server_publish_json (PusherTestServer *self,
   g_return_val_if_fail (data_json != NULL, 0);
   g_return_val_if_fail (error == NULL || *error == NULL, 0);
 
-  if (!check_channel (channel, error) || !check_event (event, data_json, error))
+  if (!pusher_test_channel_name_check (channel, error) || !check_event (event, data_json, error))
     return 0;
 
   if (!pusher_json_validate (data_json, -1, &problem))

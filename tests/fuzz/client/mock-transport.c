@@ -292,6 +292,7 @@ void
 pusher_transport_open (PusherTransport *self,
                        SoupSession     *session,
                        GUri            *uri,
+                       const char      *origin,
                        guint64          max_message_size)
 {
   world_check (self->phase == PHASE_NEW, "a transport is opened twice");
