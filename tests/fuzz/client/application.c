@@ -395,6 +395,23 @@ act_on_client (void)
     }
 }
 
+/* What an application does in a loop, or has many of */
+static void
+act_often (void)
+{
+  guint n = 1 + input_draw (40);
+  guint what = input_draw (3);
+
+  while (n-- > 0 && app.client != NULL)
+    if (what == 0)
+      pusher_client_ping_async (app.client, NULL, calls_cb, calls_begin_plain ("ping"));
+    else if (what == 1)
+      pusher_client_subscribe_async (app.client, world_draw_channel (), NULL, calls_cb,
+                                     calls_begin_plain ("subscribe"));
+    else
+      pusher_client_reconnect_now (app.client);
+}
+
 /* Whoever acts may do anything; what is to come needs the main loop. */
 void
 application_act (void)
@@ -433,7 +450,10 @@ application_act (void)
         let_go ();
       break;
     case 13:
-      look ();
+      if (input_chance (32))
+        act_often ();
+      else
+        look ();
       break;
     default:
       world_iterate (1 + input_draw (4));
@@ -473,12 +493,12 @@ application_start (void)
   make_client ();
 
   /* Much can happen only to what is there. */
-  n = input_draw (4);
-  if (input_chance (192))
+  n = input_draw (6);
+  if (!input_chance (32))
     pusher_client_open (app.client);
   while (n-- > 0 && app.client != NULL)
     subscribe (app.client);
-  world_iterate (input_draw (32));
+  world_iterate (input_draw (64));
 }
 
 /* The channels that failed are tried again, with authorizers that know. */

@@ -23,6 +23,8 @@ PusherClient *application_get_client (void);
 /* Asynchronous calls */
 GCancellable *calls_begin  (const char         *what,
                             gpointer           *call);
+gpointer      calls_begin_plain
+                           (const char         *what);
 void          calls_cb     (GObject            *source,
                             GAsyncResult       *result,
                             gpointer            user_data);

@@ -2,10 +2,6 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-/* Copyright 2026 The pusher-glib authors
- * SPDX-License-Identifier: LGPL-2.1-or-later
- */
-
 /* The authorizers of the application, which answer in all ways there are. */
 
 #include "application.h"

@@ -2,10 +2,6 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-/* Copyright 2026 The pusher-glib authors
- * SPDX-License-Identifier: LGPL-2.1-or-later
- */
-
 /* The asynchronous calls of the application. Each has to call back once. */
 
 #include "application.h"
@@ -31,20 +27,30 @@ call_free (gpointer data)
   g_free (call);
 }
 
+/* One that is never cancelled. Returns: what the callback is given */
+gpointer
+calls_begin_plain (const char *what)
+{
+  Call *call = g_new0 (Call, 1);
+
+  call->what = what;
+  g_ptr_array_add (calls, call);
+
+  return call;
+}
+
 /* call: (out): what the callback is given.
  * Returns: (transfer none) (nullable) */
 GCancellable *
 calls_begin (const char *what,
              gpointer   *call)
 {
-  Call *new = g_new0 (Call, 1);
+  Call *new = calls_begin_plain (what);
 
-  new->what = what;
   if (input_chance (96))
     new->cancellable = g_cancellable_new ();
   if (new->cancellable != NULL && input_chance (32))
     g_cancellable_cancel (new->cancellable);
-  g_ptr_array_add (calls, new);
   *call = new;
 
   return new->cancellable;

@@ -224,6 +224,18 @@ say_refused (PusherTransport *transport,
 
 /* --- What is published --------------------------------------------------- */
 
+static void
+say_numbered_event (PusherTransport *transport,
+                    const char      *channel,
+                    guint            key_index)
+{
+  g_autofree char *data = g_strdup_printf ("{\"n\":%u}", ++world.n_events);
+  g_autofree char *sealed =
+    strstr (channel, "encrypted") != NULL ? world_encrypt (key_index, data) : NULL;
+
+  say_data (transport, WORLD_NUMBERED_EVENT, channel, sealed != NULL ? sealed : data);
+}
+
 void
 say_event (PusherTransport *transport,
            const char      *channel)
@@ -236,12 +248,16 @@ say_event (PusherTransport *transport,
   };
   const char *text = data[input_draw (G_N_ELEMENTS (data))];
   const char *name = names[input_draw (G_N_ELEMENTS (names))];
+  guint index = input_chance (96) ? input_draw (N_KEYS) : world.key_index;
   g_autofree char *sealed = NULL;
 
+  if (channel != NULL && input_chance (160))
+    {
+      say_numbered_event (transport, channel, index);
+      return;
+    }
   if (channel != NULL && strstr (channel, "encrypted") != NULL && !input_chance (32))
     {
-      guint index = input_chance (96) ? input_draw (N_KEYS) : world.key_index;
-
       sealed = world_encrypt (index, text);
       text = sealed;
     }
@@ -343,7 +359,8 @@ say_something_raw (PusherTransport *transport)
   gsize length;
   g_autofree char *text = input_text (&length);
 
-  mock_transport_push_text (transport, text, length);
+  if (strstr (text, WORLD_NUMBERED_EVENT) == NULL)
+    mock_transport_push_text (transport, text, length);
 }
 
 void
@@ -358,12 +375,16 @@ say_something_huge (PusherTransport *transport)
     say (transport, "tick", huge, "\"psst\"");
 }
 
-/* The same as before, maybe on another connection, or with a byte that is another one */
+/* The same as before, maybe on another connection, or with a byte that is another one.
+ * What is numbered comes once. */
 void
 say_again (PusherTransport *transport)
 {
   g_autofree char *text = g_strdup (last != NULL ? last : "{}");
   gsize length = strlen (text);
+
+  if (strstr (text, WORLD_NUMBERED_EVENT) != NULL)
+    return;
 
   if (input_chance (128))
     text[input_draw ((guint) length)] = (char) input_draw (256);

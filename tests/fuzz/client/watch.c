@@ -8,6 +8,7 @@
 #include "channels/pusher-channel-private.h"
 #include "channels/pusher-presence-channel.h"
 #include "user/pusher-user-private.h"
+#include "truths.h"
 #include "world.h"
 
 /* What an object has told of its properties */
@@ -147,6 +148,7 @@ watch_object (gpointer object)
     watch->told[i] = describe (object, watch->properties[i]);
   g_object_set_data_full (object, "watch", watch, watch_free);
   g_signal_connect (object, "notify", G_CALLBACK (notify_cb), watch);
+  truths_connect (object);
   connect_all (object);
 
   if (PUSHER_IS_CHANNEL (object))

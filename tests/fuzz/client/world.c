@@ -217,7 +217,7 @@ world_start (void)
   world.now = 1000 * (gint64) G_USEC_PER_SEC;
   world.first_name = input_draw (N_CHANNEL_NAMES);
   world.n_names = 1 + input_draw (N_CHANNEL_NAMES);
-  world.prompt = input_draw (2) != 0;
+  world.prompt = input_draw (4) != 0;
   world.transports = g_ptr_array_new ();
   clients = g_ptr_array_new_with_free_func (weak_ref_free);
 }

@@ -22,6 +22,7 @@ typedef struct
   guint key_index;       /* of the key that events are encrypted with now */
   gboolean prompt;       /* the server answers at once, and well */
   GPtrArray *transports; /* of PusherTransport, not owned: all there are */
+  guint n_events;        /* that are numbered */
   guint n_connections;   /* that the server has established */
   guint n_objects;       /* that have to be freed in the end */
 } World;
@@ -31,6 +32,9 @@ extern World world;
 #define N_CHANNEL_NAMES 10
 #define N_USER_IDS 6
 #define N_KEYS 3
+
+/* {"n":NUMBER}, where the number grows from one to the next */
+#define WORLD_NUMBERED_EVENT "count"
 
 extern const char *const world_user_ids[N_USER_IDS];
 
