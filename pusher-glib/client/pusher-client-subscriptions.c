@@ -43,6 +43,13 @@ find_or_make_channel (PusherClient *self,
   if (!pusher_channel_name_check (name, error))
     return NULL;
 
+  /* Disposed of, but still referred to: nobody would answer who waits for it. */
+  if (self->host->client == NULL)
+    {
+      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_CLOSED, "The client is gone");
+      return NULL;
+    }
+
   channel = pusher_keyed_list_lookup (self->channels, name);
   if (channel != NULL)
     return g_object_ref (channel);
@@ -64,9 +71,9 @@ find_or_make_channel (PusherClient *self,
  * returns it, and tries again if its subscription was refused.
  *
  * The error is %PUSHER_ERROR_INVALID_NAME if the name breaks the rules: 1 to 164
- * letters, digits, and characters of `-_=@,.;`; or %PUSHER_ERROR_CLOSED if a
- * handler of one of its signals unsubscribed from it meanwhile, or dropped the
- * client.
+ * letters, digits, and characters of `-_=@,.;`; or %PUSHER_ERROR_CLOSED if the
+ * client was disposed of before, or if a handler of one of its signals
+ * unsubscribed from the channel meanwhile, or dropped the client.
  *
  * Returns: (transfer none): the channel, which the client keeps until it is
  *   unsubscribed from, or %NULL with an error

@@ -369,8 +369,6 @@ test_run_dispose (Fixture      *fixture,
 
   pusher_client_open (fixture->client);
   pusher_client_reconnect_now (fixture->client);
-  pusher_client_subscribe (fixture->client, "a", NULL);
-  pusher_client_subscribe (fixture->client, "b", NULL);
   fixture_settle (fixture);
   pusher_test_faults_send_text (fixture->faults, NULL, "{\"event\":\"hello\"}");
   pusher_test_faults_send_text (fixture->faults, NULL, "nonsense");
@@ -379,6 +377,35 @@ test_run_dispose (Fixture      *fixture,
   pusher_client_close (fixture->client);
   fixture_drop_client (fixture);
   g_assert_finalize_object (channel);
+}
+
+/* Whoever waits for something hears that it will not come. */
+static void
+test_subscribe_disposed (Fixture      *fixture,
+                         gconstpointer user_data)
+{
+  const char *names[] = { "a", "b" };
+
+  enter_subscribed (fixture);
+  g_object_run_dispose (G_OBJECT (fixture->client));
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GError) async_error = NULL;
+
+      g_assert_null (pusher_client_subscribe (fixture->client, names[i], &error));
+      g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_CLOSED);
+
+      pusher_client_subscribe_async (fixture->client, names[i], NULL, store_result_cb, &result);
+      wait_until (result != NULL);
+      g_assert_null (pusher_client_subscribe_finish (fixture->client, result, &async_error));
+      g_assert_error (async_error, PUSHER_ERROR, PUSHER_ERROR_CLOSED);
+    }
+
+  g_assert_null (pusher_client_get_channel (fixture->client, "b"));
+  fixture_drop_client (fixture);
 }
 
 /* --- Main contexts ------------------------------------------------------- */
@@ -466,6 +493,7 @@ main (int    argc,
     }
   fixture_add ("/lifetime/cancel-late", NULL, test_cancel_late);
   fixture_add ("/lifetime/run-dispose", NULL, test_run_dispose);
+  fixture_add ("/lifetime/subscribe-disposed", NULL, test_subscribe_disposed);
   g_test_add_func ("/lifetime/other-context", test_other_context);
   g_test_add_func ("/lifetime/other-threads", test_other_threads);
 
