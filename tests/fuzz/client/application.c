@@ -13,6 +13,7 @@
 
 #define MAX_DEPTH 4
 #define N_KEPT 8
+#define ROOM (1024 * 1024)
 
 static struct
 {
@@ -100,6 +101,7 @@ make_client (void)
   watch_object (pusher_client_get_user (app.client));
 }
 
+/* As bindings do it, it may be disposed of while it is still referred to. */
 static void
 drop_client (void)
 {
@@ -108,6 +110,11 @@ drop_client (void)
   world_tell ("drop the client");
   g_weak_ref_init (ref, app.client);
   g_ptr_array_add (app.dropped, ref);
+  if (input_chance (64))
+    {
+      application_keep (app.client);
+      g_object_run_dispose (G_OBJECT (app.client));
+    }
   g_clear_object (&app.client);
 }
 
@@ -158,7 +165,7 @@ change_settings (PusherClient *client)
   guint timeout = timeouts[input_draw (G_N_ELEMENTS (timeouts))];
   g_autoptr (PusherAuthorizer) authorizer = NULL;
 
-  switch (input_draw (10))
+  switch (input_draw (13))
     {
     case 0:
     case 1:
@@ -185,6 +192,17 @@ change_settings (PusherClient *client)
       pusher_client_set_unavailable_timeout (client, timeout);
       break;
     case 8:
+      pusher_client_set_path (client, input_draw (2) == 0 ? NULL : "/a b//c");
+      break;
+    case 9:
+      world.cramped = TRUE;
+      pusher_client_set_max_message_size (client, 1 + input_draw (32));
+      break;
+    case 10:
+      pusher_client_use_secret (client, "psst", input_draw (2) == 0 ? NULL : "{\"user_id\":\"5\"}",
+                                NULL);
+      break;
+    case 11:
       pusher_client_set_use_tls (client, input_draw (2) == 0);
       break;
     default:
@@ -194,14 +212,12 @@ change_settings (PusherClient *client)
 }
 
 static void
-sign_in (PusherClient *client)
+sign_in (PusherUser *user)
 {
-  PusherUser *user = pusher_client_get_user (client);
   gpointer call;
   GCancellable *cancellable;
 
   world_tell ("sign in");
-  app.signs_in = TRUE;
   if (input_draw (2) == 0)
     {
       pusher_user_signin (user);
@@ -257,7 +273,10 @@ trigger (PusherChannel *channel)
 {
   static const char *const data[] = { "{\"psst\":1}", NULL, "psst", "[[[[1]]]]", "\"\"" };
   const char *text = data[input_draw (G_N_ELEMENTS (data))];
+  g_autofree char *huge = NULL;
 
+  if (input_chance (8))
+    text = huge = g_strdup_printf ("[%*d]", 11000, 1);
   if (input_chance (32))
     pusher_channel_trigger_variant (channel, "client-v", g_variant_new ("(sb)", "psst", TRUE),
                                     NULL);
@@ -324,7 +343,11 @@ look (void)
   if (event != NULL)
     look_at_event (event);
   if (member != NULL)
-    g_free (pusher_member_get_field (member, "name"));
+    {
+      g_free (pusher_member_get_field (member, "name"));
+      g_free (pusher_member_get_field (member, "n"));
+      pusher_member_get_info_node (member);
+    }
   if (channel != NULL)
     application_keep (pusher_presence_channel_get_me (channel));
   if (app.client != NULL)
@@ -350,11 +373,28 @@ pass_time (void)
   world_advance (times[input_draw (G_N_ELEMENTS (times))]);
 }
 
+/* Of a client that may be gone */
+static void
+act_on_remains (void)
+{
+  PusherUser *user = find_kept (PUSHER_TYPE_USER);
+  PusherClient *client = find_kept (PUSHER_TYPE_CLIENT);
+
+  if (client != NULL && input_draw (2) == 0)
+    subscribe (client);
+  else if (client != NULL)
+    act_on_connection (client);
+  else if (user != NULL && (app.client == NULL || user != pusher_client_get_user (app.client)))
+    sign_in (user);
+}
+
 static void
 act_on_client (void)
 {
   PusherClient *client = app.client;
 
+  if (input_chance (8))
+    act_on_remains ();
   if (client == NULL)
     {
       if (input_chance (64))
@@ -380,7 +420,8 @@ act_on_client (void)
       break;
     case 10:
     case 11:
-      sign_in (client);
+      app.signs_in = TRUE;
+      sign_in (pusher_client_get_user (client));
       break;
     case 12:
       change_settings (client);
@@ -399,7 +440,7 @@ act_on_client (void)
 static void
 act_often (void)
 {
-  guint n = 1 + input_draw (40);
+  guint n = 1 + input_draw (200);
   guint what = input_draw (3);
 
   while (n-- > 0 && app.client != NULL)
@@ -512,6 +553,7 @@ application_make_peace (void)
     return;
 
   pusher_client_set_host (app.client, NULL);
+  pusher_client_set_max_message_size (app.client, ROOM);
   pusher_client_set_authorizer (app.client, app.peaceful);
   pusher_client_set_user_authenticator (app.client, app.peaceful);
   pusher_client_open (app.client);

@@ -9,6 +9,11 @@
 #include "server.h"
 #include "world.h"
 
+#include <string.h>
+
+/* A few messages that are not read are as many as there may be. */
+#define WAITING_FACTOR (1 << 17)
+
 typedef enum
 {
   ITEM_OPEN, /* the handshake has succeeded */
@@ -47,6 +52,10 @@ struct _PusherTransport
   GQueue incoming; /* of Item */
   GSource *source;
   Model *model;
+
+  gboolean deaf; /* the server does not read */
+  gsize n_waiting;
+  guint64 n_drains;
 
   gboolean closing;
   PusherTransportDone done;
@@ -202,7 +211,7 @@ incoming_cb (gpointer user_data)
   while (n-- > 0 && (item = g_queue_pop_head (&self->incoming)) != NULL)
     {
       /* Handlers that are slow */
-      if (input_chance (16))
+      if (input_chance (world.slow ? 128 : 16))
         world.now += 6000;
       deliver (self, item);
       item_free (item);
@@ -271,6 +280,7 @@ pusher_transport_init (PusherTransport *self)
   g_source_set_callback (self->source, incoming_cb, self, NULL);
   g_source_attach (self->source, g_main_context_get_thread_default ());
   self->model = model_new ();
+  self->n_drains = 1;
 }
 
 PusherTransport *
@@ -307,7 +317,10 @@ pusher_transport_send (PusherTransport *self,
                        gboolean         soon)
 {
   if (self->phase != PHASE_OPEN)
-    return FALSE;
+    {
+      model_lose (self->model);
+      return FALSE;
+    }
 
   if (!world.peace && input_chance (2))
     {
@@ -318,6 +331,13 @@ pusher_transport_send (PusherTransport *self,
     }
 
   model_receive (self->model, text);
+  if (self->deaf)
+    {
+      self->n_waiting += strlen (text) * WAITING_FACTOR;
+      return TRUE;
+    }
+
+  self->n_drains++;
   server_received (self);
 
   return TRUE;
@@ -384,6 +404,27 @@ mock_transport_is_closing (PusherTransport *self)
   return self->closing;
 }
 
+gboolean
+mock_transport_is_deaf (PusherTransport *self)
+{
+  return self->deaf;
+}
+
+void
+mock_transport_set_deaf (PusherTransport *self,
+                         gboolean         deaf)
+{
+  gboolean reads_on = self->deaf && !deaf;
+
+  self->deaf = deaf;
+  if (!reads_on)
+    return;
+
+  self->n_drains++;
+  self->n_waiting = 0;
+  server_received (self);
+}
+
 Model *
 mock_transport_get_model (PusherTransport *self)
 {
@@ -422,6 +463,16 @@ mock_transport_push_bad_frame (PusherTransport *self)
   push (self, item);
 }
 
+/* close_code is 0 if there has been no WebSocket. */
+static GError *
+draw_error (guint close_code)
+{
+  if (close_code == 0 && input_chance (64))
+    return g_error_new (G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE, "Of somebody else");
+
+  return g_error_new (G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE, "Broken");
+}
+
 void
 mock_transport_push_end (PusherTransport *self,
                          guint            close_code,
@@ -434,19 +485,18 @@ mock_transport_push_end (PusherTransport *self,
   item->close_code = close_code;
   item->reason = g_strdup (reason);
   if (with_error)
-    item->error = g_error_new (G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE, "Broken");
+    item->error = draw_error (close_code);
   push (self, item);
 }
 
-/* What is sent is taken at once. */
 gsize
 pusher_transport_get_n_waiting (PusherTransport *self)
 {
-  return 0;
+  return self->n_waiting;
 }
 
 guint64
 pusher_transport_get_n_drains (PusherTransport *self)
 {
-  return 0;
+  return self->n_drains;
 }

@@ -14,7 +14,12 @@ G_BEGIN_DECLS
 gboolean mock_transport_is_connecting (PusherTransport *self);
 gboolean mock_transport_is_open       (PusherTransport *self);
 gboolean mock_transport_is_closing    (PusherTransport *self);
+gboolean mock_transport_is_deaf       (PusherTransport *self);
 Model   *mock_transport_get_model     (PusherTransport *self);
+
+/* The server stops reading what it is sent, or reads all of it. */
+void mock_transport_set_deaf (PusherTransport *self,
+                              gboolean         deaf);
 
 void mock_transport_push_open      (PusherTransport *self);
 void mock_transport_push_text      (PusherTransport *self,

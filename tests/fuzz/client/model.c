@@ -388,6 +388,30 @@ hear_first (Model               *self,
     pusher_established_parse (message, &self->socket_id, &activity_timeout, NULL);
 }
 
+/* Encrypted events may have to wait for a key. What the client has sent may be lost. */
+static gboolean
+is_told_at_once (Model      *self,
+                 const char *channel)
+{
+  Subscription *subscription = model_find (self, channel);
+
+  if (g_str_has_prefix (channel, PUSHER_USER_CHANNEL_PREFIX))
+    return self->user_id != NULL &&
+           g_str_equal (channel + strlen (PUSHER_USER_CHANNEL_PREFIX), self->user_id);
+
+  return subscription != NULL && subscription->subscribed && !self->lost &&
+         !g_str_has_prefix (channel, "private-encrypted-");
+}
+
+static void
+hear_event (Model               *self,
+            const PusherMessage *message)
+{
+  if (g_str_equal (message->event, WORLD_NUMBERED_EVENT) &&
+      is_told_at_once (self, message->channel))
+    world.expected = world_get_number (message->data);
+}
+
 /* message is NULL if the client cannot read it. */
 void
 model_hear (Model               *self,
@@ -395,6 +419,7 @@ model_hear (Model               *self,
 {
   gboolean first = !self->heard;
 
+  world_check (world.expected == 0, "event %" G_GINT64_FORMAT " was not told", world.expected);
   self->heard = TRUE;
   world_tell ("← %s %s %s", message != NULL ? message->event : "nonsense",
               message != NULL ? message->channel : NULL, message != NULL ? message->data : NULL);
@@ -407,4 +432,6 @@ model_hear (Model               *self,
     hear_of_connection (self, message);
   else
     hear_of_channel (self, message);
+  if (!first && message->channel != NULL)
+    hear_event (self, message);
 }

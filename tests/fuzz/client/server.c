@@ -7,6 +7,7 @@
 #include "messages.h"
 #include "mock-watch.h"
 #include "protocol/pusher-close-policy-private.h"
+#include "protocol/pusher-user-messages-private.h"
 #include "world.h"
 
 /* --- What it is asked for ------------------------------------------------ */
@@ -34,7 +35,7 @@ server_opened (PusherTransport *transport)
 void
 server_asked_to_close (PusherTransport *transport)
 {
-  if (answers_at_once ())
+  if (answers_at_once () && !mock_transport_is_deaf (transport))
     mock_transport_push_end (transport, 1000, NULL, FALSE);
 }
 
@@ -121,7 +122,7 @@ answer (PusherTransport *transport)
   guint index = input_draw (MAX (1, g_queue_get_length (&model->requests)));
   Request *request = g_queue_peek_nth (&model->requests, input_chance (128) ? index : 0);
 
-  if (request == NULL)
+  if (request == NULL || mock_transport_is_deaf (transport))
     return;
 
   if (input_chance (64))
@@ -174,6 +175,18 @@ event (PusherTransport *transport)
     say_event (transport, channel);
 }
 
+/* Of the user's own channel, or of somebody else's */
+static void
+user_event (PusherTransport *transport)
+{
+  const char *user_id = mock_transport_get_model (transport)->user_id;
+  g_autofree char *channel =
+    g_strconcat (PUSHER_USER_CHANNEL_PREFIX,
+                 user_id != NULL && !input_chance (16) ? user_id : "1", NULL);
+
+  say_event (transport, channel);
+}
+
 static void
 member (PusherTransport *transport)
 {
@@ -200,6 +213,12 @@ pong (PusherTransport *transport)
   if (model->n_pings > 0)
     model->n_pings--;
   say_pong (transport);
+}
+
+static void
+stop_or_go_on_reading (PusherTransport *transport)
+{
+  mock_transport_set_deaf (transport, !mock_transport_is_deaf (transport));
 }
 
 static void
@@ -242,6 +261,8 @@ static const struct
   { 3, end },
   { 3, answer_unasked },
   { 2, say_watchlist },
+  { 2, user_event },
+  { 1, stop_or_go_on_reading },
   { 2, count },
   { 2, error },
   { 2, say_something_odd },
@@ -306,6 +327,9 @@ server_make_peace (void)
       PusherTransport *transport = world.transports->pdata[i];
       Model *model = mock_transport_get_model (transport);
 
+      if (world.cramped)
+        model_lose (model);
+      mock_transport_set_deaf (transport, FALSE);
       if (mock_transport_is_connecting (transport))
         mock_transport_push_open (transport);
       else if (mock_transport_is_closing (transport))
@@ -317,6 +341,7 @@ server_make_peace (void)
       else if (mock_transport_is_open (transport))
         accept_all (transport);
     }
+  world.cramped = FALSE;
 }
 
 /* One more event, of which the channel shall hear */

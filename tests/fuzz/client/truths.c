@@ -7,7 +7,10 @@
 #include "channels/pusher-presence-channel.h"
 #include "client/pusher-client.h"
 #include "event/pusher-event.h"
+#include "protocol/pusher-user-messages-private.h"
 #include "world.h"
+
+#include <string.h>
 
 /* --- Channels ------------------------------------------------------------ */
 
@@ -50,24 +53,34 @@ cache_miss_cb (PusherChannel *channel)
 
 /* The server numbers some events: none comes twice, or before an earlier one. */
 static void
-event_cb (PusherChannel *channel,
-          PusherEvent   *event,
-          gint64        *last)
+check_number (PusherEvent *event,
+              gint64      *last)
+{
+  gint64 number;
+
+  if (!g_str_equal (pusher_event_get_name (event), WORLD_NUMBERED_EVENT))
+    return;
+
+  number = world_get_number (pusher_event_get_data (event));
+  world_check (number > *last, "“%s” emits event %" G_GINT64_FORMAT " after %" G_GINT64_FORMAT,
+               pusher_event_get_channel_name (event), number, *last);
+  *last = number;
+  if (world.expected == number)
+    world.expected = 0;
+}
+
+static void
+channel_event_cb (PusherChannel *channel,
+                  PusherEvent   *event,
+                  gint64        *last)
 {
   const char *name = pusher_channel_get_name (channel);
-  gint64 number;
 
   world_check (pusher_channel_get_state (channel) != PUSHER_CHANNEL_STATE_UNSUBSCRIBED,
                "“%s” emits an event and is unsubscribed", name);
   world_check (g_strcmp0 (pusher_event_get_channel_name (event), name) == 0,
                "“%s” emits an event of another channel", name);
-  if (!g_str_equal (pusher_event_get_name (event), WORLD_NUMBERED_EVENT) ||
-      !pusher_event_lookup_int (event, "/n", &number))
-    return;
-
-  world_check (number > *last, "“%s” emits event %" G_GINT64_FORMAT " after %" G_GINT64_FORMAT,
-               name, number, *last);
-  *last = number;
+  check_number (event, last);
 }
 
 /* --- Members ------------------------------------------------------------- */
@@ -110,6 +123,21 @@ member_changed_cb (PusherPresenceChannel *channel,
 /* --- The user and the client --------------------------------------------- */
 
 static void
+user_event_cb (PusherUser  *user,
+               PusherEvent *event,
+               gint64      *last)
+{
+  const char *id = pusher_user_get_id (user);
+  const char *channel = pusher_event_get_channel_name (event);
+
+  world_check (id != NULL, "the user emits an event, and is nobody");
+  world_check (g_str_has_prefix (channel, PUSHER_USER_CHANNEL_PREFIX) &&
+                 g_str_equal (channel + strlen (PUSHER_USER_CHANNEL_PREFIX), id),
+               "user %s emits an event of “%s”", id, channel);
+  check_number (event, last);
+}
+
+static void
 online_cb (PusherUser *user,
            const char *id)
 {
@@ -139,12 +167,19 @@ connecting_in_cb (PusherClient *client)
 /* --- */
 
 static void
-connect_channel (gpointer channel)
+connect_event (gpointer  object,
+               GCallback callback)
 {
   gint64 *last = g_new0 (gint64, 1);
 
-  g_object_set_data_full (channel, "last", last, g_free);
-  g_signal_connect (channel, "event", G_CALLBACK (event_cb), last);
+  g_object_set_data_full (object, "last", last, g_free);
+  g_signal_connect (object, "event", callback, last);
+}
+
+static void
+connect_channel (gpointer channel)
+{
+  connect_event (channel, G_CALLBACK (channel_event_cb));
   g_signal_connect (channel, "subscription-succeeded", G_CALLBACK (succeeded_cb), NULL);
   g_signal_connect (channel, "subscription-error", G_CALLBACK (subscription_error_cb), NULL);
   g_signal_connect (channel, "gap", G_CALLBACK (gap_cb), NULL);
@@ -166,6 +201,7 @@ truths_connect (gpointer object)
     }
   else if (PUSHER_IS_USER (object))
     {
+      connect_event (object, G_CALLBACK (user_event_cb));
       g_signal_connect (object, "online", G_CALLBACK (online_cb), NULL);
       g_signal_connect (object, "offline", G_CALLBACK (offline_cb), NULL);
       g_signal_connect (object, "signin-error", G_CALLBACK (sign_in_error_cb), NULL);

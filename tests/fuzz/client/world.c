@@ -206,6 +206,16 @@ world_draw_channel (void)
   return world_get_channel (input_draw (world.n_names));
 }
 
+/* Returns: which of the events that are numbered has this data, or 0 */
+gint64
+world_get_number (const char *data)
+{
+  static const char begin[] = "{\"n\":";
+
+  return data != NULL && g_str_has_prefix (data, begin)
+           ? g_ascii_strtoll (data + strlen (begin), NULL, 10) : 0;
+}
+
 /* --- The world ----------------------------------------------------------- */
 
 void
@@ -218,6 +228,7 @@ world_start (void)
   world.first_name = input_draw (N_CHANNEL_NAMES);
   world.n_names = 1 + input_draw (N_CHANNEL_NAMES);
   world.prompt = input_draw (4) != 0;
+  world.slow = input_draw (4) == 0;
   world.transports = g_ptr_array_new ();
   clients = g_ptr_array_new_with_free_func (weak_ref_free);
 }
@@ -226,6 +237,7 @@ void
 world_end (void)
 {
   check_sources ();
+  world_check (world.expected == 0, "event %" G_GINT64_FORMAT " was not told", world.expected);
   world_check (world.n_objects == 0, "%u objects are left", world.n_objects);
   world_check (world.transports->len == 0, "%u transports are left", world.transports->len);
 

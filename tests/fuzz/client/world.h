@@ -21,8 +21,11 @@ typedef struct
   guint n_names;
   guint key_index;       /* of the key that events are encrypted with now */
   gboolean prompt;       /* the server answers at once, and well */
+  gboolean slow;         /* handlers often take their time */
+  gboolean cramped;      /* the client has had room for little */
   GPtrArray *transports; /* of PusherTransport, not owned: all there are */
   guint n_events;        /* that are numbered */
+  gint64 expected;       /* the event that the client has just read, and tells of next */
   guint n_connections;   /* that the server has established */
   guint n_objects;       /* that have to be freed in the end */
 } World;
@@ -41,6 +44,8 @@ extern const char *const world_user_ids[N_USER_IDS];
 /* What happens to few channels happens to the same ones. */
 const char *world_draw_channel (void);
 const char *world_get_channel  (guint index);
+
+gint64 world_get_number (const char *data);
 
 void  world_start       (void);
 void  world_end         (void);
