@@ -366,10 +366,17 @@ static void
 connection_error_cb (gpointer      owner,
                      const GError *error)
 {
+  pusher_client_emit_error (owner, error);
+}
+
+static void
+connection_server_error_cb (gpointer      owner,
+                            const GError *error)
+{
   PusherClient *self = owner;
   g_autoptr (GObject) held_self G_GNUC_UNUSED = g_object_ref (owner);
 
-  if (!is_connected (self) || !handle_nameless_refusal (self, error))
+  if (!handle_nameless_refusal (self, error))
     pusher_client_emit_error (self, error);
 }
 
@@ -398,6 +405,7 @@ const PusherConnectionListener pusher_client_connection_listener = {
   connection_changed_cb,
   connection_message_cb,
   connection_error_cb,
+  connection_server_error_cb,
   connection_connecting_in_cb,
   connection_resubscribe_cb,
 };

@@ -259,7 +259,8 @@ handle_housekeeping (PusherConnection *self,
     {
       g_autoptr (GError) error = pusher_server_error_parse (message);
 
-      pusher_connection_tell_error (self, error);
+      if (self->listener != NULL)
+        self->listener->server_error (self->owner, error);
     }
   else
     {

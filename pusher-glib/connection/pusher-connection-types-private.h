@@ -30,6 +30,8 @@ typedef struct
                          PusherMessage          *message);
   void (*error)         (gpointer                owner,
                          const GError           *error);
+  void (*server_error)  (gpointer                owner,
+                         const GError           *error);
   void (*connecting_in) (gpointer                owner,
                          double                  seconds);
   void (*resubscribe)   (gpointer                owner);

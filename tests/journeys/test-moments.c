@@ -6,6 +6,7 @@
 
 #include "fixture.h"
 
+#include "channels/pusher-channel-private.h"
 #include "client/pusher-client-types-private.h"
 #include "connection/pusher-connection-messages-private.h"
 
@@ -136,6 +137,47 @@ test_unsubscribed_before_told (Fixture      *fixture,
   g_signal_handler_disconnect (pusher_client_get_channels (fixture->client), handler);
 }
 
+static void
+come_back_cb (PusherClient *client,
+              GParamSpec   *pspec,
+              Fixture      *fixture)
+{
+  PusherChannel *channel = pusher_client_get_channel (client, "private-a");
+
+  if (pusher_client_get_state (client) != PUSHER_CONNECTION_STATE_FAILED)
+    return;
+
+  pusher_client_open (client);
+  wait_until (fixture->peer->n_connections == 2);
+  raw_peer_welcome (fixture->peer);
+  wait_until (channel->admission.stage == PUSHER_ADMISSION_SENT);
+}
+
+/* A handler opens the client again while it is told of a refusal, which is told only
+ * then: the subscription that has been sent meanwhile was not refused. */
+static void
+test_refusal_told_late (Fixture      *fixture,
+                        gconstpointer user_data)
+{
+  static const char refusal[] = { 4009 >> 8, 4009 & 0xff };
+  PusherChannel *channel;
+
+  fixture_use_secret (fixture, fixture->client, NULL);
+  fixture_connect_to_peer (fixture);
+  channel = pusher_client_subscribe (fixture->client, "private-a", NULL);
+  fixture_record_channel (fixture, channel);
+  g_signal_connect (fixture->client, "notify::state", G_CALLBACK (come_back_cb), fixture);
+  raw_peer_frame (fixture->peer, 0x88, refusal, sizeof refusal);
+  wait_until (strstr (fixture->log->str, "error") != NULL);
+  g_assert_cmpint (pusher_channel_get_state (channel), ==, PUSHER_CHANNEL_STATE_PENDING);
+  g_assert_cmpint (channel->admission.stage, ==, PUSHER_ADMISSION_SENT);
+  fixture_assert_log (fixture, "connecting connected failed connected error:4009");
+
+  raw_peer_say (fixture->peer, "{\"event\":\"pusher_internal:subscription_succeeded\","
+                               "\"channel\":\"private-a\"}");
+  wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -147,6 +189,7 @@ main (int   argc,
   fixture_add ("/moments/closed-again", NULL, test_closed_again);
   fixture_add ("/moments/dropped-while-subscribing", NULL, test_dropped_while_subscribing);
   fixture_add ("/moments/unsubscribed-before-told", NULL, test_unsubscribed_before_told);
+  fixture_add ("/moments/refusal-told-late", NULL, test_refusal_told_late);
 
   return g_test_run ();
 }
