@@ -165,11 +165,13 @@ forget (PusherTransport *transport)
   request_free (request);
 }
 
+/* Encrypted ones come together: those behind one with a new key have to wait. */
 static void
 event (PusherTransport *transport)
 {
-  guint n = input_chance (32) ? 1 + input_draw (12) : 1;
   const char *channel = input_chance (8) ? NULL : draw_subscribed (transport);
+  gboolean encrypted = channel != NULL && g_str_has_prefix (channel, "private-encrypted-");
+  guint n = input_chance (encrypted ? 192 : 32) ? 1 + input_draw (12) : 1;
 
   while (n-- > 0)
     say_event (transport, channel);
