@@ -391,10 +391,13 @@ act_on_remains (void)
 static void
 act_on_client (void)
 {
-  PusherClient *client = app.client;
+  PusherClient *client;
 
+  /* Whose handlers may act on the client, too */
   if (input_chance (8))
     act_on_remains ();
+
+  client = app.client;
   if (client == NULL)
     {
       if (input_chance (64))
