@@ -14,6 +14,9 @@
 #define MS(n) (n * 1000)
 #define KIB 1024
 
+/* Of the first byte of a frame, which ends the connection. */
+#define RESERVED_BITS 0x70
+
 typedef struct
 {
   Fixture *fixture;
@@ -99,6 +102,52 @@ test_end_comes_last (Fixture      *fixture,
 
   fixture_assert_log (fixture, "a:tick=0 a:tick=1 a:tick=2 a:tick=3 a:pending connecting error:4200");
   fixture_wait_for_state (fixture, PUSHER_CONNECTION_STATE_CONNECTED);
+}
+
+static void
+append_frame (GByteArray *frames,
+              guint8      first_byte,
+              const char *payload)
+{
+  g_autoptr (GBytes) frame = make_frame (first_byte, payload, strlen (payload));
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (frame, &size);
+
+  g_byte_array_append (frames, bytes, (guint) size);
+}
+
+/* The same if the end has been read together with what was sent before. */
+static void
+test_end_read_at_once (Fixture      *fixture,
+                       gconstpointer user_data)
+{
+  g_autoptr (GByteArray) frames = g_byte_array_new ();
+  PusherChannel *channel;
+  Slow slow = { .fixture = fixture, .cost = MS (3) };
+
+  channel = pusher_client_subscribe (fixture->client, "a", NULL);
+  fixture_connect_to_peer (fixture);
+  raw_peer_expect (fixture->peer, "subscribe:a");
+  raw_peer_say (fixture->peer,
+                "{\"event\":\"pusher_internal:subscription_succeeded\",\"channel\":\"a\"}");
+  wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
+  fixture_assert_log (fixture, "connecting connected");
+  fixture_record_channel (fixture, channel);
+  g_signal_connect (channel, "event::tick", G_CALLBACK (slow_event_cb), &slow);
+
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autofree char *text =
+        g_strdup_printf ("{\"event\":\"tick\",\"channel\":\"a\",\"data\":%u}", i);
+
+      append_frame (frames, FRAME_TEXT, text);
+    }
+  append_frame (frames, FRAME_TEXT | RESERVED_BITS, "");
+  raw_peer_send (fixture->peer, frames->data, frames->len);
+  wait_until (pusher_client_get_state (fixture->client) == PUSHER_CONNECTION_STATE_CONNECTING);
+
+  fixture_assert_log (fixture, "a:tick=0 a:tick=1 a:tick=2 a:tick=3 a:pending connecting "
+                               "error:connection-lost");
 }
 
 static void
@@ -301,6 +350,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   fixture_add ("/slow-handlers/end-comes-last", NULL, test_end_comes_last);
+  fixture_add ("/slow-handlers/end-read-at-once", NULL, test_end_read_at_once);
   fixture_add ("/slow-handlers/close-discards", NULL, test_close_discards);
   fixture_add ("/slow-handlers/drop-in-slice", NULL, test_drop_in_slice);
   fixture_add ("/slow-handlers/pings-are-answered", NULL, test_pings_are_answered);
