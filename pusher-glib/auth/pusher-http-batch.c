@@ -176,10 +176,13 @@ answer_from_part (PusherAuthorizationRequest *request,
 
   if (status != SOUP_STATUS_OK)
     {
+      JsonNode *data = pusher_json_object_get_member (part, "data");
+      g_autofree char *why = pusher_http_explain_refusal (data);
       g_autoptr (GError) error =
         g_error_new (PUSHER_HTTP_ERROR, (int) CLAMP (status, 0, G_MAXINT),
                      "The authorization endpoint refused the channel with status %"
-                     G_GINT64_FORMAT, status);
+                     G_GINT64_FORMAT "%s%s", status, why != NULL ? ": " : "",
+                     why != NULL ? why : "");
 
       fail (request, error);
       return TRUE;

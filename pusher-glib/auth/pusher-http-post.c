@@ -13,10 +13,12 @@
 #include "base/pusher-printable-private.h"
 #include "http/pusher-certificate-private.h"
 #include "http/pusher-proxy-login-private.h"
+#include "json/pusher-json-parser-private.h"
 #include "protocol/pusher-backoff-private.h"
 #include "pusher-http-response-private.h"
 
 #define MAX_BODY_SIZE (1024 * 1024)
+#define MAX_REFUSAL_SIZE (16 * 1024) /* what is larger is not read for its reason */
 #define READ_SIZE (16 * 1024)
 #define MAX_REDIRECTS 5
 
@@ -202,6 +204,26 @@ fail_attempt (GTask        *task,
                             reason != NULL ? reason : cause->message));
 }
 
+/* body: (nullable): what the endpoint says of it */
+static void
+refuse (GTask      *task,
+        const char *body)
+{
+  Post *post = g_task_get_task_data (task);
+  guint status = soup_message_get_status (post->message);
+  g_autoptr (JsonNode) json = body != NULL ? pusher_json_parse (body, -1, NULL) : NULL;
+  g_autofree char *why = pusher_http_explain_refusal (json);
+  GError *error = g_error_new (PUSHER_HTTP_ERROR, (int) status,
+                               "The authorization endpoint answered with HTTP status %u%s%s",
+                               status, why != NULL ? ": " : "", why != NULL ? why : "");
+
+  if (pusher_http_error_may_pass (error))
+    try_again (task, pusher_http_status_is_of_endpoint (status),
+               pusher_http_get_retry_after (post->message), error);
+  else
+    end (task, NULL, error);
+}
+
 /* Another attempt some seconds later would find the same certificate. */
 static void
 reject_certificate (GTask *task)
@@ -214,6 +236,30 @@ reject_certificate (GTask *task)
                                 "Cannot ask the authorization endpoint: %s", why));
 }
 
+static void read_on (GTask *task);
+
+/* The whole body is there, or as much of it as will be read. */
+static void
+end_of_body (GTask   *task,
+             gboolean whole)
+{
+  Post *post = g_task_get_task_data (task);
+  g_autoptr (GByteArray) body = g_steal_pointer (&post->body);
+
+  /* Nothing is left to wait for; and the next job can have the connection. */
+  if (whole)
+    g_input_stream_close (post->stream, NULL, NULL);
+  g_byte_array_append (body, (const guint8 *) "", 1);
+
+  if (soup_message_get_status (post->message) != SOUP_STATUS_OK)
+    refuse (task, whole ? (const char *) body->data : NULL);
+  else if (whole)
+    end (task, (char *) g_byte_array_free (g_steal_pointer (&body), FALSE), NULL);
+  else
+    end (task, NULL, g_error_new (PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
+                                  "The response of the authorization endpoint is over 1 MB"));
+}
+
 static void
 read_cb (GObject      *source,
          GAsyncResult *result,
@@ -222,35 +268,42 @@ read_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   Post *post = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
+  gboolean refused;
   g_autoptr (GBytes) bytes =
     g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
 
   if (post->ended)
     return;
 
-  if (bytes == NULL)
+  refused = soup_message_get_status (post->message) != SOUP_STATUS_OK;
+  if (bytes == NULL && !refused)
     {
       fail_attempt (task, error);
     }
+  else if (bytes == NULL ||
+           post->body->len + g_bytes_get_size (bytes) > (refused ? MAX_REFUSAL_SIZE : MAX_BODY_SIZE))
+    {
+      end_of_body (task, FALSE);
+    }
   else if (g_bytes_get_size (bytes) == 0)
     {
-      /* Nothing is left to wait for; and the next job can have the connection. */
-      g_input_stream_close (post->stream, NULL, NULL);
-      g_byte_array_append (post->body, (const guint8 *) "", 1);
-      end (task, (char *) g_byte_array_free (g_steal_pointer (&post->body), FALSE), NULL);
-    }
-  else if (post->body->len + g_bytes_get_size (bytes) > MAX_BODY_SIZE)
-    {
-      end (task, NULL, g_error_new (PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
-                                    "The response of the authorization endpoint is over 1 MB"));
+      end_of_body (task, TRUE);
     }
   else
     {
       g_byte_array_append (post->body, g_bytes_get_data (bytes, NULL),
                            (guint) g_bytes_get_size (bytes));
-      g_input_stream_read_bytes_async (post->stream, READ_SIZE, G_PRIORITY_DEFAULT,
-                                       post->attempt, read_cb, g_object_ref (task));
+      read_on (task);
     }
+}
+
+static void
+read_on (GTask *task)
+{
+  Post *post = g_task_get_task_data (task);
+
+  g_input_stream_read_bytes_async (post->stream, READ_SIZE, G_PRIORITY_DEFAULT, post->attempt,
+                                   read_cb, g_object_ref (task));
 }
 
 static GError *
@@ -307,19 +360,9 @@ handle_response (GTask *task)
 {
   Post *post = g_task_get_task_data (task);
   guint status = soup_message_get_status (post->message);
-  gboolean of_endpoint = pusher_http_status_is_of_endpoint (status);
-  GError *error;
 
-  if (!of_endpoint)
+  if (!pusher_http_status_is_of_endpoint (status))
     pusher_http_queue_responded (post->queue, &post->job);
-
-  if (status == SOUP_STATUS_OK)
-    {
-      post->body = g_byte_array_new ();
-      g_input_stream_read_bytes_async (post->stream, READ_SIZE, G_PRIORITY_DEFAULT,
-                                       post->attempt, read_cb, g_object_ref (task));
-      return;
-    }
 
   if (pusher_http_status_is_redirect (status))
     {
@@ -327,12 +370,8 @@ handle_response (GTask *task)
       return;
     }
 
-  error = g_error_new (PUSHER_HTTP_ERROR, (int) status,
-                       "The authorization endpoint answered with HTTP status %u", status);
-  if (pusher_http_error_may_pass (error))
-    try_again (task, of_endpoint, pusher_http_get_retry_after (post->message), error);
-  else
-    end (task, NULL, error);
+  post->body = g_byte_array_new ();
+  read_on (task);
 }
 
 static void

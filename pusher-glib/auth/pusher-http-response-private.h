@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 
 G_BEGIN_DECLS
@@ -15,5 +16,6 @@ gboolean pusher_http_error_may_pass        (const GError *error);
 gint64   pusher_http_get_retry_after       (SoupMessage *message);
 gboolean pusher_http_same_origin           (GUri        *one,
                                             GUri        *other);
+char    *pusher_http_explain_refusal       (JsonNode    *json);
 
 G_END_DECLS

@@ -7,6 +7,8 @@
 #include "pusher-http-response-private.h"
 
 #include "base/pusher-error.h"
+#include "base/pusher-printable-private.h"
+#include "json/pusher-json-members-private.h"
 
 #define MAX_RETRY_AFTER G_GINT64_CONSTANT (3600) /* seconds */
 
@@ -77,4 +79,69 @@ pusher_http_same_origin (GUri *one,
   return g_str_equal (g_uri_get_scheme (one), g_uri_get_scheme (other)) &&
          g_ascii_strcasecmp (g_uri_get_host (one), g_uri_get_host (other)) == 0 &&
          g_uri_get_port (one) == g_uri_get_port (other);
+}
+
+static const char *
+get_first_text (JsonNode *node,
+                guint     depth)
+{
+  JsonArray *array = NULL;
+  JsonObject *object = pusher_json_node_get_object (node);
+  const char *text = NULL;
+
+  if (node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+      json_node_get_value_type (node) == G_TYPE_STRING)
+    return json_node_get_string (node);
+
+  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
+    array = json_node_get_array (node);
+  if (depth == 0)
+    return NULL;
+
+  if (array != NULL && json_array_get_length (array) > 0)
+    {
+      text = get_first_text (json_array_get_element (array, 0), depth - 1);
+    }
+  else if (object != NULL)
+    {
+      JsonObjectIter iter;
+      JsonNode *member;
+
+      json_object_iter_init_ordered (&iter, object);
+      while (text == NULL && json_object_iter_next_ordered (&iter, NULL, &member))
+        text = get_first_text (member, depth - 1);
+    }
+
+  return text;
+}
+
+/*
+ * pusher_http_explain_refusal:
+ * @json: (nullable): what an endpoint says
+ *
+ * Finds what a reader wants to know in `{"message": "…"}` of Laravel and Symfony,
+ * `{"error": "…"}`, `{"error": {"message": "…"}}`, `{"errors": ["…"]}`,
+ * `{"errors": {"FIELD": ["…"]}}` and the like.
+ *
+ * Returns: (transfer full) (nullable): fit for an error
+ */
+char *
+pusher_http_explain_refusal (JsonNode *json)
+{
+  static const char *const members[] = { "message", "error", "errors" };
+  JsonObject *object = pusher_json_node_get_object (json);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      JsonNode *member = pusher_json_object_get_member (object, members[i]);
+      JsonObject *inner = pusher_json_node_get_object (member);
+      const char *text = pusher_json_object_get_string (inner, "message");
+
+      if (text == NULL)
+        text = get_first_text (member, 3);
+      if (text != NULL && *text != '\0')
+        return pusher_printable (text, PUSHER_PRINTABLE_MAX);
+    }
+
+  return NULL;
 }

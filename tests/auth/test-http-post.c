@@ -4,6 +4,9 @@
 
 #include "http-fixture.h"
 
+#include "auth/pusher-http-response-private.h"
+#include "json/pusher-json-parser-private.h"
+
 #define MAX_BODY_SIZE (1024 * 1024)
 
 /* --- Statuses ------------------------------------------------------------ */
@@ -70,6 +73,66 @@ test_passing_status (Post         *self,
   /* The log tells why it takes its time */
   g_assert_cmpint (secrets_count_shown ("asked again"), ==, G_N_ELEMENTS (statuses));
   g_assert_cmpint (secrets_count_shown ("HTTP status 599"), ==, 1);
+}
+
+/* What the endpoint says of a refusal */
+static const struct
+{
+  guint status;
+  const char *body;
+  const char *why; /* NULL: nothing is said */
+} refusals[] = {
+  { 403, "{\"message\":\"Not yours\"}", "Not yours" },
+  { 419, "{\"message\":\"CSRF token mismatch.\",\"exception\":\"X\"}", "CSRF token mismatch." },
+  { 401, "{\"error\":\"Log in\"}", "Log in" },
+  { 400, "{\"error\":{\"code\":7,\"message\":\"No such room\"}}", "No such room" },
+  { 422, "{\"errors\":{\"channel_name\":[\"Too long\",\"Too odd\"]}}", "Too long" },
+  { 422, "{\"errors\":[{\"detail\":\"Too long\"}]}", "Too long" },
+  { 422, "{\"message\":\"\",\"errors\":[\"a\",\"b\"]}", "a" },
+  { 404, "{\"message\":\"one\\nline\"}", "one" },
+  { 403, "{\"message\":null,\"error\":7,\"errors\":[]}", NULL },
+  { 403, "{\"errors\":[[[[\"deep\"]]]]}", NULL },
+  { 403, "[\"Not yours\"]", NULL },
+  { 403, "<html>Forbidden</html>", NULL },
+  { 403, "\xff", NULL },
+  { 403, NULL, NULL },
+};
+
+static void
+test_refusals (Post         *self,
+               gconstpointer user_data)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
+    {
+      g_autofree char *what = g_strdup_printf ("HTTP status %u%s%s", refusals[i].status,
+                                               refusals[i].why != NULL ? ": " : "",
+                                               refusals[i].why != NULL ? refusals[i].why : "");
+
+      g_autoptr (JsonNode) json = refusals[i].body != NULL ?
+                                    pusher_json_parse (refusals[i].body, -1, NULL) : NULL;
+      g_autofree char *why = pusher_http_explain_refusal (json);
+
+      g_assert_cmpint (why != NULL, ==, refusals[i].why != NULL);
+      endpoint_answer (self->endpoint, refusals[i].status, refusals[i].body);
+      post_start (self);
+      post_assert_fails (self, PUSHER_HTTP_ERROR, (int) refusals[i].status, what);
+      endpoint_assert_asked (self->endpoint, POST_ASKED);
+    }
+}
+
+/* The status stands, whatever becomes of its reason. */
+static void
+test_refusal_without_end (Post         *self,
+                          gconstpointer user_data)
+{
+  g_autofree char *text = g_strnfill (16 * 1024, 'x');
+  g_autofree char *too_long = g_strdup_printf ("{\"message\":\"%s\"}", text);
+
+  endpoint_answer (self->endpoint, 403, too_long);
+  post_start (self);
+  post_assert_fails (self, PUSHER_HTTP_ERROR, 403, "HTTP status 403");
+  g_assert_cmpint (secrets_count_shown ("xxx"), ==, 0);
+  endpoint_assert_asked (self->endpoint, POST_ASKED);
 }
 
 /* The last error counts. Waits grow: anything below 0.5 s, 1 s, 2 s. */
@@ -354,6 +417,8 @@ main (int   argc,
   post_add ("/http-post/empty-body", test_empty_body);
   post_add ("/http-post/final-status", test_final_status);
   post_add ("/http-post/passing-status", test_passing_status);
+  post_add ("/http-post/refusals", test_refusals);
+  post_add ("/http-post/refusal-without-end", test_refusal_without_end);
   post_add ("/http-post/attempts-used-up", test_attempts_used_up);
   post_add ("/http-post/one-attempt", test_one_attempt);
   post_add ("/http-post/retry-after-seconds", test_retry_after_seconds);
