@@ -17,15 +17,19 @@
 /* However often the machine hints that another attempt may succeed. */
 #define MIN_ATTEMPT_INTERVAL ((gint64) G_USEC_PER_SEC)
 
-/* The owner may do anything when it is told. */
+/* The owner may do anything when it is told, also have the next attempt made at once,
+ * or hear that it is sooner than it was. */
 static void
 tell (PusherConnection       *self,
       const PusherTransition *transition,
       const GError           *error,
       gint64                  delay)
 {
+  gint64 retry_at = self->deadlines.times[PUSHER_DEADLINE_RETRY];
+
   pusher_connection_tell_changes (self);
-  if (delay > 0 && self->phase == PUSHER_PHASE_WAITING && self->listener != NULL)
+  if (delay > 0 && self->deadlines.times[PUSHER_DEADLINE_RETRY] == retry_at &&
+      self->listener != NULL)
     self->listener->connecting_in (self->owner, (double) delay / G_USEC_PER_SEC);
   if (transition->actions & PUSHER_DO_REPORT)
     pusher_connection_tell_error (self, error);

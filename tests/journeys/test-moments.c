@@ -8,6 +8,7 @@
 
 #include "channels/pusher-channel-private.h"
 #include "client/pusher-client-types-private.h"
+#include "connection/pusher-connection-machine-private.h"
 #include "connection/pusher-connection-messages-private.h"
 
 static void
@@ -178,6 +179,44 @@ test_refusal_told_late (Fixture      *fixture,
   wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
 }
 
+static void
+hurry_cb (PusherClient *client,
+          GParamSpec   *pspec,
+          Fixture      *fixture)
+{
+  if (pusher_client_get_retry_at (client) == 0)
+    return;
+
+  g_signal_handlers_disconnect_by_func (client, hurry_cb, fixture);
+  pusher_connection_handle (pusher_client_get_connection (client), PUSHER_INPUT_NETWORK_CHANGED,
+                            NULL, 0);
+}
+
+/* A handler that hears of an attempt runs the main loop, and the network changes: the
+ * delay that was to be told is not true any more. */
+static void
+test_hurried_while_told (Fixture      *fixture,
+                         gconstpointer user_data)
+{
+  fixture->random = 1;
+  fixture_connect (fixture);
+  pusher_test_server_kill (fixture->server);
+  wait_until (pusher_client_get_retry_at (fixture->client) > fixture->now);
+  for (guint i = 0; i < 2; i++)
+    {
+      if (i == 1)
+        g_signal_connect (fixture->client, "notify::retry-at", G_CALLBACK (hurry_cb), fixture);
+      fixture_advance (fixture, fixture_get_delay (fixture));
+      wait_until (pusher_client_get_retry_at (fixture->client) > fixture->now);
+    }
+
+  g_assert_cmpint (fixture_get_delay (fixture), ==, 1 * G_USEC_PER_SEC);
+  fixture_assert_log (fixture, "connecting connected "
+                               "connecting in:0.5 error:connection-lost "
+                               "in:1 error:connection-lost "
+                               "in:1 error:connection-lost");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -190,6 +229,7 @@ main (int   argc,
   fixture_add ("/moments/dropped-while-subscribing", NULL, test_dropped_while_subscribing);
   fixture_add ("/moments/unsubscribed-before-told", NULL, test_unsubscribed_before_told);
   fixture_add ("/moments/refusal-told-late", NULL, test_refusal_told_late);
+  fixture_add ("/moments/hurried-while-told", NULL, test_hurried_while_told);
 
   return g_test_run ();
 }
