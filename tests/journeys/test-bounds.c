@@ -262,6 +262,35 @@ test_members (Fixture      *fixture,
   g_assert_cmpuint (g_list_model_get_n_items (members), ==, n_members);
 }
 
+/* A later subscription has the same room. */
+static void
+test_members_again (Fixture      *fixture,
+                    gconstpointer user_data)
+{
+  g_autoptr (PusherChannel) channel = NULL;
+  GListModel *members;
+
+  pusher_client_set_max_message_size (fixture->client, 4000);
+  fixture_use_secret (fixture, fixture->client, "{\"user_id\":\"me\"}");
+  fixture_connect (fixture);
+  channel = g_object_ref (pusher_client_subscribe (fixture->client, "presence-p", NULL));
+  members = pusher_presence_channel_get_members (PUSHER_PRESENCE_CHANNEL (channel));
+
+  for (guint i = 0; i < 2; i++)
+    {
+      wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
+      for (guint j = 0; j < 15; j++)
+        send_member (fixture, "member_added", j);
+      fixture_sync (fixture);
+      g_assert_cmpuint (g_list_model_get_n_items (members), ==, 16);
+
+      pusher_channel_unsubscribe (channel);
+      g_assert_cmpuint (g_list_model_get_n_items (members), ==, 0);
+      g_assert_true (pusher_channel_resubscribe (channel, NULL));
+    }
+  g_string_truncate (fixture->log, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -274,6 +303,7 @@ main (int   argc,
   g_test_add_func ("/bounds/errors", test_errors);
   fixture_add ("/bounds/watchlist", NULL, test_watchlist);
   fixture_add ("/bounds/members", NULL, test_members);
+  fixture_add ("/bounds/members/again", NULL, test_members_again);
 
   return g_test_run ();
 }
