@@ -227,6 +227,9 @@ define_limit_properties (void)
    * Seconds without a message from the server after which the client asks
    * whether it is still there. The server may ask for less.
    *
+   * The client asks sooner once it has lost a connection to this host because it
+   * was silent: see [Silence](networks.html#silence).
+   *
    * Since: 0.1
    */
   properties[PUSHER_CLIENT_PROP_ACTIVITY_TIMEOUT] =
@@ -237,7 +240,9 @@ define_limit_properties (void)
    * PusherClient:pong-timeout:
    *
    * Seconds that the server has for an answer before the client takes the
-   * connection for dead and makes a new one.
+   * connection for dead and makes a new one. If a ping after a long silence was
+   * not answered, the next connection pings sooner: see
+   * [Silence](networks.html#silence).
    *
    * Since: 0.1
    */

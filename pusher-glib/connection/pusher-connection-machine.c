@@ -10,6 +10,7 @@
 
 #include "base/pusher-loggable-private.h"
 #include "protocol/pusher-backoff-private.h"
+#include "pusher-connection-heartbeat-private.h"
 
 /* A connection that lasted this long starts the delays anew. */
 #define STABLE_UPTIME (60 * (gint64) G_USEC_PER_SEC)
@@ -58,6 +59,8 @@ leave (PusherConnection *self,
 
   if (phase == PUSHER_PHASE_LIVE && now - self->connected_at >= STABLE_UPTIME)
     self->failures = 0;
+  if (phase != PUSHER_PHASE_LIVE)
+    pusher_connection_forget_silence (self);
   self->lost_at = self->silent_since != 0 ? self->silent_since : now;
   self->silent_since = 0;
 
@@ -140,6 +143,7 @@ attempt (PusherConnection *self,
   if (uri == NULL)
     return FALSE;
 
+  pusher_connection_take_host (self, uri);
   self->attempted_at = pusher_clock_now (&self->clock);
   self->counters.attempts++;
   pusher_deadlines_set_seconds (&self->deadlines, PUSHER_DEADLINE_CONNECT,
@@ -169,6 +173,7 @@ confirm (PusherConnection *self)
   pusher_connection_set_last_error (self, NULL);
 }
 
+/* What the network or a suspend has cut was not cut for its silence. */
 static void
 watch_cb (gpointer   user_data,
           PusherHint hint)
@@ -178,6 +183,7 @@ watch_cb (gpointer   user_data,
     [PUSHER_HINT_RESUMED] = PUSHER_INPUT_RESUMED,
   };
 
+  pusher_connection_forget_silence (user_data);
   pusher_connection_handle (user_data, inputs[hint], NULL, 0);
 }
 

@@ -12,6 +12,7 @@
 #include "base/pusher-loggable-private.h"
 #include "base/pusher-printable-private.h"
 #include "protocol/pusher-control-messages-private.h"
+#include "pusher-connection-heartbeat-private.h"
 #include "pusher-connection-machine-private.h"
 
 #define PING "{\"event\":\"pusher:ping\",\"data\":{}}"
@@ -91,6 +92,7 @@ pusher_connection_send_text (PusherConnection *self,
   if (self->phase != PUSHER_PHASE_LIVE || !pusher_transport_send (self->transport, text, soon))
     return FALSE;
 
+  pusher_liveness_sent (&self->liveness, pusher_clock_now (&self->clock));
   self->counters.messages_sent++;
   self->counters.bytes_sent += strlen (text);
 
@@ -145,6 +147,7 @@ pusher_connection_check_liveness (PusherConnection *self)
                      "The server did not answer in time: the connection is dead");
 
       self->silent_since = self->liveness.last_received;
+      pusher_connection_note_silence (self);
       end (self, PUSHER_INPUT_PONG_DUE, error, 0);
     }
 }
@@ -190,7 +193,6 @@ handle_established (PusherConnection *self,
                     PusherMessage    *message)
 {
   g_autoptr (GError) error = NULL;
-  gint64 now = pusher_clock_now (&self->clock);
   gint64 activity_timeout = self->settings.activity_timeout * (gint64) G_USEC_PER_SEC;
   gint64 server_activity_timeout;
   char *socket_id;
@@ -203,8 +205,7 @@ handle_established (PusherConnection *self,
 
   if (server_activity_timeout > 0)
     activity_timeout = MIN (activity_timeout, server_activity_timeout);
-  pusher_liveness_start (&self->liveness, activity_timeout,
-                         self->settings.pong_timeout * (gint64) G_USEC_PER_SEC, now);
+  pusher_connection_begin_heartbeat (self, activity_timeout);
   pusher_connection_check_liveness (self);
   pusher_connection_set_socket_id (self, socket_id);
   pusher_connection_handle (self, PUSHER_INPUT_ESTABLISHED, NULL, 0);
@@ -251,6 +252,7 @@ handle_housekeeping (PusherConnection *self,
     }
   else if (g_str_equal (message->event, PUSHER_MESSAGE_PONG))
     {
+      pusher_connection_keep_heartbeat (self);
       pusher_liveness_ponged (&self->liveness, pusher_clock_now (&self->clock));
       if (self->phase == PUSHER_PHASE_LIVE)
         pusher_connection_check_liveness (self);
@@ -376,6 +378,9 @@ transport_closed_cb (gpointer      owner,
   /* Only a server that closes in order has sent all that there was. */
   if (cause != NULL)
     self->silent_since = self->liveness.last_received;
+  if (close_code == PUSHER_CLOSE_CODE_ABNORMAL &&
+      (cause == NULL || cause->domain != SOUP_WEBSOCKET_ERROR))
+    pusher_connection_note_silence (self);
   lose (self, close_code, error);
 }
 

@@ -49,6 +49,8 @@ struct _PusherConnection
   PusherEnd end;
   PusherEvent *spare_event; /* for the owner, who handles messages */
   PusherLiveness liveness;
+  char *host;            /* of the last attempt, for the heartbeat */
+  PusherSilence silence; /* that the last connection may have ended for */
   PusherWatcher watcher; /* joined while a connection is wanted */
   gint64 pongs_since; /* a second in which this many pongs were sent */
   guint n_pongs;

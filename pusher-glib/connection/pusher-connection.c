@@ -301,6 +301,7 @@ pusher_connection_finalize (GObject *object)
   g_clear_error (&self->last_error);
   g_clear_object (&self->spare_event);
   g_free (self->socket_id);
+  g_free (self->host);
 
   G_OBJECT_CLASS (pusher_connection_parent_class)->finalize (object);
 }

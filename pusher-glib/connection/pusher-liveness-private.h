@@ -6,11 +6,22 @@
 
 #include <gio/gio.h>
 
+#include "pusher-heartbeat-private.h"
+
 G_BEGIN_DECLS
 
 /* That have not been answered and are still of interest; the oldest of which nobody
  * waits for the answer any more makes room for a new one. */
 #define PUSHER_LIVENESS_MAX_PINGS 64
+
+/* Since a message came */
+typedef struct
+{
+  guint64 n_received;
+  gint64 longest;   /* the longest silence until something was sent, or the first ping */
+  gboolean pinged;  /* what is silence after that is no idleness */
+  gboolean doubted; /* the machine has hinted that something else has happened */
+} PusherQuiet;
 
 /* Whether the peer of an established connection is still there (protocol,
  * "Liveness"). Knows no clock and no socket: its owner tells it what happened
@@ -18,11 +29,14 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 activity_timeout;
+  gint64 interval; /* after such a silence a ping is due: at most the activity timeout */
   gint64 pong_timeout;
   gint64 last_received;
+  gint64 last_sent;
   gint64 round_trip; /* of the last ping that was answered; -1 if none was */
   guint64 n_received;
-  gboolean doubted;
+  gboolean doubted; /* and not told yet */
+  PusherQuiet quiet;
   GQueue pings; /* in the order in which they were sent and will be answered */
   guint64 n_forgotten; /* before them, whose answers may still come */
 } PusherLiveness;
@@ -43,6 +57,8 @@ void                  pusher_liveness_stop     (PusherLiveness *self,
                                                 GPtrArray      *tasks);
 void                  pusher_liveness_received (PusherLiveness *self,
                                                 gint64          now);
+void                  pusher_liveness_sent     (PusherLiveness *self,
+                                                gint64          now);
 gboolean              pusher_liveness_may_ping (PusherLiveness *self);
 void                  pusher_liveness_pinged   (PusherLiveness *self,
                                                 gint64          now,
@@ -55,5 +71,9 @@ PusherLivenessVerdict pusher_liveness_check    (PusherLiveness *self,
                                                 gint64          now,
                                                 gint64         *due,
                                                 GPtrArray      *overdue);
+gint64                pusher_liveness_get_held (PusherLiveness *self);
+PusherSilence         pusher_liveness_get_silence
+                                               (PusherLiveness *self,
+                                                gint64          now);
 
 G_END_DECLS

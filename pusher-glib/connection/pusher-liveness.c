@@ -14,6 +14,7 @@ typedef struct
   gint64 due;         /* when something has to have come */
   guint64 n_received; /* messages that had come before it was sent */
   gboolean expired;   /* not waited for any more, but a pong may still come */
+  gint64 silence;     /* that came before it */
   PusherTaskList waiting;
 } Ping;
 
@@ -24,9 +25,11 @@ pusher_liveness_start (PusherLiveness *self,
                        gint64          now)
 {
   self->activity_timeout = activity_timeout;
+  self->interval = activity_timeout;
   self->pong_timeout = pong_timeout;
   self->last_received = now;
   self->doubted = FALSE;
+  self->quiet = (PusherQuiet) { .n_received = self->n_received };
 }
 
 /* Moves the tasks that wait for a pong to the end of tasks. */
@@ -52,6 +55,35 @@ pusher_liveness_received (PusherLiveness *self,
   self->n_received++;
 }
 
+/* Looked at when something is sent or asked, so that what is received costs no more. */
+static PusherQuiet *
+get_quiet (PusherLiveness *self)
+{
+  if (self->quiet.n_received != self->n_received)
+    self->quiet = (PusherQuiet) { .n_received = self->n_received };
+
+  return &self->quiet;
+}
+
+static gint64
+get_silence (PusherLiveness *self,
+             gint64          now)
+{
+  return now - MAX (self->last_received, self->last_sent);
+}
+
+/* Anything, also a ping. */
+void
+pusher_liveness_sent (PusherLiveness *self,
+                      gint64          now)
+{
+  PusherQuiet *quiet = get_quiet (self);
+
+  if (!quiet->pinged)
+    quiet->longest = MAX (quiet->longest, get_silence (self, now));
+  self->last_sent = now;
+}
+
 /* Whether there is room for another ping: FALSE if so many are under way. */
 gboolean
 pusher_liveness_may_ping (PusherLiveness *self)
@@ -75,8 +107,8 @@ make_room (PusherLiveness *self)
     }
 }
 
-/* Takes over the reference to task, which returns the round trip in µs; it may
- * be NULL. */
+/* It has been sent. Takes over the reference to task, which returns the round trip in µs;
+ * it may be NULL. */
 void
 pusher_liveness_pinged (PusherLiveness *self,
                         gint64          now,
@@ -88,6 +120,8 @@ pusher_liveness_pinged (PusherLiveness *self,
   ping->sent = now;
   ping->due = now + timeout;
   ping->n_received = self->n_received;
+  ping->silence = get_quiet (self)->longest;
+  get_quiet (self)->pinged = TRUE;
   if (task != NULL)
     pusher_task_list_add (&ping->waiting, task);
   make_room (self);
@@ -140,6 +174,7 @@ void
 pusher_liveness_doubt (PusherLiveness *self)
 {
   self->doubted = TRUE;
+  get_quiet (self)->doubted = TRUE;
 }
 
 /* Moves the tasks that have waited for too long to the end of overdue. */
@@ -159,7 +194,7 @@ pusher_liveness_check (PusherLiveness *self,
       pusher_task_list_steal (&ping->waiting, overdue);
     }
 
-  *due = ping != NULL ? ping->due : self->last_received + self->activity_timeout;
+  *due = ping != NULL ? ping->due : self->last_received + self->interval;
   if (self->doubted)
     {
       self->doubted = FALSE;
@@ -167,4 +202,33 @@ pusher_liveness_check (PusherLiveness *self,
     }
 
   return now < *due ? PUSHER_LIVENESS_WAIT : PUSHER_LIVENESS_PING;
+}
+
+/* Returns: the silence before the ping that the next pong is the answer to, which it
+ * shows the connection to have survived; 0 if there is none */
+gint64
+pusher_liveness_get_held (PusherLiveness *self)
+{
+  Ping *oldest = g_queue_peek_head (&self->pings);
+
+  return oldest != NULL && self->n_forgotten == 0 ? oldest->silence : 0;
+}
+
+/* Returns: the silence after which a connection that has ended was cut, if that was the
+ * reason */
+PusherSilence
+pusher_liveness_get_silence (PusherLiveness *self,
+                             gint64          now)
+{
+  PusherQuiet *quiet = get_quiet (self);
+  gint64 silence = quiet->pinged ? 0 : get_silence (self, now);
+
+  if (quiet->doubted)
+    return (PusherSilence) { 0 };
+
+  /* It was noticed only when something was sent: by a reset, or because nothing came. */
+  if (quiet->longest > silence)
+    return (PusherSilence) { .duration = quiet->longest };
+
+  return (PusherSilence) { .duration = silence, .exact = TRUE };
 }

@@ -6,6 +6,7 @@
 
 #include "connection/pusher-connection-private.h"
 #include "connection/pusher-deadlines-private.h"
+#include "connection/pusher-heartbeat-table-private.h"
 
 /* Another time than the real one, so that a mix-up of the two would show. */
 #define START SECONDS (1000)
@@ -383,6 +384,7 @@ void
 fixture_set_up (Fixture      *self,
                 gconstpointer user_data)
 {
+  pusher_heartbeat_table_clear ();
   self->now = START;
   self->log = g_string_new (NULL);
   self->sent = g_string_new (NULL);
