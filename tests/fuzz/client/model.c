@@ -186,6 +186,13 @@ receive_client_event (Model      *self,
                "“%s”: a client event on what is not subscribed", name);
 }
 
+static void
+receive_ping (Model *self)
+{
+  self->n_pings++;
+  self->n_pinged++;
+}
+
 void
 model_receive (Model      *self,
                const char *text)
@@ -206,7 +213,7 @@ model_receive (Model      *self,
   else if (g_str_equal (event, PUSHER_MESSAGE_SIGNIN))
     receive_sign_in (self, data);
   else if (g_str_equal (event, PUSHER_MESSAGE_PING))
-    self->n_pings++;
+    receive_ping (self);
   else if (g_str_has_prefix (event, "client-"))
     receive_client_event (self, message);
   else

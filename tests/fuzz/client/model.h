@@ -43,7 +43,8 @@ typedef struct
   char *user_id; /* who is signed in, or NULL */
   GHashTable *online;
 
-  guint n_pings; /* not answered yet */
+  guint n_pings;  /* not answered yet */
+  guint n_pinged; /* ever */
   gboolean lost; /* something was: the two cannot agree any more */
 } Model;
 

@@ -6,6 +6,8 @@
 
 #include "application.h"
 #include "channels/pusher-presence-channel.h"
+#include "client/pusher-client-types-private.h"
+#include "connection/pusher-connection-status-private.h"
 #include "event/pusher-event.h"
 #include "server.h"
 #include "watch.h"
@@ -44,6 +46,25 @@ find_transport (void)
       }
 
   return found;
+}
+
+/* Whatever it has learned from silences, it pings as often as was agreed upon, and not all
+ * the time. */
+static void
+check_heartbeat (PusherTransport *transport)
+{
+  const PusherLiveness *liveness =
+    &pusher_client_get_connection (application_get_client ())->liveness;
+  Model *model = mock_transport_get_model (transport);
+  guint n_pinged = model->n_pinged;
+  gint64 interval = liveness->interval;
+
+  world_check (interval <= liveness->activity_timeout &&
+                 interval >= MIN (liveness->activity_timeout, PUSHER_HEARTBEAT_MIN_INTERVAL),
+               "the client pings after %" G_GINT64_FORMAT " µs", interval);
+  world_advance (interval);
+  world_settle ();
+  world_check (model->n_pinged > n_pinged, "the client does not ping");
 }
 
 /* --- What the client has ------------------------------------------------- */
@@ -179,5 +200,6 @@ peace_make (void)
   check_channels (mock_transport_get_model (transport));
   check_user (mock_transport_get_model (transport));
   check_events (transport);
+  check_heartbeat (transport);
   watch_check ();
 }

@@ -6,6 +6,7 @@
 
 #include "client/pusher-client-types-private.h"
 #include "connection/pusher-connection-status-private.h"
+#include "connection/pusher-heartbeat-table-private.h"
 #include "protocol/pusher-secretbox-private.h"
 
 #include <stdlib.h>
@@ -221,6 +222,7 @@ world_get_number (const char *data)
 void
 world_start (void)
 {
+  pusher_heartbeat_table_clear ();
   memset (&world, 0, sizeof world);
   world.context = g_main_context_new ();
   g_main_context_push_thread_default (world.context);
