@@ -63,6 +63,20 @@ export class CountingProxy extends Proxy {
   }
 }
 
+// The same, but cuts a connection once nothing has come or gone on it for so many
+// seconds.
+export class ImpatientProxy extends CountingProxy {
+  cuts = 0;
+
+  constructor(target, limit) {
+    super(target);
+    this.server.on('connection', socket => socket.setTimeout(limit * 1000, () => {
+      this.cuts++;
+      socket.destroy();
+    }));
+  }
+}
+
 // A reverse proxy that shows the target's WebSockets under a prefix of its own.
 export class PrefixProxy extends Proxy {
   constructor(target, prefix) {

@@ -17,20 +17,25 @@ export class Suite {
   languages = wantedLanguages;
   #paths;
   #require;
-  #passed = 0;
-  #failed = 0;
+  #results;
   #programs = [];
   #servers = [];
   #others = [];
   #topic = '';
 
-  constructor(paths) {
+  constructor(paths, results = {passed: 0, failed: 0}) {
     this.#paths = paths;
+    this.#results = results;
     this.#require = createRequire(path.join(paths.packagesDir, 'package.json'));
   }
 
   get #done() {
-    return this.#passed + this.#failed;
+    return this.#results.passed + this.#results.failed;
+  }
+
+  // One for a topic that runs at the same time, with the same results.
+  beside() {
+    return new Suite(this.#paths, this.#results);
   }
 
   get buildDir() {
@@ -52,10 +57,10 @@ export class Suite {
     const name = `${this.#topic}: ${description}`;
     try {
       await test();
-      this.#passed++;
+      this.#results.passed++;
       console.log(`ok ${this.#done} - ${name}`);
     } catch (error) {
-      this.#failed++;
+      this.#results.failed++;
       console.log(`not ok ${this.#done} - ${name}`);
       const text = error.name === 'AssertionError' ? error.message : error.stack;
       console.log(text.split('\n').map(line => `  # ${line}`).join('\n'));
@@ -83,8 +88,9 @@ export class Suite {
   // Returns whether all went well.
   summarize() {
     console.log(`1..${this.#done}`);
-    console.log(`interop: ${this.#passed} passed, ${this.#failed} failed`);
-    return this.#failed === 0 && this.#passed > 0;
+    const {passed, failed} = this.#results;
+    console.log(`interop: ${passed} passed, ${failed} failed`);
+    return failed === 0 && passed > 0;
   }
 
   // --- Who takes part ---
