@@ -97,10 +97,7 @@ pusher_liveness_may_ping (PusherLiveness *self)
 static void
 make_room (PusherLiveness *self)
 {
-  Ping *oldest;
-
-  while (self->pings.length >= PUSHER_LIVENESS_MAX_PINGS &&
-         (oldest = g_queue_peek_head (&self->pings))->expired)
+  while (self->pings.length >= PUSHER_LIVENESS_MAX_PINGS && pusher_liveness_may_ping (self))
     {
       g_free (g_queue_pop_head (&self->pings));
       self->n_forgotten++;

@@ -575,9 +575,8 @@ gboolean
 pusher_json_scanner_skip_value (PusherJsonScanner *scanner,
                                 GError           **error)
 {
-  Nesting nesting;
+  Nesting nesting = { 0 };
 
-  nesting.depth = 0;
   do
     {
       char first = pusher_json_scanner_peek (scanner);
