@@ -82,7 +82,7 @@ set_up (Test         *test,
 
   address = g_strdup_printf ("ws://127.0.0.1:%u/", test->peer->port);
   uri = g_uri_parse (address, SOUP_HTTP_URI_FLAGS, NULL);
-  pusher_transport_open (test->transport, test->session, uri, MAX_SIZE);
+  pusher_transport_open (test->transport, test->session, uri, NULL, MAX_SIZE);
   raw_peer_welcome (test->peer);
   wait_until (test->reports->len > 0);
   g_string_truncate (test->reports, 0);
