@@ -382,3 +382,65 @@ pusher_http_authorizer_set_param (PusherHttpAuthorizer *self,
 
   pusher_http_settings_set_param (pusher_http_authorizer_get_settings (self), name, value);
 }
+
+/**
+ * pusher_http_authorizer_get_expires_at:
+ * @self: an authorizer
+ *
+ * Gets when the credentials expire.
+ *
+ * Returns: the time, in µs of [func@GLib.get_monotonic_time], or 0 if it is not
+ *   known
+ *
+ * Since: 0.1
+ */
+gint64
+pusher_http_authorizer_get_expires_at (PusherHttpAuthorizer *self)
+{
+  g_return_val_if_fail (PUSHER_IS_HTTP_AUTHORIZER (self), 0);
+
+  return pusher_http_authorizer_get_settings (self)->renewal.expires_at;
+}
+
+/**
+ * pusher_http_authorizer_set_expires_at:
+ * @self: an authorizer
+ * @expires_at: the time, in µs of [func@GLib.get_monotonic_time], or 0 if it is not
+ *   known
+ *
+ * Sets when the credentials expire. Whatever is to be sent later than five seconds
+ * before that waits for [signal@Pusher.HttpAuthorizer::renew], which forgets the
+ * time: set the new one, too.
+ *
+ * Since: 0.1
+ */
+void
+pusher_http_authorizer_set_expires_at (PusherHttpAuthorizer *self,
+                                       gint64                expires_at)
+{
+  g_return_if_fail (PUSHER_IS_HTTP_AUTHORIZER (self));
+  g_return_if_fail (expires_at >= 0);
+
+  pusher_http_authorizer_get_settings (self)->renewal.expires_at = expires_at;
+}
+
+/**
+ * pusher_http_authorizer_renewed:
+ * @self: an authorizer
+ *
+ * Ends what [signal@Pusher.HttpAuthorizer::renew] began: new credentials are set, or
+ * there are none. What waited is sent, also what was refused.
+ *
+ * Does nothing if no credentials were asked for.
+ *
+ * Since: 0.1
+ */
+void
+pusher_http_authorizer_renewed (PusherHttpAuthorizer *self)
+{
+  g_return_if_fail (PUSHER_IS_HTTP_AUTHORIZER (self));
+
+  g_object_ref (self);
+  pusher_http_renewal_end (&pusher_http_authorizer_get_settings (self)->renewal);
+  g_object_unref (self);
+}

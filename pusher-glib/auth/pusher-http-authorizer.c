@@ -23,7 +23,8 @@
  *
  * Network errors, time-outs, and the HTTP statuses 408, 429 and 5xx are tried
  * again, after a random delay that grows, or that the server asks for by
- * `Retry-After`. Any other status is final: the subscription fails with
+ * `Retry-After`. For 401 and 419 see [signal@Pusher.HttpAuthorizer::renew]. Any
+ * other status is final: the subscription fails with
  * %PUSHER_HTTP_ERROR, whose code is the status. A redirect is followed to the
  * same origin only, because the request carries credentials.
  *
@@ -54,6 +55,7 @@ G_DEFINE_FINAL_TYPE (PusherHttpAuthorizer, pusher_http_authorizer, PUSHER_TYPE_A
 enum
 {
   PREPARE,
+  RENEW,
   N_SIGNALS
 };
 
@@ -118,6 +120,17 @@ prepare (gpointer                    owner,
          SoupMessage                *message)
 {
   g_signal_emit (owner, signals[PREPARE], 0, request, message);
+}
+
+static gboolean
+renew (gpointer owner,
+       guint    status)
+{
+  gboolean handled = FALSE;
+
+  g_signal_emit (owner, signals[RENEW], 0, status, &handled);
+
+  return handled;
 }
 
 /* --- The object ---------------------------------------------------------- */
@@ -306,6 +319,32 @@ pusher_http_authorizer_class_init (PusherHttpAuthorizerClass *klass)
   signals[PREPARE] =
     g_signal_new ("prepare", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, PUSHER_TYPE_AUTHORIZATION_REQUEST, SOUP_TYPE_MESSAGE);
+
+  /**
+   * PusherHttpAuthorizer::renew:
+   * @self: the authorizer
+   * @status: the HTTP status with which the endpoint refused the credentials, 401
+   *   or 419, or 0 if they are about to expire
+   *
+   * Emitted when new credentials are needed: a handler gets them, sets them by
+   * [method@Pusher.HttpAuthorizer.set_header] or
+   * [method@Pusher.HttpAuthorizer.set_param], and calls
+   * [method@Pusher.HttpAuthorizer.renewed], at once or later. Until then nothing is
+   * sent; then everything that waited is, also what was refused. If that is refused
+   * again it fails, and the endpoint's answer is the error.
+   *
+   * It is emitted once for all that was asked for until then, however many channels
+   * these are.
+   *
+   * Returns: %TRUE if [method@Pusher.HttpAuthorizer.renewed] has been or will be
+   *   called
+   *
+   * Since: 0.1
+   */
+  signals[RENEW] =
+    g_signal_new ("renew", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  g_signal_accumulator_true_handled, NULL, NULL,
+                  G_TYPE_BOOLEAN, 1, G_TYPE_UINT);
 }
 
 static void
@@ -314,6 +353,8 @@ pusher_http_authorizer_init (PusherHttpAuthorizer *self)
   pusher_http_settings_init (&self->settings);
   self->settings.owner = G_OBJECT (self);
   self->settings.prepare = prepare;
+  self->settings.renewal.owner = self;
+  self->settings.renewal.ask = renew;
   self->batcher.settings = &self->settings;
 }
 

@@ -66,6 +66,13 @@ PUSHER_AVAILABLE_IN_ALL
 void                  pusher_http_authorizer_set_max_attempts (PusherHttpAuthorizer *self,
                                                                guint                 max_attempts);
 PUSHER_AVAILABLE_IN_ALL
+gint64                pusher_http_authorizer_get_expires_at   (PusherHttpAuthorizer *self);
+PUSHER_AVAILABLE_IN_ALL
+void                  pusher_http_authorizer_set_expires_at   (PusherHttpAuthorizer *self,
+                                                               gint64                expires_at);
+PUSHER_AVAILABLE_IN_ALL
+void                  pusher_http_authorizer_renewed          (PusherHttpAuthorizer *self);
+PUSHER_AVAILABLE_IN_ALL
 void                  pusher_http_authorizer_set_header       (PusherHttpAuthorizer *self,
                                                                const char           *name,
                                                                const char           *value);

@@ -222,6 +222,7 @@ may_be_for_the_batch (const GError *error)
   switch (error->code)
     {
     case PUSHER_HTTP_ERROR_UNAUTHORIZED:
+    case PUSHER_HTTP_STATUS_PAGE_EXPIRED:
     case PUSHER_HTTP_ERROR_REQUEST_TIMEOUT:
     case PUSHER_HTTP_ERROR_TOO_MANY_REQUESTS:
       return FALSE;

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "pusher-http-queue-private.h"
+#include "pusher-http-renewal-private.h"
 
 #include <libsoup/soup.h>
 
@@ -17,6 +17,7 @@ typedef struct
   guint max_attempts;
   PusherHttpTimer new_timer; /* tests have their own, also of the following */
   double (*random) (void);   /* in [0, 1) */
+  PusherHttpRenewal *renewal; /* of credentials, or NULL */
 } PusherHttpPolicy;
 
 /* Makes the message of one attempt, and says which session sends it. */

@@ -30,6 +30,7 @@ typedef struct
   gpointer prepare_data;
   const PusherHttpPolicy *policy;
 
+  PusherHttpCredentials credentials;
   guint n_attempts;
   guint n_redirects;
   GUri *redirected; /* where the endpoint redirects to, nullable */
@@ -204,6 +205,17 @@ fail_attempt (GTask        *task,
                             reason != NULL ? reason : cause->message));
 }
 
+static void
+wait_for_credentials (GTask *task)
+{
+  Post *post = g_task_get_task_data (task);
+
+  end_attempt (post);
+  g_clear_pointer (&post->redirected, g_uri_unref);
+  post->n_redirects = 0;
+  pusher_http_queue_put_back (post->queue, &post->job);
+}
+
 /* body: (nullable): what the endpoint says of it */
 static void
 refuse (GTask      *task,
@@ -216,6 +228,14 @@ refuse (GTask      *task,
   GError *error = g_error_new (PUSHER_HTTP_ERROR, (int) status,
                                "The authorization endpoint answered with HTTP status %u%s%s",
                                status, why != NULL ? ": " : "", why != NULL ? why : "");
+
+  if (pusher_http_renewal_refused (post->policy->renewal, &post->credentials, status))
+    {
+      g_error_free (error);
+      post->n_attempts--;
+      wait_for_credentials (task);
+      return;
+    }
 
   if (pusher_http_error_may_pass (error))
     try_again (task, pusher_http_status_is_of_endpoint (status),
@@ -456,12 +476,20 @@ start_attempt (GTask *task)
 {
   Post *post = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
+  PusherHttpRenewal *renewal = post->policy->renewal;
   SoupSession *session = NULL;
   GError *error = NULL;
 
   if (g_cancellable_is_cancelled (cancellable))
     return;
 
+  if (pusher_http_renewal_is_due (renewal, &post->credentials))
+    {
+      wait_for_credentials (task);
+      return;
+    }
+
+  post->credentials.sent = renewal != NULL ? renewal->generation : 0;
   post->message = post->prepare (post->prepare_data, &session, &error);
   if (post->message == NULL)
     end (task, NULL, error);
@@ -543,6 +571,7 @@ pusher_http_post_async (PusherHttpQueue        *queue,
   post->prepare = prepare;
   post->prepare_data = prepare_data;
   post->policy = policy;
+  post->credentials.born = policy->renewal != NULL ? policy->renewal->generation : 0;
   g_task_set_source_tag (task, pusher_http_post_async);
   g_task_set_task_data (task, post, post_free);
 

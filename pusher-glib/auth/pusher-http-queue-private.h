@@ -46,6 +46,10 @@ void             pusher_http_queue_add                (PusherHttpQueue *self,
                                                        PusherHttpJob   *job);
 void             pusher_http_queue_remove             (PusherHttpQueue *self,
                                                        PusherHttpJob   *job);
+void             pusher_http_queue_hold               (PusherHttpQueue *self,
+                                                       gboolean         hold);
+void             pusher_http_queue_put_back           (PusherHttpQueue *self,
+                                                       PusherHttpJob   *job);
 void             pusher_http_queue_responded          (PusherHttpQueue *self,
                                                        PusherHttpJob   *job);
 void             pusher_http_queue_pause              (PusherHttpQueue *self,

@@ -20,6 +20,7 @@ struct _PusherHttpQueue
   gboolean pause_wanted; /* by the endpoint */
   guint n_pauses;        /* since the endpoint last gave a response */
   guint64 round;         /* numbers the pauses, ever */
+  gboolean on_hold;
   gboolean starting;
 };
 
@@ -94,7 +95,7 @@ start_next (PusherHttpQueue *self)
   pusher_http_queue_ref (self);
 
   self->starting = TRUE;
-  while (self->pause == NULL && self->n_running < self->max_concurrent &&
+  while (self->pause == NULL && !self->on_hold && self->n_running < self->max_concurrent &&
          (job = pop_job (self)) != NULL)
     {
       job->state = PUSHER_HTTP_JOB_RUNNING;
@@ -185,6 +186,25 @@ pusher_http_queue_remove (PusherHttpQueue *self,
       self->n_pauses = 0;
     }
 
+  start_next (self);
+}
+
+/* No job starts meanwhile. */
+void
+pusher_http_queue_hold (PusherHttpQueue *self,
+                        gboolean         hold)
+{
+  self->on_hold = hold;
+  start_next (self);
+}
+
+/* It waits again, before all the others. */
+void
+pusher_http_queue_put_back (PusherHttpQueue *self,
+                            PusherHttpJob   *job)
+{
+  dequeue (self, job);
+  enqueue (self, job, TRUE);
   start_next (self);
 }
 

@@ -37,6 +37,7 @@ typedef struct
   guint max_concurrent;
   PusherHttpPolicy policy;
   PusherHttpQueue *queue;
+  PusherHttpRenewal renewal;
   GPtrArray *headers; /* of PusherHttpParam, like the following, in the order */
   GPtrArray *params;  /* in which they were set */
 } PusherHttpSettings;

@@ -32,6 +32,8 @@ pusher_http_settings_init (PusherHttpSettings *self)
     .headers = g_ptr_array_new_with_free_func (param_free),
     .params = g_ptr_array_new_with_free_func (param_free),
   };
+  self->policy.renewal = &self->renewal;
+  self->renewal.queue = self->queue;
 }
 
 void

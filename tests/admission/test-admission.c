@@ -31,6 +31,13 @@ get_authorizer (gpointer                client,
   return ((World *) client)->authorizer;
 }
 
+static const char *
+get_user_id (gpointer  client,
+             gboolean *pending)
+{
+  return NULL;
+}
+
 static gboolean
 authorize_cb (PusherAuthorizer           *authorizer,
               PusherAuthorizationRequest *request,
@@ -73,7 +80,10 @@ static void
 set_up (World      *world,
         const char *channel_name)
 {
-  static const PusherHostFuncs host_funcs = { .get_authorizer = get_authorizer };
+  static const PusherHostFuncs host_funcs = {
+    .get_authorizer = get_authorizer,
+    .get_user_id = get_user_id,
+  };
   static const PusherAdmissionFuncs admission_funcs = { authorized, failed };
 
   *world = (World) { .verdict = PUSHER_ADMISSION_SEND };

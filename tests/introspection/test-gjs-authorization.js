@@ -173,6 +173,9 @@ const tests = {
 
     equal(http.batch, true);
     equal(http.timeout, 2);
+    equal(http.get_expires_at(), 0);
+    http.set_expires_at(2 ** 40);
+    equal(http.get_expires_at(), 2 ** 40);
     http.maxAttempts = 1;
     equal(http.max_attempts, 1);
     http.max_concurrent = 3;
@@ -192,6 +195,22 @@ const tests = {
     const error = await rejected(client.subscribe_async('private-a', null));
     gerror(error, Pusher.http_error_quark(), 403);
     gerror(error, Pusher.HttpError, Pusher.HttpError.FORBIDDEN);
+  },
+
+  async 'http-authorizer/renewed'() {
+    const client = await newConnectedClient();
+    const http = client.use_endpoint(server.backend.auth_endpoint);
+    const statuses = [];
+
+    http.connect('renew', (_http, status) => {
+      statuses.push(status);
+      server.backend.set_status(0);
+      http.renewed();
+      return true;
+    });
+    server.backend.set_status(419);
+    await client.subscribe_async('private-a', null);
+    same(statuses, [419]);
   },
 
   async 'secret-authorizer/settings'() {

@@ -176,6 +176,9 @@ class AuthorizerTest(PusherCase):
         http = Pusher.HttpAuthorizer(endpoint="http://localhost/", batch=True, timeout=2)
         self.assertIs(http.props.batch, True)
         self.assertEqual(http.props.timeout, 2)
+        self.assertEqual(http.get_expires_at(), 0)
+        http.set_expires_at(2**40)
+        self.assertEqual(http.get_expires_at(), 2**40)
         http.props.max_attempts = 1
         self.assertEqual(http.get_max_attempts(), 1)
         http.props.max_concurrent = 3
@@ -190,6 +193,21 @@ class AuthorizerTest(PusherCase):
         self.client.use_endpoint(self.backend.get_auth_endpoint())
         self.backend.forbid("private-a")
         self.assertGError(self.refuse(), Pusher.http_error_quark(), Pusher.HttpError.FORBIDDEN)
+
+    def test_http_renewed(self):
+        http = self.client.use_endpoint(self.backend.get_auth_endpoint())
+        statuses = []
+
+        def renew(http, status):
+            statuses.append(status)
+            self.backend.set_status(0)
+            GLib.idle_add(http.renewed)
+            return True
+
+        http.connect("renew", renew)
+        self.backend.set_status(401)
+        self.subscribe(self.client, "private-a")
+        self.assertEqual(statuses, [401])
 
     def test_secret(self):
         signer = Pusher.SecretAuthorizer(

@@ -156,6 +156,13 @@ async void test_http () throws Error {
   http.batch = true;
   http.timeout = 2;
   http.max_attempts = 1;
+  http.set_expires_at (1 << 20);
+  assert_true (http.get_expires_at () == 1 << 20);
+  http.renew.connect ((status) => {
+    assert_cmpuint (status, CompareOperator.EQ, 0);
+    http.renewed ();
+    return true;
+  });
   http.max_concurrent = 3;
   http.max_batch_size = 20;
   assert_true (http.get_max_concurrent () == 3 && http.get_max_batch_size () == 20);
