@@ -39,7 +39,8 @@ tell_changed (PusherUser *self)
     host->funcs->user_changed (host->client);
 }
 
-/* The sign-in has failed, and is over. */
+/* The sign-in has failed, and is over. The user tells first: channels that have waited
+ * for it fail next, and their handlers may have somebody signed in again. */
 void
 pusher_user_fail (PusherUser   *self,
                   const GError *error)
@@ -48,8 +49,8 @@ pusher_user_fail (PusherUser   *self,
 
   g_object_ref (self);
 
-  tell_changed (self);
   pusher_user_emit_sign_in_error (self, error);
+  tell_changed (self);
   pusher_tasks_return_error (tasks, error);
 
   g_object_unref (self);

@@ -217,6 +217,70 @@ test_hurried_while_told (Fixture      *fixture,
                                "in:1 error:connection-lost");
 }
 
+static gboolean
+keep_request_cb (PusherAuthorizer            *authorizer,
+                 PusherAuthorizationRequest  *request,
+                 PusherAuthorizationRequest **stored)
+{
+  g_set_object (stored, request);
+
+  return TRUE;
+}
+
+static void
+sign_in_cb (PusherChannel *channel,
+            const GError  *error,
+            Fixture       *fixture)
+{
+  PusherAuthorizer *authorizer = pusher_client_get_authorizer (fixture->client);
+
+  g_signal_handlers_disconnect_by_func (channel, sign_in_cb, fixture);
+  pusher_client_set_user_authenticator (fixture->client, authorizer);
+  pusher_client_reconnect_now (fixture->client);
+  wait_until (pusher_user_get_signed_in (pusher_client_get_user (fixture->client)));
+}
+
+static void
+sign_in_error_cb (PusherUser   *user,
+                  const GError *error,
+                  guint        *n_errors)
+{
+  g_assert_false (pusher_user_get_signed_in (user));
+  (*n_errors)++;
+}
+
+/* A channel waits for a sign-in that fails, and its handler signs in again: the failure
+ * has been told by then. */
+static void
+test_signed_in_after_failure (Fixture      *fixture,
+                              gconstpointer user_data)
+{
+  g_autoptr (PusherAuthorizer) authenticator = pusher_authorizer_new ();
+  g_autoptr (PusherAuthorizationRequest) request = NULL;
+  g_autoptr (GError) refusal = g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, "No");
+  PusherUser *user = pusher_client_get_user (fixture->client);
+  PusherAuthorizer *secret;
+  PusherChannel *channel;
+  guint n_errors = 0;
+
+  fixture_use_secret (fixture, fixture->client, NULL);
+  secret = pusher_client_get_authorizer (fixture->client);
+  pusher_secret_authorizer_set_user_data (PUSHER_SECRET_AUTHORIZER (secret), "{\"id\":\"u\"}", NULL);
+  g_signal_connect (authenticator, "authorize", G_CALLBACK (keep_request_cb), &request);
+  g_signal_connect (user, "signin-error", G_CALLBACK (sign_in_error_cb), &n_errors);
+  pusher_client_set_user_authenticator (fixture->client, authenticator);
+  pusher_user_signin (user);
+  channel = pusher_client_subscribe (fixture->client, "presence-a", NULL);
+  g_signal_connect (channel, "subscription-error", G_CALLBACK (sign_in_cb), fixture);
+  fixture_connect (fixture);
+  fixture_sync (fixture);
+
+  pusher_authorization_request_fail (request, refusal);
+  g_assert_cmpuint (n_errors, ==, 1);
+  wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
+  g_assert_true (pusher_user_get_signed_in (user));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -230,6 +294,7 @@ main (int   argc,
   fixture_add ("/moments/unsubscribed-before-told", NULL, test_unsubscribed_before_told);
   fixture_add ("/moments/refusal-told-late", NULL, test_refusal_told_late);
   fixture_add ("/moments/hurried-while-told", NULL, test_hurried_while_told);
+  fixture_add ("/moments/signed-in-after-failure", NULL, test_signed_in_after_failure);
 
   return g_test_run ();
 }
