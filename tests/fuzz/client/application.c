@@ -105,17 +105,17 @@ make_client (void)
 static void
 drop_client (void)
 {
+  g_autoptr (PusherClient) client = g_steal_pointer (&app.client);
   GWeakRef *ref = g_new0 (GWeakRef, 1);
 
   world_tell ("drop the client");
-  g_weak_ref_init (ref, app.client);
+  g_weak_ref_init (ref, client);
   g_ptr_array_add (app.dropped, ref);
-  if (input_chance (64))
-    {
-      application_keep (app.client);
-      g_object_run_dispose (G_OBJECT (app.client));
-    }
-  g_clear_object (&app.client);
+  if (!input_chance (64))
+    return;
+
+  application_keep (client);
+  g_object_run_dispose (G_OBJECT (client));
 }
 
 static void
