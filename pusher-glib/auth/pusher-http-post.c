@@ -11,6 +11,7 @@
 #include "base/pusher-error.h"
 #include "base/pusher-loggable-private.h"
 #include "base/pusher-printable-private.h"
+#include "http/pusher-answer-limit-private.h"
 #include "http/pusher-certificate-private.h"
 #include "http/pusher-proxy-login-private.h"
 #include "json/pusher-json-parser-private.h"
@@ -192,6 +193,9 @@ fail_attempt (GTask        *task,
 {
   Post *post = g_task_get_task_data (task);
   g_autofree char *reason = pusher_proxy_login_explain (post->proxy_login);
+
+  if (reason == NULL && pusher_answer_is_missing (post->message))
+    reason = g_strdup ("it did not come to an answer");
 
   if (post->timed_out)
     try_again (task, FALSE, 0,
@@ -408,7 +412,7 @@ sent_cb (GObject      *source,
   if (post->ended)
     return;
 
-  if (stream != NULL)
+  if (stream != NULL || pusher_answer_is_cut_short (post->message))
     {
       post->stream = g_steal_pointer (&stream);
       handle_response (task);
@@ -464,6 +468,7 @@ send_message (GTask       *task,
   post->n_attempts++;
   post->timeout = post->policy->timeout;
   post->attempt = g_cancellable_new ();
+  pusher_answer_limit_apply (post->message, post->attempt);
   post->proxy_login = pusher_proxy_login_new (session, post->message, post->attempt);
   soup_session_send_async (session, post->message, G_PRIORITY_DEFAULT,
                            post->attempt, sent_cb, g_object_ref (task));

@@ -11,7 +11,16 @@ G_BEGIN_DECLS
 /* In bytes, on the wire: of an answer of which only the headers are of interest */
 #define PUSHER_ANSWER_MAX_BODY (64 * 1024)
 
-void pusher_answer_limit_body (SoupMessage  *message,
-                               GCancellable *attempt);
+/* Answers before the one that counts, such as “100 Continue” */
+#define PUSHER_ANSWER_MAX_INFORMATIONAL 16
+
+void     pusher_answer_limit_apply         (SoupMessage  *message,
+                                            GCancellable *attempt);
+void     pusher_answer_limit_body          (SoupMessage  *message,
+                                            GCancellable *attempt);
+void     pusher_answer_limit_informational (SoupMessage  *message,
+                                            GCancellable *attempt);
+gboolean pusher_answer_is_cut_short        (SoupMessage  *message);
+gboolean pusher_answer_is_missing          (SoupMessage  *message);
 
 G_END_DECLS

@@ -8,18 +8,48 @@
 
 #define COUNT "pusher-answer-limit-count"
 
+/* What has come of the answers to a message */
+typedef struct
+{
+  gboolean watched;
+  guint n_bytes; /* of the body of this answer */
+  guint n_informational;
+  gboolean cut_short;
+} Count;
+
+static Count *
+get_count (SoupMessage *message)
+{
+  Count *count = g_object_get_data (G_OBJECT (message), COUNT);
+
+  if (count == NULL)
+    {
+      count = g_new0 (Count, 1);
+      g_object_set_data_full (G_OBJECT (message), COUNT, count, g_free);
+    }
+
+  return count;
+}
+
+static void
+cut_short (SoupMessage  *message,
+           GCancellable *attempt)
+{
+  get_count (message)->cut_short = TRUE;
+  g_cancellable_cancel (attempt);
+}
+
 static void
 got_body_data_cb (SoupMessage *message,
                   guint        n_bytes,
                   gpointer     user_data)
 {
-  GCancellable *attempt = user_data;
-  guint *count = g_object_get_data (G_OBJECT (message), COUNT);
+  Count *count = get_count (message);
 
-  if (n_bytes > PUSHER_ANSWER_MAX_BODY - *count)
-    g_cancellable_cancel (attempt);
+  if (n_bytes > PUSHER_ANSWER_MAX_BODY - count->n_bytes)
+    cut_short (message, user_data);
   else
-    *count += n_bytes;
+    count->n_bytes += n_bytes;
 }
 
 /* Of this answer; there may be another one, when libsoup has sent the message again. */
@@ -27,11 +57,12 @@ static void
 count_body (SoupMessage  *message,
             GCancellable *attempt)
 {
-  gboolean first = g_object_get_data (G_OBJECT (message), COUNT) == NULL;
+  Count *count = get_count (message);
 
-  g_object_set_data_full (G_OBJECT (message), COUNT, g_new0 (guint, 1), g_free);
-  if (first)
+  count->n_bytes = 0;
+  if (!count->watched)
     g_signal_connect_object (message, "got-body-data", G_CALLBACK (got_body_data_cb), attempt, 0);
+  count->watched = TRUE;
 }
 
 /*
@@ -41,7 +72,7 @@ count_body (SoupMessage  *message,
  *   %PUSHER_ANSWER_MAX_BODY
  *
  * libsoup reads a body that nobody asked for to its end, at full speed, because it
- * may use the connection again: to answer with a login, say.
+ * may use the connection again: to answer with a login, say. It even keeps it.
  *
  * libsoup before 3.4 does not tell how much has come. There a body that does not
  * say how long it is counts as too large.
@@ -55,7 +86,7 @@ pusher_answer_limit_body (SoupMessage  *message,
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH)
     {
       if (soup_message_headers_get_content_length (headers) > PUSHER_ANSWER_MAX_BODY)
-        g_cancellable_cancel (attempt);
+        cut_short (message, attempt);
     }
   else if (g_signal_lookup ("got-body-data", SOUP_TYPE_MESSAGE) != 0)
     {
@@ -63,6 +94,72 @@ pusher_answer_limit_body (SoupMessage  *message,
     }
   else
     {
-      g_cancellable_cancel (attempt);
+      cut_short (message, attempt);
     }
+}
+
+/*
+ * pusher_answer_limit_informational:
+ * @message: to which there is an answer that is not the one that counts
+ * @attempt: the message's; is cancelled if that is more than the
+ *   %PUSHER_ANSWER_MAX_INFORMATIONAL th one
+ *
+ * libsoup reads one after another without coming back to the main loop.
+ */
+void
+pusher_answer_limit_informational (SoupMessage  *message,
+                                   GCancellable *attempt)
+{
+  if (soup_message_get_status (message) != SOUP_STATUS_SWITCHING_PROTOCOLS &&
+      ++get_count (message)->n_informational > PUSHER_ANSWER_MAX_INFORMATIONAL)
+    g_cancellable_cancel (attempt);
+}
+
+static void
+got_informational_cb (SoupMessage *message,
+                      gpointer     user_data)
+{
+  pusher_answer_limit_informational (message, user_data);
+}
+
+/* Comes after libsoup has looked at the answer. */
+static void
+got_headers_cb (SoupMessage *message,
+                gpointer     user_data)
+{
+  guint status = soup_message_get_status (message);
+
+  if (status == SOUP_STATUS_UNAUTHORIZED || status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
+    pusher_answer_limit_body (message, user_data);
+}
+
+/*
+ * pusher_answer_limit_apply:
+ * @message: one that is about to be sent
+ * @attempt: the message's; is cancelled if an answer that demands a login, or those
+ *   before the one that counts, have no end
+ */
+void
+pusher_answer_limit_apply (SoupMessage  *message,
+                           GCancellable *attempt)
+{
+  g_signal_connect_object (message, "got-informational", G_CALLBACK (got_informational_cb),
+                           attempt, 0);
+  g_signal_connect_object (message, "got-headers", G_CALLBACK (got_headers_cb), attempt,
+                           G_CONNECT_AFTER);
+}
+
+/* Whether the attempt was cancelled because of the body: the rest of the answer is
+ * there. */
+gboolean
+pusher_answer_is_cut_short (SoupMessage *message)
+{
+  return get_count (message)->cut_short;
+}
+
+/* Whether the attempt was cancelled because it did not come to the answer that counts */
+gboolean
+pusher_answer_is_missing (SoupMessage *message)
+{
+  return get_count (message)->n_informational > PUSHER_ANSWER_MAX_INFORMATIONAL;
 }

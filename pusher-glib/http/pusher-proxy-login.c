@@ -23,6 +23,7 @@ struct _PusherProxyLogin
   gboolean demanded;
   gboolean untunnelled;
   gboolean pretended; /* the server took itself for a proxy */
+  gboolean missing;   /* the proxy's answer: nothing but informational ones came */
 };
 
 G_DEFINE_FINAL_TYPE (PusherProxyLogin, pusher_proxy_login, G_TYPE_OBJECT)
@@ -131,6 +132,19 @@ got_headers_cb (SoupMessage *message,
 }
 
 static void
+got_informational_cb (SoupMessage *tunnel,
+                      gpointer     user_data)
+{
+  PusherProxyLogin *self = user_data;
+
+  if (!is_ours (self, tunnel))
+    return;
+
+  pusher_answer_limit_informational (tunnel, self->attempt);
+  self->missing = pusher_answer_is_missing (tunnel);
+}
+
+static void
 watch (PusherProxyLogin *self,
        SoupMessage      *message)
 {
@@ -146,8 +160,13 @@ request_queued_cb (SoupSession *session,
 {
   PusherProxyLogin *self = user_data;
 
-  if (message == self->request || soup_message_get_method (message) == SOUP_METHOD_CONNECT)
+  gboolean tunnel = soup_message_get_method (message) == SOUP_METHOD_CONNECT;
+
+  if (message == self->request || tunnel)
     watch (self, message);
+  if (tunnel)
+    g_signal_connect_object (message, "got-informational", G_CALLBACK (got_informational_cb),
+                             self, 0);
 }
 
 static void
@@ -202,6 +221,8 @@ pusher_proxy_login_explain (PusherProxyLogin *self)
 {
   if (self->pretended)
     return g_strdup ("HTTP status 407 (Proxy Authentication Required): the server is no proxy");
+  if (self->missing)
+    return g_strdup ("the proxy did not come to an answer");
   if (self->status == 0)
     return NULL;
 

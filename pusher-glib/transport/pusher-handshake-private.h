@@ -13,9 +13,6 @@ G_BEGIN_DECLS
 #define PUSHER_TYPE_HANDSHAKE (pusher_handshake_get_type ())
 G_DECLARE_FINAL_TYPE (PusherHandshake, pusher_handshake, PUSHER, HANDSHAKE, GObject)
 
-/* Answers before the one that counts, such as “100 Continue” */
-#define PUSHER_HANDSHAKE_MAX_INFORMATIONAL 16
-
 PusherHandshake         *pusher_handshake_new    (SoupSession        *session,
                                                   GUri               *uri);
 void                     pusher_handshake_start  (PusherHandshake    *self,

@@ -20,14 +20,14 @@ struct _PusherHandshake
   SoupMessage *request;
   GCancellable *attempt;
   PusherProxyLogin *proxy_login;
-  guint n_informational;
 };
 
 G_DEFINE_FINAL_TYPE (PusherHandshake, pusher_handshake, G_TYPE_OBJECT)
 
 /* --- The answer ---------------------------------------------------------- */
 
-/* Comes after libsoup has looked at the answer. */
+/* Comes after libsoup has looked at the answer. Only a demand for a login is heard out,
+ * if that has an end. */
 static void
 got_headers_cb (SoupMessage *request,
                 gpointer     user_data)
@@ -35,22 +35,7 @@ got_headers_cb (SoupMessage *request,
   PusherHandshake *self = user_data;
   guint status = soup_message_get_status (request);
 
-  if (status == SOUP_STATUS_UNAUTHORIZED || status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
-    pusher_answer_limit_body (request, self->attempt);
-  else
-    g_cancellable_cancel (self->attempt);
-}
-
-static void
-got_informational_cb (SoupMessage *request,
-                      gpointer     user_data)
-{
-  PusherHandshake *self = user_data;
-
-  if (soup_message_get_status (request) == SOUP_STATUS_SWITCHING_PROTOCOLS)
-    return;
-
-  if (++self->n_informational > PUSHER_HANDSHAKE_MAX_INFORMATIONAL)
+  if (status != SOUP_STATUS_UNAUTHORIZED && status != SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
     g_cancellable_cancel (self->attempt);
 }
 
@@ -118,7 +103,7 @@ explain_failure (PusherHandshake *self,
       return g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE, reason);
     }
 
-  if (self->n_informational > PUSHER_HANDSHAKE_MAX_INFORMATIONAL)
+  if (pusher_answer_is_missing (self->request))
     return g_error_new_literal (SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_ERROR_NOT_WEBSOCKET,
                                 "The server did not come to an answer");
 
@@ -180,8 +165,7 @@ pusher_handshake_start (PusherHandshake    *self,
   soup_message_add_flags (self->request, SOUP_MESSAGE_NO_REDIRECT);
   pusher_message_limit_prepare (self->request);
   self->proxy_login = pusher_proxy_login_new (self->session, self->request, self->attempt);
-  g_signal_connect_object (self->request, "got-informational",
-                           G_CALLBACK (got_informational_cb), self, 0);
+  pusher_answer_limit_apply (self->request, self->attempt);
   g_signal_connect_object (self->request, "got-headers", G_CALLBACK (got_headers_cb), self,
                            G_CONNECT_AFTER);
   soup_session_websocket_connect_async (self->session, self->request, origin, NULL,

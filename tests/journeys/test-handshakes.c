@@ -206,6 +206,17 @@ static const struct
     "The server did not come to an answer" },
 };
 
+static GBytes *
+make_flood (const char *again)
+{
+  GString *flood = g_string_new (NULL);
+
+  while (flood->len < 1000 * 1000)
+    g_string_append (flood, again != NULL ? again : "body ");
+
+  return g_string_free_to_bytes (flood);
+}
+
 /* The clock stands still, so that no time-out helps. */
 static void
 test_endless (Test         *test,
@@ -213,12 +224,7 @@ test_endless (Test         *test,
 {
   guint i = GPOINTER_TO_UINT (user_data);
   g_autofree char *message = g_strconcat ("Cannot connect: ", endless[i].message, NULL);
-  g_autoptr (GString) flood = g_string_new (NULL);
-  g_autoptr (GBytes) bytes = NULL;
-
-  while (flood->len < 1000 * 1000)
-    g_string_append (flood, endless[i].again != NULL ? endless[i].again : "body ");
-  bytes = g_bytes_new (flood->str, flood->len);
+  g_autoptr (GBytes) bytes = make_flood (endless[i].again);
 
   pusher_client_open (test->client);
   wait_for_request (test->peer);
@@ -229,11 +235,16 @@ test_endless (Test         *test,
   g_assert_cmpuint (test->peer->n_sent, <, MAX_SENT);
 }
 
-static const char *const tunnel_answers[] = {
-  "HTTP/1.1 403 Forbidden\r\n\r\n",
-  "HTTP/1.1 302 Found\r\nLocation: http://x/\r\nContent-Length: 1000000000000\r\n\r\n",
-  "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 1000000000000\r\n"
-  "Proxy-Authenticate: Basic realm=\"proxy\"\r\n\r\n",
+static const struct
+{
+  const char *start;
+  const char *again; /* as above */
+} tunnel_answers[] = {
+  { "HTTP/1.1 403 Forbidden\r\n\r\n", NULL },
+  { "HTTP/1.1 302 Found\r\nLocation: http://x/\r\nContent-Length: 1000000000000\r\n\r\n", NULL },
+  { "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 1000000000000\r\n"
+    "Proxy-Authenticate: Basic realm=\"proxy\"\r\n\r\n", NULL },
+  { "", "HTTP/1.1 100 Continue\r\n\r\n" },
 };
 
 /* The peer is a proxy. */
@@ -243,14 +254,14 @@ test_endless_tunnel (Test         *test,
 {
   g_autofree char *proxy = g_strdup_printf ("http://127.0.0.1:%u", test->peer->port);
   g_autoptr (GProxyResolver) resolver = g_simple_proxy_resolver_new (proxy, NULL);
-  g_autofree char *body = g_strnfill (1000 * 1000, 'b');
-  g_autoptr (GBytes) bytes = g_bytes_new (body, 1000 * 1000);
+  guint i = GPOINTER_TO_UINT (user_data);
+  g_autoptr (GBytes) bytes = make_flood (tunnel_answers[i].again);
 
   soup_session_set_proxy_resolver (test->session, resolver);
   g_object_set (test->client, "use-tls", TRUE, "port", test->elsewhere->port, NULL);
   pusher_client_open (test->client);
   wait_for_request (test->peer);
-  say (test->peer, user_data);
+  say (test->peer, tunnel_answers[i].start);
   raw_peer_flood (test->peer, bytes);
   wait_until (pusher_client_get_retry_at (test->client) != 0);
   fixture_assert_log (&test->fixture, "connecting in:0.25 error:connection-lost");
@@ -420,7 +431,7 @@ main (int   argc,
     {
       g_autofree char *path = g_strdup_printf ("/handshakes/endless/tunnel/%u", i);
 
-      add (path, tunnel_answers[i], test_endless_tunnel);
+      add (path, GUINT_TO_POINTER (i), test_endless_tunnel);
     }
   add ("/handshakes/login", GINT_TO_POINTER (FALSE), test_login);
   add ("/handshakes/login/chunked", GINT_TO_POINTER (TRUE), test_login);
