@@ -129,6 +129,7 @@ void
 pusher_transport_open (PusherTransport *self,
                        SoupSession     *session,
                        GUri            *uri,
+                       const char      *origin,
                        guint64          max_message_size)
 {
 }
