@@ -51,6 +51,8 @@ typedef struct
   PusherAdmissionStage stage;
   PusherAuthorizationRequest *request; /* AUTHORIZING; owned by who answers */
   char *held_auth;                     /* HELD */
+  PusherTimeLimit limit;               /* AUTHORIZING and HELD */
+  guint n_sent;      /* on this connection, that the server may still accept, late or not */
   gboolean may_pass; /* it failed, but is going to be tried again */
 
   PusherTaskList waiting; /* for the answer */
@@ -65,11 +67,15 @@ void       pusher_admission_clear         (PusherAdmission            *self);
 void       pusher_admission_start         (PusherAdmission            *self);
 void       pusher_admission_resume        (PusherAdmission            *self);
 gboolean   pusher_admission_settle        (PusherAdmission            *self);
+gboolean   pusher_admission_accept        (PusherAdmission            *self,
+                                           GPtrArray                  *cancellations);
+gboolean   pusher_admission_reject        (PusherAdmission            *self);
 void       pusher_admission_refuse        (PusherAdmission            *self,
                                            const GError               *error);
 void       pusher_admission_cancel        (PusherAdmission            *self,
                                            GPtrArray                  *cancellations);
 gboolean   pusher_admission_is_pending    (PusherAdmission            *self);
 GPtrArray *pusher_admission_steal_waiting (PusherAdmission            *self);
+void       pusher_admission_check_limits  (PusherHost                 *host);
 
 G_END_DECLS

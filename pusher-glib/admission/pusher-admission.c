@@ -6,7 +6,10 @@
 
 #include "pusher-admission-private.h"
 
+#include "auth/pusher-authorization-request-private.h"
+#include "base/pusher-error.h"
 #include "protocol/pusher-channel-name-private.h"
+#include "protocol/pusher-subscription-messages-private.h"
 #include "protocol/pusher-user-messages-private.h"
 
 void
@@ -46,6 +49,26 @@ is_public (PusherAdmission *self)
          pusher_channel_name_get_kind (self->channel_name) == PUSHER_CHANNEL_KIND_PUBLIC;
 }
 
+/* --- Time ---------------------------------------------------------------- */
+
+static void
+start_limit (PusherAdmission *self)
+{
+  gint64 due_at = pusher_host_get_due_at (self->host);
+
+  if (due_at != 0)
+    pusher_time_limits_start (&self->host->limits, &self->limit, self, due_at);
+  pusher_host_set_timer (self->host);
+}
+
+static void
+stop_limit (PusherAdmission *self)
+{
+  pusher_time_limits_stop (&self->host->limits, &self->limit);
+}
+
+/* --- The way ------------------------------------------------------------- */
+
 static void
 fail (PusherAdmission *self,
       const GError    *error,
@@ -53,9 +76,25 @@ fail (PusherAdmission *self,
 {
   self->stage = PUSHER_ADMISSION_IDLE;
   self->may_pass = may_pass;
+  stop_limit (self);
   if (may_pass)
     pusher_connection_resubscribe_later (self->host->connection);
   self->funcs->failed (self->owner, error);
+}
+
+/* A server that has not answered may have subscribed us all the same, and refuse a second
+ * subscription to the same channel. */
+static void
+undo_overdue (PusherAdmission *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->channel_name == NULL ||
+      !pusher_ledger_is_overdue (&self->host->ledger, self->channel_name))
+    return;
+
+  text = pusher_subscription_encode (PUSHER_MESSAGE_UNSUBSCRIBE, self->channel_name, NULL, NULL);
+  pusher_connection_send_soon (self->host->connection, text);
 }
 
 /* If the message cannot be sent the connection is about to be lost, and the next one
@@ -64,13 +103,20 @@ static void
 send (PusherAdmission *self,
       const char      *message)
 {
+  PusherHost *host = self->host;
+
+  stop_limit (self);
   self->stage = PUSHER_ADMISSION_IDLE;
-  if (!pusher_connection_send_soon (self->host->connection, message))
+  undo_overdue (self);
+  if (!pusher_connection_send_soon (host->connection, message))
     return;
 
   self->stage = PUSHER_ADMISSION_SENT;
-  pusher_ledger_add (&self->host->ledger, get_ledger_name (self),
-                     self->channel_name != NULL && !is_public (self), self);
+  self->n_sent++;
+  pusher_ledger_add (&host->ledger, get_ledger_name (self),
+                     self->channel_name != NULL && !is_public (self), self,
+                     pusher_host_get_due_at (host));
+  pusher_host_set_timer (host);
 }
 
 static void
@@ -88,6 +134,8 @@ use_authorization (PusherAdmission           *self,
     case PUSHER_ADMISSION_HOLD:
       self->stage = PUSHER_ADMISSION_HELD;
       self->held_auth = g_strdup (authorization->auth);
+      if (self->limit.ends_at == 0)
+        start_limit (self);
       break;
     case PUSHER_ADMISSION_REFUSE:
       fail (self, error, FALSE);
@@ -106,6 +154,7 @@ authorization_done (gpointer                   user_data,
   PusherAdmission *self = user_data;
 
   self->request = NULL;
+  stop_limit (self);
   if (authorization != NULL)
     use_authorization (self, authorization);
   else
@@ -134,6 +183,7 @@ pusher_admission_start (PusherAdmission *self)
     {
       g_debug ("%s: asking for an authorization", get_ledger_name (self));
       self->stage = PUSHER_ADMISSION_AUTHORIZING;
+      start_limit (self);
       pusher_host_request_authorization (host, self->channel_name, authorization_done, self,
                                          &self->request);
     }
@@ -158,6 +208,50 @@ pusher_admission_settle (PusherAdmission *self)
 
   self->stage = PUSHER_ADMISSION_IDLE;
   pusher_ledger_settle (&self->host->ledger, get_ledger_name (self));
+  if (pusher_time_limits_get_first (&self->host->ledger.limits) == 0)
+    pusher_host_set_timer (self->host);
+
+  return TRUE;
+}
+
+/* The server has accepted, maybe late: after the time limit, or after an error that did
+ * not say what it was about. Then another try is not needed any more, of which the
+ * authorizer hears when cancellations is freed. FALSE if nothing was sent that it can be
+ * about. */
+gboolean
+pusher_admission_accept (PusherAdmission *self,
+                         GPtrArray       *cancellations)
+{
+  if (self->n_sent == 0)
+    return FALSE;
+
+  self->n_sent--;
+  if (!pusher_admission_settle (self))
+    pusher_ledger_settle (&self->host->ledger, get_ledger_name (self));
+  pusher_cancellations_add (cancellations, &self->request);
+  g_clear_pointer (&self->held_auth, g_free);
+  stop_limit (self);
+  self->stage = PUSHER_ADMISSION_IDLE;
+  self->may_pass = FALSE;
+
+  return TRUE;
+}
+
+/* The server has refused, maybe late: what it had accepted, or what was overdue. Then it
+ * is not tried again. FALSE if another try is under way, which will tell. */
+gboolean
+pusher_admission_reject (PusherAdmission *self)
+{
+  if (self->n_sent > 0)
+    self->n_sent--;
+  if (pusher_admission_settle (self))
+    return TRUE;
+
+  pusher_ledger_settle (&self->host->ledger, get_ledger_name (self));
+  if (self->stage != PUSHER_ADMISSION_IDLE)
+    return FALSE;
+
+  self->may_pass = FALSE;
 
   return TRUE;
 }
@@ -179,9 +273,11 @@ pusher_admission_cancel (PusherAdmission *self,
 {
   pusher_cancellations_add (cancellations, &self->request);
   g_clear_pointer (&self->held_auth, g_free);
-  if (self->stage == PUSHER_ADMISSION_SENT)
+  stop_limit (self);
+  if (self->n_sent > 0)
     pusher_ledger_abandon (&self->host->ledger, get_ledger_name (self));
   self->stage = PUSHER_ADMISSION_IDLE;
+  self->n_sent = 0;
   self->may_pass = FALSE;
 }
 
@@ -200,4 +296,73 @@ pusher_admission_steal_waiting (PusherAdmission *self)
   pusher_task_list_steal (&self->waiting, tasks);
 
   return tasks;
+}
+
+/* --- Time limits --------------------------------------------------------- */
+
+static GError *
+new_error (PusherAdmission *self)
+{
+  const char *who = self->stage == PUSHER_ADMISSION_AUTHORIZING ? "The authorizer"
+                                                                : "The server";
+
+  if (self->stage == PUSHER_ADMISSION_HELD)
+    return g_error_new (PUSHER_ERROR, PUSHER_ERROR_TIMED_OUT,
+                        "The user for “%s” did not sign in in time", self->channel_name);
+  if (self->channel_name == NULL)
+    return g_error_new (PUSHER_ERROR, PUSHER_ERROR_TIMED_OUT,
+                        "%s did not answer the sign-in in time", who);
+
+  return g_error_new (PUSHER_ERROR, PUSHER_ERROR_TIMED_OUT,
+                      "%s did not answer the subscription to “%s” in time", who,
+                      self->channel_name);
+}
+
+/* In whatever stage. It is tried again. */
+static void
+time_out (PusherAdmission *self)
+{
+  g_autoptr (GPtrArray) cancellations = pusher_cancellations_new ();
+  g_autoptr (GError) error = new_error (self);
+
+  pusher_cancellations_add (cancellations, &self->request);
+  g_clear_pointer (&self->held_auth, g_free);
+  fail (self, error, TRUE);
+}
+
+/* A request that others come before is in good hands: its time begins later. */
+static void
+authorization_over (PusherAdmission *self)
+{
+  if (self->request != NULL && pusher_authorization_request_is_queued (self->request))
+    start_limit (self);
+  else
+    time_out (self);
+}
+
+static void
+answer_over (PusherHost *host,
+             const char *name,
+             gpointer    asker)
+{
+  if (asker != NULL)
+    time_out (asker);
+  else if (host->client != NULL)
+    host->funcs->released (host->client, name);
+}
+
+/* Some time limit may have ended. The caller keeps the host; handlers may do anything. */
+void
+pusher_admission_check_limits (PusherHost *host)
+{
+  gint64 now = pusher_connection_get_now (host->connection);
+  PusherAdmission *self;
+  const char *name;
+  gpointer asker;
+
+  while ((self = pusher_time_limits_take_over (&host->limits, now)) != NULL)
+    authorization_over (self);
+  while (pusher_ledger_take_overdue (&host->ledger, now, &name, &asker))
+    answer_over (host, name, asker);
+  pusher_host_set_timer (host);
 }

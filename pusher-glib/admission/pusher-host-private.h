@@ -23,6 +23,10 @@ typedef struct
   const char *(*get_user_id) (gpointer  client,
                               gboolean *pending);
 
+  /* What waited until the server had answered to that name may begin. */
+  void (*released) (gpointer    client,
+                    const char *name);
+
   /* A user has signed in, or did not succeed. */
   void (*user_changed) (gpointer client);
 
@@ -45,6 +49,7 @@ typedef struct
   gpointer client; /* NULL once it is gone */
   PusherConnection *connection;
   PusherLedger ledger;
+  PusherTimeLimits limits; /* of admissions that are not sent yet */
 } PusherHost;
 
 PusherHost *pusher_host_new     (const PusherHostFuncs *funcs,
@@ -53,6 +58,9 @@ PusherHost *pusher_host_new     (const PusherHostFuncs *funcs,
 PusherHost *pusher_host_ref     (PusherHost            *self);
 void        pusher_host_unref   (PusherHost            *self);
 void        pusher_host_abandon (PusherHost            *self);
+
+gint64 pusher_host_get_due_at (PusherHost *self);
+void   pusher_host_set_timer  (PusherHost *self);
 
 void pusher_host_request_authorization (PusherHost                  *self,
                                         const char                  *channel_name,

@@ -44,6 +44,30 @@ pusher_host_unref (PusherHost *self)
   g_atomic_rc_box_release_full (self, host_clear);
 }
 
+/* When an answer that is asked for now is overdue; 0 for never. */
+gint64
+pusher_host_get_due_at (PusherHost *self)
+{
+  guint seconds = pusher_connection_get_settings (self->connection)->subscription_timeout;
+
+  if (seconds == 0)
+    return 0;
+
+  return pusher_connection_get_now (self->connection) + seconds * (gint64) G_USEC_PER_SEC;
+}
+
+/* Has the client woken when the first time limit ends. */
+void
+pusher_host_set_timer (PusherHost *self)
+{
+  gint64 first = pusher_time_limits_get_first (&self->limits);
+  gint64 first_sent = pusher_time_limits_get_first (&self->ledger.limits);
+
+  if (first == 0 || (first_sent != 0 && first_sent < first))
+    first = first_sent;
+  pusher_connection_wake_at (self->connection, first);
+}
+
 /* The client is gone. */
 void
 pusher_host_abandon (PusherHost *self)

@@ -12,8 +12,10 @@
 
 typedef struct
 {
+  PusherLedger *ledger;
   GList link;
-  GQueue *queue;  /* that it is in */
+  GQueue *queue; /* that it is in; NULL once it is overdue */
+  PusherTimeLimit limit;
   gpointer asker; /* NULL once it has given up */
   char name[];
 } Entry;
@@ -23,7 +25,11 @@ entry_free (gpointer data)
 {
   Entry *self = data;
 
-  g_queue_unlink (self->queue, &self->link);
+  if (self->queue != NULL)
+    g_queue_unlink (self->queue, &self->link);
+  pusher_time_limits_stop (&self->ledger->limits, &self->limit);
+  if (self->asker == NULL)
+    self->ledger->n_abandoned--;
   g_free (self);
 }
 
@@ -40,22 +46,27 @@ pusher_ledger_clear (PusherLedger *self)
   g_clear_pointer (&self->by_name, g_hash_table_unref);
 }
 
-/* A message was sent. refusable: a server may refuse it without saying which. */
+/* A message was sent. refusable: a server may refuse it without saying which. due_at
+ * is 0 if there is no time limit. Takes the place of one that is overdue. */
 void
 pusher_ledger_add (PusherLedger *self,
                    const char   *name,
                    gboolean      refusable,
-                   gpointer      asker)
+                   gpointer      asker,
+                   gint64        due_at)
 {
   gsize name_size = strlen (name) + 1;
   Entry *entry = g_malloc0 (sizeof *entry + name_size);
 
+  entry->ledger = self;
   entry->link.data = entry;
   entry->queue = refusable ? &self->refusable : &self->not_refusable;
   entry->asker = asker;
   memcpy (entry->name, name, name_size);
   g_queue_push_tail_link (entry->queue, &entry->link);
-  g_hash_table_insert (self->by_name, entry->name, entry);
+  if (due_at != 0)
+    pusher_time_limits_start (&self->limits, &entry->limit, entry, due_at);
+  g_hash_table_replace (self->by_name, entry->name, entry);
 }
 
 /* The asker does not want the answer any more. */
@@ -77,9 +88,6 @@ gboolean
 pusher_ledger_settle (PusherLedger *self,
                       const char   *name)
 {
-  if (pusher_ledger_is_abandoned (self, name))
-    self->n_abandoned--;
-
   return g_hash_table_remove (self->by_name, name);
 }
 
@@ -88,14 +96,26 @@ void
 pusher_ledger_forget_all (PusherLedger *self)
 {
   g_hash_table_remove_all (self->by_name);
-  self->n_abandoned = 0;
 }
 
+/* Whether an answer is owed, and not overdue. */
 gboolean
 pusher_ledger_owes (PusherLedger *self,
                     const char   *name)
 {
-  return g_hash_table_contains (self->by_name, name);
+  Entry *entry = g_hash_table_lookup (self->by_name, name);
+
+  return entry != NULL && entry->queue != NULL;
+}
+
+/* Whether the answer may still come, but nobody counts on it. */
+gboolean
+pusher_ledger_is_overdue (PusherLedger *self,
+                          const char   *name)
+{
+  Entry *entry = g_hash_table_lookup (self->by_name, name);
+
+  return entry != NULL && entry->queue == NULL;
 }
 
 /* Whether an answer is owed that is not wanted any more. */
@@ -127,6 +147,34 @@ pusher_ledger_oldest_refusable (PusherLedger *self,
   if (entry == NULL)
     return FALSE;
 
+  *name = entry->name;
+  *asker = entry->asker;
+
+  return TRUE;
+}
+
+/*
+ * pusher_ledger_take_overdue:
+ * @name: (out): valid until the entry is settled
+ * @asker: (out) (nullable): NULL if it has given up
+ *
+ * An answer that should have come by now: it becomes overdue.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+pusher_ledger_take_overdue (PusherLedger *self,
+                            gint64        now,
+                            const char  **name,
+                            gpointer     *asker)
+{
+  Entry *entry = pusher_time_limits_take_over (&self->limits, now);
+
+  if (entry == NULL)
+    return FALSE;
+
+  g_queue_unlink (entry->queue, &entry->link);
+  entry->queue = NULL;
   *name = entry->name;
   *asker = entry->asker;
 

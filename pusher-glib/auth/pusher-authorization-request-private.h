@@ -40,6 +40,9 @@ void     pusher_authorization_request_set_has_user  (PusherAuthorizationRequest 
                                                      gboolean                    has_user);
 gboolean pusher_authorization_request_get_has_user  (PusherAuthorizationRequest *self);
 gboolean pusher_authorization_request_is_open       (PusherAuthorizationRequest *self);
+gboolean pusher_authorization_request_is_queued     (PusherAuthorizationRequest *self);
+void     pusher_authorization_request_set_queued    (PusherAuthorizationRequest *self,
+                                                     gboolean                    queued);
 void     pusher_authorization_request_close         (PusherAuthorizationRequest *self);
 void     pusher_authorization_request_cancel        (PusherAuthorizationRequest *self);
 gboolean pusher_authorization_request_complete_node (PusherAuthorizationRequest *self,

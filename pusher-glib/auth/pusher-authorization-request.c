@@ -45,6 +45,7 @@ struct _PusherAuthorizationRequest
 
   PusherAuthorizationDone done; /* NULL once it is answered or cancelled */
   gpointer user_data;
+  gboolean queued;
 };
 
 G_DEFINE_FINAL_TYPE (PusherAuthorizationRequest, pusher_authorization_request, G_TYPE_OBJECT)
@@ -239,6 +240,20 @@ gboolean
 pusher_authorization_request_is_open (PusherAuthorizationRequest *self)
 {
   return self->done != NULL;
+}
+
+/* Whether nobody works on the answer because others come first. */
+gboolean
+pusher_authorization_request_is_queued (PusherAuthorizationRequest *self)
+{
+  return self->queued;
+}
+
+void
+pusher_authorization_request_set_queued (PusherAuthorizationRequest *self,
+                                         gboolean                    queued)
+{
+  self->queued = queued;
 }
 
 /* The answer is not wanted any more. */

@@ -139,7 +139,10 @@ prepare_message (gpointer      user_data,
     return NULL;
 
   for (guint i = 0; i < batch->requests->len; i++)
-    settings->prepare (settings->owner, batch->requests->pdata[i], message);
+    {
+      pusher_authorization_request_set_queued (batch->requests->pdata[i], FALSE);
+      settings->prepare (settings->owner, batch->requests->pdata[i], message);
+    }
 
   form = build_form (batch);
   soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded", form);
@@ -268,8 +271,11 @@ pusher_http_batch_send (PusherHttpSettings *settings,
   batch->requests = g_ptr_array_ref (requests);
   batch->cancellable = g_cancellable_new ();
   for (guint i = 0; i < requests->len; i++)
-    g_signal_connect (pusher_authorization_request_get_cancellable (requests->pdata[i]),
-                      "cancelled", G_CALLBACK (request_cancelled_cb), batch);
+    {
+      pusher_authorization_request_set_queued (requests->pdata[i], TRUE);
+      g_signal_connect (pusher_authorization_request_get_cancellable (requests->pdata[i]),
+                        "cancelled", G_CALLBACK (request_cancelled_cb), batch);
+    }
 
   pusher_http_post_async (settings->queue, for_user, prepare_message, batch, &settings->policy,
                           batch->cancellable, posted_cb, batch);

@@ -47,6 +47,9 @@ G_BEGIN_DECLS
  * @PUSHER_ERROR_UNREACHABLE: the authorization endpoint could not be reached.
  * @PUSHER_ERROR_BUSY: the server is behind with what it was sent before; nothing
  *   more was sent.
+ * @PUSHER_ERROR_TIMED_OUT: a subscription or a sign-in was not answered within
+ *   [property@Pusher.Client:subscription-timeout]; the client tries again by
+ *   itself.
  *
  * Errors that the client finds itself.
  *
@@ -72,6 +75,7 @@ typedef enum
   PUSHER_ERROR_CERTIFICATE,
   PUSHER_ERROR_UNREACHABLE,
   PUSHER_ERROR_BUSY,
+  PUSHER_ERROR_TIMED_OUT,
 } PusherError;
 
 PUSHER_AVAILABLE_IN_ALL

@@ -16,20 +16,30 @@ static void
 handle_subscription_error (PusherChannel *self,
                            PusherMessage *message)
 {
+  gboolean is_news = self->state == PUSHER_CHANNEL_STATE_SUBSCRIBED ||
+                     self->admission.stage == PUSHER_ADMISSION_SENT || self->admission.may_pass;
   g_autoptr (GError) error = NULL;
 
-  if (!pusher_admission_settle (&self->admission))
+  if (!pusher_admission_reject (&self->admission) || !is_news)
     return;
 
   error = pusher_subscription_error_parse (message);
   pusher_channel_fail (self, message->event, message->data, error);
 }
 
+/* What a server says of a channel that is subscribed already is news of its contents: it
+ * may have been asked twice, because it took its time. */
 static void
 handle_succeeded (PusherChannel *self,
                   PusherMessage *message)
 {
-  if (pusher_admission_settle (&self->admission))
+  g_autoptr (GPtrArray) cancellations = pusher_cancellations_new ();
+
+  gboolean accepted = pusher_admission_accept (&self->admission, cancellations);
+
+  if (self->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
+    PUSHER_CHANNEL_GET_CLASS (self)->succeeding (self, message, self->epoch);
+  else if (accepted)
     pusher_channel_succeed (self, message);
 }
 

@@ -127,6 +127,17 @@ pusher_channel_succeed (PusherChannel       *self,
   pusher_tasks_return_object (tasks, self);
 }
 
+/* The server has accepted the subscription, and thinks better of it. */
+static void
+lose (PusherChannel *self,
+      GPtrArray     *cancellations)
+{
+  PUSHER_CHANNEL_GET_CLASS (self)->ended (self, FALSE, cancellations);
+  pusher_channel_set_count (self, -1);
+  if (self->lost_at == 0)
+    self->lost_at = pusher_connection_get_now (self->host->connection);
+}
+
 /* The subscription has failed, and is over. event and data are what the server has
  * said, or would say. */
 void
@@ -135,14 +146,18 @@ pusher_channel_fail (PusherChannel *self,
                      const char    *data,
                      const GError  *error)
 {
+  g_autoptr (GPtrArray) cancellations = pusher_cancellations_new ();
   g_autoptr (GPtrArray) tasks = pusher_admission_steal_waiting (&self->admission);
   PusherMessage message = { .event = event, .channel = self->name, .data = data };
-  guint epoch = pusher_channel_enter (self, PUSHER_CHANNEL_STATE_FAILED);
   g_autofree char *kind = pusher_loggable (error);
+  guint epoch;
 
   g_debug ("Channel “%s”: refused: %s", self->name, kind);
   g_object_ref (self);
 
+  if (self->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
+    lose (self, cancellations);
+  epoch = pusher_channel_enter (self, PUSHER_CHANNEL_STATE_FAILED);
   pusher_channel_tell (self);
   if (pusher_channel_is_current (self, epoch))
     pusher_channel_emit_subscription_error (self, error);

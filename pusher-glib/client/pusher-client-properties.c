@@ -32,6 +32,8 @@ static const gsize setting_offsets[] = {
   [PUSHER_CLIENT_PROP_UNAVAILABLE_TIMEOUT] =
     G_STRUCT_OFFSET (PusherSettings, unavailable_timeout),
   [PUSHER_CLIENT_PROP_CONNECT_TIMEOUT] = G_STRUCT_OFFSET (PusherSettings, connect_timeout),
+  [PUSHER_CLIENT_PROP_SUBSCRIPTION_TIMEOUT] =
+    G_STRUCT_OFFSET (PusherSettings, subscription_timeout),
   [PUSHER_CLIENT_PROP_MAX_MESSAGE_SIZE] = G_STRUCT_OFFSET (PusherSettings, max_message_size),
   [PUSHER_CLIENT_PROP_MAX_EVENT_SIZE] = G_STRUCT_OFFSET (PusherSettings, max_event_size),
 };
@@ -274,6 +276,23 @@ define_limit_properties (void)
   properties[PUSHER_CLIENT_PROP_CONNECT_TIMEOUT] =
     g_param_spec_uint ("connect-timeout", NULL, NULL, 1, G_MAXUINT,
                        PUSHER_DEFAULT_CONNECT_TIMEOUT, flags);
+
+  /**
+   * PusherClient:subscription-timeout:
+   *
+   * Seconds that the authorizer has to answer, and then the server, when the client
+   * subscribes to a channel or signs a user in, or 0 for any time. This counts from the
+   * next subscription on.
+   *
+   * What is not answered in time has failed with %PUSHER_ERROR_TIMED_OUT and is tried
+   * again by itself; should the server accept it after all, the client takes that.
+   * An authorizer that asks a person needs more than the default of 30.
+   *
+   * Since: 0.1
+   */
+  properties[PUSHER_CLIENT_PROP_SUBSCRIPTION_TIMEOUT] =
+    g_param_spec_uint ("subscription-timeout", NULL, NULL, 0, G_MAXUINT,
+                       PUSHER_DEFAULT_SUBSCRIPTION_TIMEOUT, flags);
 
   /**
    * PusherClient:max-message-size:

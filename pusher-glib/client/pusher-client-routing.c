@@ -111,6 +111,17 @@ host_get_user_id (gpointer  client,
 }
 
 static void
+host_released (gpointer    client,
+               const char *name)
+{
+  PusherClient *self = client;
+  PusherChannel *channel = pusher_keyed_list_lookup (self->channels, name);
+
+  if (channel != NULL)
+    pusher_channel_start (channel);
+}
+
+static void
 host_user_changed (gpointer client)
 {
   PusherClient *self = client;
@@ -139,6 +150,7 @@ host_error (gpointer      client,
 const PusherHostFuncs pusher_client_host_funcs = {
   host_get_authorizer,
   host_get_user_id,
+  host_released,
   host_user_changed,
   host_event,
   host_error,
@@ -150,11 +162,8 @@ static void
 settle_abandoned (PusherClient *self,
                   const char   *name)
 {
-  PusherChannel *channel = pusher_keyed_list_lookup (self->channels, name);
-
   pusher_ledger_settle (&self->host->ledger, name);
-  if (channel != NULL)
-    pusher_channel_start (channel);
+  host_released (self, name);
 }
 
 /* The answer to a subscription that was given up: if the server accepted it, it
@@ -401,6 +410,15 @@ connection_resubscribe_cb (gpointer owner)
     pusher_channel_retry (channels->pdata[i]);
 }
 
+static void
+connection_wake_cb (gpointer owner)
+{
+  PusherClient *self = owner;
+  g_autoptr (GObject) held_self G_GNUC_UNUSED = g_object_ref (owner);
+
+  pusher_admission_check_limits (self->host);
+}
+
 const PusherConnectionListener pusher_client_connection_listener = {
   connection_changed_cb,
   connection_message_cb,
@@ -408,4 +426,5 @@ const PusherConnectionListener pusher_client_connection_listener = {
   connection_server_error_cb,
   connection_connecting_in_cb,
   connection_resubscribe_cb,
+  connection_wake_cb,
 };

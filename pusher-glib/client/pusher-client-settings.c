@@ -167,6 +167,45 @@ pusher_client_set_connect_timeout (PusherClient *self,
 }
 
 /**
+ * pusher_client_get_subscription_timeout:
+ * @self: a client
+ *
+ * Gets how long the authorizer and the server have to answer when the client subscribes
+ * to a channel or signs a user in.
+ *
+ * Returns: seconds, or 0 for any time
+ *
+ * Since: 0.1
+ */
+guint
+pusher_client_get_subscription_timeout (PusherClient *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
+
+  return self->settings->subscription_timeout;
+}
+
+/**
+ * pusher_client_set_subscription_timeout:
+ * @self: a client
+ * @seconds: seconds, or 0 for any time
+ *
+ * Sets how long the authorizer and the server have to answer when the client subscribes
+ * to a channel or signs a user in. This counts from the next subscription on.
+ *
+ * Since: 0.1
+ */
+void
+pusher_client_set_subscription_timeout (PusherClient *self,
+                                        guint         seconds)
+{
+  g_return_if_fail (PUSHER_IS_CLIENT (self));
+
+  if (pusher_set_uint (&self->settings->subscription_timeout, seconds))
+    pusher_client_notify (self, PUSHER_CLIENT_PROP_SUBSCRIPTION_TIMEOUT);
+}
+
+/**
  * pusher_client_get_max_message_size:
  * @self: a client
  *

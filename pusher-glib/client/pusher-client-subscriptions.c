@@ -117,8 +117,11 @@ pusher_client_subscribe (PusherClient *self,
  * @user_data: data for @callback
  *
  * Subscribes like [method@Pusher.Client.subscribe], and waits until the server
- * has accepted or refused the subscription, the channel is unsubscribed from, or
- * the client is closed or refused.
+ * has accepted or refused the subscription, it has failed for another reason, the
+ * channel is unsubscribed from, or the client is closed or refused.
+ *
+ * A failure that may pass, such as %PUSHER_ERROR_TIMED_OUT, ends the wait, but not the
+ * subscription: it is tried again by itself.
  *
  * Since: 0.1
  */
@@ -157,8 +160,8 @@ pusher_client_subscribe_async (PusherClient       *self,
  * Ends [method@Pusher.Client.subscribe_async].
  *
  * Errors are %PUSHER_ERROR_INVALID_NAME, %PUSHER_ERROR_AUTHORIZATION,
- * %PUSHER_ERROR_TIMEOUT, %PUSHER_ERROR_SUBSCRIPTION, %PUSHER_ERROR_CLOSED, and
- * %G_IO_ERROR_CANCELLED; the HTTP status of an authorization endpoint in the
+ * %PUSHER_ERROR_TIMEOUT, %PUSHER_ERROR_TIMED_OUT, %PUSHER_ERROR_SUBSCRIPTION,
+ * %PUSHER_ERROR_CLOSED, and %G_IO_ERROR_CANCELLED; the HTTP status of an authorization endpoint in the
  * domain %PUSHER_HTTP_ERROR; or the error with which the server refused the
  * subscription or the client, in the domain %PUSHER_SERVER_ERROR.
  *

@@ -97,6 +97,13 @@ PUSHER_AVAILABLE_IN_ALL
 void         pusher_client_set_connect_timeout     (PusherClient *self,
                                                     guint         seconds);
 PUSHER_AVAILABLE_IN_ALL
+guint        pusher_client_get_subscription_timeout
+                                                   (PusherClient *self);
+PUSHER_AVAILABLE_IN_ALL
+void         pusher_client_set_subscription_timeout
+                                                   (PusherClient *self,
+                                                    guint         seconds);
+PUSHER_AVAILABLE_IN_ALL
 guint64      pusher_client_get_max_message_size    (PusherClient *self);
 PUSHER_AVAILABLE_IN_ALL
 void         pusher_client_set_max_message_size    (PusherClient *self,

@@ -68,6 +68,7 @@ leave (PusherConnection *self,
   pusher_connection_set_deadline (self, PUSHER_DEADLINE_RETRY, 0);
   pusher_connection_set_deadline (self, PUSHER_DEADLINE_LIVENESS, 0);
   pusher_connection_set_deadline (self, PUSHER_DEADLINE_RESUBSCRIBE, 0);
+  pusher_connection_set_deadline (self, PUSHER_DEADLINE_WAKE, 0);
   pusher_connection_set_socket_id (self, NULL);
   pusher_liveness_stop (&self->liveness, tasks);
   self->counters.messages_dropped += pusher_inbox_discard (&self->inbox);

@@ -50,5 +50,7 @@ gboolean pusher_connection_send_soon     (PusherConnection *self,
                                           const char       *text);
 void     pusher_connection_resubscribe_later
                                          (PusherConnection *self);
+void     pusher_connection_wake_at       (PusherConnection *self,
+                                          gint64            time);
 
 G_END_DECLS

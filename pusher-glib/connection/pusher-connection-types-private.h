@@ -35,6 +35,7 @@ typedef struct
   void (*connecting_in) (gpointer                owner,
                          double                  seconds);
   void (*resubscribe)   (gpointer                owner);
+  void (*wake)          (gpointer                owner);
 } PusherConnectionListener;
 
 /* Since the connection was made; bytes of messages, without framing and TLS. */

@@ -57,6 +57,8 @@ pusher_connection_check_timers (PusherConnection *self)
     }
   if (pusher_deadlines_take_due (deadlines, PUSHER_DEADLINE_RESUBSCRIBE))
     take_resubscribe_due (self);
+  if (pusher_deadlines_take_due (deadlines, PUSHER_DEADLINE_WAKE) && self->listener != NULL)
+    self->listener->wake (self->owner);
   pusher_deadlines_arm (deadlines);
 }
 
@@ -196,6 +198,15 @@ pusher_connection_resubscribe_later (PusherConnection *self)
   if (self->phase == PUSHER_PHASE_LIVE && self->deadlines.times[PUSHER_DEADLINE_RESUBSCRIBE] == 0)
     pusher_connection_set_deadline (self, PUSHER_DEADLINE_RESUBSCRIBE,
                                     pusher_connection_get_now (self) + delay);
+}
+
+/* Has the owner told at that time if this connection lasts until then; 0 for never. */
+void
+pusher_connection_wake_at (PusherConnection *self,
+                           gint64            time)
+{
+  if (self->phase == PUSHER_PHASE_LIVE)
+    pusher_connection_set_deadline (self, PUSHER_DEADLINE_WAKE, time);
 }
 
 /* The owner goes away: it hears nothing any more. */

@@ -15,6 +15,7 @@ typedef enum
   PUSHER_DEADLINE_RETRY,       /* of the wait for the next attempt */
   PUSHER_DEADLINE_LIVENESS,    /* to ask whether the peer is there */
   PUSHER_DEADLINE_RESUBSCRIBE, /* to try again what failed */
+  PUSHER_DEADLINE_WAKE,        /* of the owner */
   PUSHER_N_DEADLINES
 } PusherDeadline;
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define PUSHER_DEFAULT_PONG_TIMEOUT 30
 #define PUSHER_DEFAULT_UNAVAILABLE_TIMEOUT 10
 #define PUSHER_DEFAULT_CONNECT_TIMEOUT 15
+#define PUSHER_DEFAULT_SUBSCRIPTION_TIMEOUT 30
 #define PUSHER_DEFAULT_MAX_MESSAGE_SIZE (1024 * 1024)
 #define PUSHER_DEFAULT_MAX_EVENT_SIZE 10000
 
@@ -32,6 +33,7 @@ typedef struct
   guint pong_timeout;
   guint unavailable_timeout;
   guint connect_timeout;
+  guint subscription_timeout; /* 0 for none; this one counts at once */
   guint64 max_message_size; /* this and the following: bytes */
   guint64 max_event_size;   /* 0: without a limit */
 } PusherSettings;

@@ -17,6 +17,7 @@ pusher_settings_init (PusherSettings *self)
     .pong_timeout = PUSHER_DEFAULT_PONG_TIMEOUT,
     .unavailable_timeout = PUSHER_DEFAULT_UNAVAILABLE_TIMEOUT,
     .connect_timeout = PUSHER_DEFAULT_CONNECT_TIMEOUT,
+    .subscription_timeout = PUSHER_DEFAULT_SUBSCRIPTION_TIMEOUT,
     .max_message_size = PUSHER_DEFAULT_MAX_MESSAGE_SIZE,
     .max_event_size = PUSHER_DEFAULT_MAX_EVENT_SIZE,
   };

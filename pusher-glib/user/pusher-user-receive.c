@@ -18,10 +18,11 @@ static void
 handle_signin_success (PusherUser    *self,
                        PusherMessage *message)
 {
+  g_autoptr (GPtrArray) cancellations = pusher_cancellations_new ();
   g_autoptr (GError) error = NULL;
   char *id, *data;
 
-  if (!pusher_admission_settle (&self->admission))
+  if (self->id != NULL || !pusher_admission_accept (&self->admission, cancellations))
     return;
 
   if (pusher_signin_parse (message, &id, &data, &error))
@@ -34,9 +35,14 @@ static void
 handle_signin_error (PusherUser    *self,
                      PusherMessage *message)
 {
-  g_autoptr (GError) error = pusher_subscription_error_parse (message);
+  gboolean is_news = pusher_admission_is_pending (&self->admission);
+  g_autoptr (GError) error = NULL;
 
-  pusher_admission_refuse (&self->admission, error);
+  if (!pusher_admission_reject (&self->admission) || !is_news)
+    return;
+
+  error = pusher_subscription_error_parse (message);
+  pusher_user_fail (self, error);
 }
 
 typedef struct
@@ -72,8 +78,8 @@ handle_watchlist_event (const char *name,
   Watchlist *watchlist = user_data;
   PusherUser *self = watchlist->user;
 
-  /* A handler may have closed the client. */
-  if (self->id == NULL && self->admission.stage != PUSHER_ADMISSION_SENT)
+  /* A handler may have closed the client. The answer to the sign-in may come later. */
+  if (self->id == NULL && self->admission.n_sent == 0)
     return;
 
   if (g_str_equal (name, "online"))

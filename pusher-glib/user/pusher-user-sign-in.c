@@ -178,8 +178,10 @@ pusher_user_signin (PusherUser *self)
  * @user_data: data for @callback
  *
  * Signs in like [method@Pusher.User.signin], and waits until it has succeeded or
- * failed, or the client is closed or refused. A server that does not know users
- * does not answer at all: pass a cancellable to bound the wait.
+ * failed, or the client is closed or refused. Some servers that do not know users do
+ * not answer at all: see [property@Pusher.Client:subscription-timeout].
+ *
+ * A failure that may pass ends the wait, but not the sign-in: it is tried again.
  *
  * Since: 0.1
  */
@@ -223,8 +225,8 @@ pusher_user_signin_async (PusherUser         *self,
  *
  * Ends [method@Pusher.User.signin_async].
  *
- * Errors are %PUSHER_ERROR_AUTHORIZATION, %PUSHER_ERROR_TIMEOUT, the HTTP status
- * in the domain %PUSHER_HTTP_ERROR, %PUSHER_ERROR_PROTOCOL, %PUSHER_ERROR_CLOSED,
+ * Errors are %PUSHER_ERROR_AUTHORIZATION, %PUSHER_ERROR_TIMEOUT,
+ * %PUSHER_ERROR_TIMED_OUT, the HTTP status in the domain %PUSHER_HTTP_ERROR, %PUSHER_ERROR_PROTOCOL, %PUSHER_ERROR_CLOSED,
  * and %G_IO_ERROR_CANCELLED; or the error with which the server refused the
  * client.
  *

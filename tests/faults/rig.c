@@ -60,6 +60,18 @@ subscribed_cb (PusherTestServer *server,
   g_assert_true (is_first);
 }
 
+/* Before the client asks a server again that has not answered. */
+static void
+unsubscribed_cb (PusherTestServer *server,
+                 const char       *socket_id,
+                 const char       *channel,
+                 Rig              *self)
+{
+  g_autofree char *key = subscription_key (socket_id, channel);
+
+  g_hash_table_remove (self->subscriptions, key);
+}
+
 /* --- What the client says ------------------------------------------------ */
 
 static void
@@ -200,6 +212,7 @@ watch_server (Rig *self)
   g_signal_connect (server, "client-connected", G_CALLBACK (client_connected_cb), self);
   g_signal_connect (server, "message-received", G_CALLBACK (message_received_cb), self);
   g_signal_connect (server, "subscribed", G_CALLBACK (subscribed_cb), self);
+  g_signal_connect (server, "unsubscribed", G_CALLBACK (unsubscribed_cb), self);
 }
 
 static GAsyncResult **

@@ -32,6 +32,7 @@ const tests = {
       'pong-timeout': 2,
       unavailable_timeout: 3,
       connectTimeout: 4,
+      subscriptionTimeout: 5,
       maxMessageSize: 2 ** 40,
       maxEventSize: 2 ** 41,
       tlsPort: 6002,
@@ -49,6 +50,9 @@ const tests = {
     equal(client.pongTimeout, 2);
     equal(client.unavailable_timeout, 3);
     equal(client.get_connect_timeout(), 4);
+    equal(client.subscription_timeout, 5);
+    client.set_subscription_timeout(0);
+    equal(client.subscriptionTimeout, 0);
     equal(client.max_message_size, 2 ** 40);
     equal(client.max_event_size, 2 ** 41);
     equal(client.tls_port, 6002);
@@ -111,7 +115,7 @@ const tests = {
     const own = [
       'FAILED', 'INVALID_NAME', 'INVALID_DATA', 'INVALID_SETTINGS', 'INVALID_STATE', 'CLOSED',
       'PROTOCOL', 'TIMEOUT', 'CONNECTION_LOST', 'SUBSCRIPTION', 'AUTHORIZATION', 'DECRYPTION',
-      'NOT_SUPPORTED', 'CERTIFICATE', 'UNREACHABLE', 'BUSY',
+      'NOT_SUPPORTED', 'CERTIFICATE', 'UNREACHABLE', 'BUSY', 'TIMED_OUT',
     ];
     const server = {
       UNSPECIFIED: 0, TLS_REQUIRED: 4000, APP_NOT_FOUND: 4001, APP_DISABLED: 4003,

@@ -53,6 +53,7 @@ class ServerTest(PusherCase):
         faults.props.silent = True
         self.assertIs(faults.props.silent, True)
         self.assertIs(faults.props.hold_answers, False)
+        self.assertIs(faults.props.never_answer, False)
         self.assertEqual(faults.props.handshake_delay, 0)
         faults.props.activity_timeout = 7
         self.assertEqual(faults.get_activity_timeout(), 7)
@@ -76,6 +77,9 @@ class ServerTest(PusherCase):
         for thing in faults, PusherTest.Faults():
             thing.set_hold_answers(True)
             thing.set_hold_answers(False)
+            thing.set_never_answer(True)
+            self.assertIs(thing.get_never_answer(), True)
+            thing.set_never_answer(False)
             thing.set_silent(True)
             thing.set_silent(False)
             thing.fail_subscription("a", "AuthError", "no", 401)

@@ -35,6 +35,7 @@ class ConstructTest(PusherCase):
             pong_timeout=2,
             unavailable_timeout=3,
             connect_timeout=4,
+            subscription_timeout=5,
             max_message_size=2**40,
             max_event_size=2**41,
             tls_port=6002,
@@ -52,6 +53,7 @@ class ConstructTest(PusherCase):
         self.assertEqual(client.props.pong_timeout, 2)
         self.assertEqual(client.props.unavailable_timeout, 3)
         self.assertEqual(client.props.connect_timeout, 4)
+        self.assertEqual(client.get_subscription_timeout(), 5)
         self.assertEqual(client.get_max_message_size(), 2**40)
         self.assertEqual(client.get_max_event_size(), 2**41)
         self.assertEqual(client.props.tls_port, 6002)
@@ -132,7 +134,7 @@ class NicksTest(unittest.TestCase):
                 "FAILED", "INVALID_NAME", "INVALID_DATA", "INVALID_SETTINGS", "INVALID_STATE",
                 "CLOSED", "PROTOCOL", "TIMEOUT", "CONNECTION_LOST", "SUBSCRIPTION",
                 "AUTHORIZATION", "DECRYPTION", "NOT_SUPPORTED", "CERTIFICATE",
-                "UNREACHABLE", "BUSY",
+                "UNREACHABLE", "BUSY", "TIMED_OUT",
             ], range(20))),
             Pusher.ServerError: {
                 "UNSPECIFIED": 0, "TLS_REQUIRED": 4000, "APP_NOT_FOUND": 4001,

@@ -13,6 +13,7 @@ void test_construct () throws Error {
     pong_timeout = 2,
     unavailable_timeout = 3,
     connect_timeout = 4,
+    subscription_timeout = 5,
     max_message_size = 1 << 20,
     max_event_size = 1 << 21,
     tls_port = 6002,
@@ -29,6 +30,7 @@ void test_construct () throws Error {
   assert_cmpuint (client.pong_timeout, CompareOperator.EQ, 2);
   assert_cmpuint (client.unavailable_timeout, CompareOperator.EQ, 3);
   assert_cmpuint (client.connect_timeout, CompareOperator.EQ, 4);
+  assert_cmpuint (client.subscription_timeout, CompareOperator.EQ, 5);
   assert_true (client.max_message_size == 1 << 20);
   assert_true (client.max_event_size == 1 << 21);
   assert_cmpuint (client.tls_port, CompareOperator.EQ, 6002);
@@ -73,7 +75,8 @@ void test_error_codes () throws Error {
     new Pusher.Error.NOT_SUPPORTED (""),
     new Pusher.Error.CERTIFICATE (""),
     new Pusher.Error.UNREACHABLE (""),
-    new Pusher.Error.BUSY ("")
+    new Pusher.Error.BUSY (""),
+    new Pusher.Error.TIMED_OUT ("")
   };
   Error[] server = {
     new Pusher.ServerError.UNSPECIFIED (""),

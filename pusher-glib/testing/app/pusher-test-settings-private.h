@@ -25,6 +25,7 @@ typedef struct
 
   gboolean silent;
   gboolean hold_answers;         /* to subscriptions */
+  gboolean never_answer;         /* nor to sign-ins */
   guint activity_timeout;        /* seconds */
   guint handshake_delay;         /* ms; %G_MAXUINT for ever */
   char *first_message;           /* nullable: NULL for that of the protocol */

@@ -63,6 +63,18 @@ check_name (PusherTestConnection *self,
   return TRUE;
 }
 
+/* Whether the test wants that nothing comes of it. */
+static gboolean
+take_unanswered (PusherTestConnection *self,
+                 const char           *channel)
+{
+  if (!self->app->settings->never_answer)
+    return FALSE;
+
+  g_hash_table_add (self->unanswered, g_strdup (channel));
+  return TRUE;
+}
+
 /* Whether the test wants this one to fail. */
 static gboolean
 take_failure (PusherTestConnection *self,
@@ -204,6 +216,7 @@ subscribe (PusherTestConnection *self,
   PusherTestMember *member = NULL;
 
   if (!check_name (self, channel) ||
+      take_unanswered (self, channel) ||
       take_failure (self, channel) ||
       !check_access (self, channel, data, &member))
     return;
@@ -219,6 +232,11 @@ unsubscribe (PusherTestConnection *self,
              JsonObject           *data)
 {
   const char *channel = pusher_json_object_get_string (data, "channel");
+
+  /* The client cannot know that it is not subscribed. */
+  if (g_hash_table_remove (self->unanswered, channel) &&
+      !g_hash_table_contains (self->channels, channel))
+    return;
 
   if (!g_hash_table_remove (self->channels, channel))
     {

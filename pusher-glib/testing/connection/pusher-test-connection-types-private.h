@@ -20,6 +20,7 @@ struct _PusherTestConnection
   PusherTestPeer *peer;
   PusherTestApp *app;      /* NULL unless it was welcome */
   GHashTable *channels;    /* names of those it is subscribed to */
+  GHashTable *unanswered;  /* names of those that nothing came of */
   GQueue *held;            /* of requests that wait for their answers */
   char *user_id;           /* nullable: NULL unless it has signed in, as the next */
   char **watchlist;        /* ids of users */

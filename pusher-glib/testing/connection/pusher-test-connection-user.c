@@ -103,6 +103,9 @@ pusher_test_connection_handle_signin (PusherTestConnection *self,
       return;
     }
 
+  if (self->app->settings->never_answer)
+    return;
+
   user = check_signin (self, data, &user_data, &problem);
   if (user != NULL)
     sign_in (self, user, pusher_json_object_get_string (data, "user_data"));

@@ -63,6 +63,7 @@ pusher_test_connection_finalize (GObject *object)
   PusherTestConnection *self = PUSHER_TEST_CONNECTION (object);
 
   g_hash_table_unref (self->channels);
+  g_hash_table_unref (self->unanswered);
   g_queue_free (self->held);
   g_free (self->first_message);
 
@@ -95,6 +96,7 @@ static void
 pusher_test_connection_init (PusherTestConnection *self)
 {
   self->channels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->unanswered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->held = g_queue_new ();
 }
 

@@ -26,6 +26,7 @@
  * | a wrong handshake | [method@PusherTest.Faults.set_first_message] |
  * | a subscription fails | [method@PusherTest.Faults.fail_subscription] |
  * | a subscription takes its time | [property@PusherTest.Faults:hold-answers] |
+ * | nothing comes of a subscription or a sign-in | [property@PusherTest.Faults:never-answer] |
  * | anything as a message | [method@PusherTest.Faults.send_text], [method@PusherTest.Faults.send_bytes] |
  *
  * Faults that are held longer than their server have no clients to do this to,
@@ -95,6 +96,16 @@ static const PusherTestProperty properties[] = {
    */
   { "hold-answers", G_TYPE_BOOLEAN, .setting = SETTING (hold_answers),
     .apply = apply_hold_answers },
+
+  /**
+   * PusherTestFaults:never-answer: (getter get_never_answer) (setter set_never_answer)
+   *
+   * Whether nothing comes of requests to subscribe and to sign in: they are not
+   * answered, also not when this is %FALSE again. Everything else is.
+   *
+   * Since: 0.1
+   */
+  { "never-answer", G_TYPE_BOOLEAN, .setting = SETTING (never_answer) },
 };
 
 static void
@@ -160,6 +171,42 @@ pusher_test_faults_set_hold_answers (PusherTestFaults *self,
   g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
 
   g_object_set (self, "hold-answers", hold_answers, NULL);
+}
+
+/**
+ * pusher_test_faults_get_never_answer: (get-property never-answer)
+ * @self: the faults of a server
+ *
+ * Gets whether nothing comes of requests to subscribe and to sign in.
+ *
+ * Returns: whether that is so
+ *
+ * Since: 0.1
+ */
+gboolean
+pusher_test_faults_get_never_answer (PusherTestFaults *self)
+{
+  g_return_val_if_fail (PUSHER_TEST_IS_FAULTS (self), FALSE);
+
+  return self->settings->never_answer;
+}
+
+/**
+ * pusher_test_faults_set_never_answer: (set-property never-answer)
+ * @self: the faults of a server
+ * @never_answer: whether that is so
+ *
+ * Sets whether nothing comes of requests to subscribe and to sign in.
+ *
+ * Since: 0.1
+ */
+void
+pusher_test_faults_set_never_answer (PusherTestFaults *self,
+                                     gboolean          never_answer)
+{
+  g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
+
+  g_object_set (self, "never-answer", never_answer, NULL);
 }
 
 /**

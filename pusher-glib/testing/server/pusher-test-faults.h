@@ -21,6 +21,11 @@ PUSHER_TEST_AVAILABLE_IN_ALL
 void     pusher_test_faults_set_hold_answers     (PusherTestFaults *self,
                                                   gboolean          hold_answers);
 PUSHER_TEST_AVAILABLE_IN_ALL
+gboolean pusher_test_faults_get_never_answer     (PusherTestFaults *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void     pusher_test_faults_set_never_answer     (PusherTestFaults *self,
+                                                  gboolean          never_answer);
+PUSHER_TEST_AVAILABLE_IN_ALL
 void     pusher_test_faults_fail_subscription    (PusherTestFaults *self,
                                                   const char       *channel,
                                                   const char       *type,

@@ -165,7 +165,7 @@ change_settings (PusherClient *client)
   guint timeout = timeouts[input_draw (G_N_ELEMENTS (timeouts))];
   g_autoptr (PusherAuthorizer) authorizer = NULL;
 
-  switch (input_draw (13))
+  switch (input_draw (14))
     {
     case 0:
     case 1:
@@ -201,6 +201,9 @@ change_settings (PusherClient *client)
     case 10:
       pusher_client_use_secret (client, "psst", input_draw (2) == 0 ? NULL : "{\"user_id\":\"5\"}",
                                 NULL);
+      break;
+    case 12:
+      pusher_client_set_subscription_timeout (client, 1 + timeout % 30);
       break;
     case 11:
       pusher_client_set_use_tls (client, input_draw (2) == 0);

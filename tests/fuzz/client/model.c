@@ -4,7 +4,9 @@
 
 #include "model.h"
 
+#include "application.h"
 #include "base/pusher-error.h"
+#include "channels/pusher-channel-private.h"
 #include "json/pusher-json-members-private.h"
 #include "json/pusher-json-parser-private.h"
 #include "protocol/pusher-control-messages-private.h"
@@ -14,6 +16,9 @@
 #include "world.h"
 
 #include <string.h>
+
+/* The shortest time after which a client may take it that there is no answer */
+#define MIN_PATIENCE ((gint64) G_USEC_PER_SEC)
 
 static void
 subscription_free (gpointer data)
@@ -81,11 +86,27 @@ ensure (Model      *self,
   return subscription;
 }
 
+static gboolean
+is_overdue (gint64 asked_at)
+{
+  return asked_at != 0 && world.now - asked_at >= MIN_PATIENCE;
+}
+
 /* Something did not arrive. */
 void
 model_lose (Model *self)
 {
   self->lost = TRUE;
+}
+
+static void
+settle (Model        *self,
+        Subscription *subscription,
+        gboolean      accepted)
+{
+  subscription->owed = FALSE;
+  subscription->subscribed = accepted;
+  g_queue_remove (&self->ledger, subscription);
 }
 
 /* --- What the client sends ----------------------------------------------- */
@@ -144,6 +165,7 @@ receive_subscribe (Model      *self,
   if (subscription->refusable)
     check_auth (self, name, pusher_json_object_get_string (data, "auth"));
   subscription->owed = TRUE;
+  subscription->asked_at = world.now;
   g_free (subscription->my_id);
   subscription->my_id = channel_data != NULL ? pusher_presence_parse_user_id (channel_data)
                                              : g_strdup (self->user_id);
@@ -158,9 +180,11 @@ receive_unsubscribe (Model      *self,
   const char *name = pusher_json_object_get_string (data, "channel");
   Subscription *subscription = name != NULL ? model_find (self, name) : NULL;
 
-  world_check (subscription != NULL && subscription->subscribed,
+  world_check (subscription != NULL &&
+                 (subscription->subscribed || is_overdue (subscription->asked_at)),
                "“%s”: unsubscribed from what was not subscribed", name);
-  subscription->subscribed = FALSE;
+  settle (self, subscription, FALSE);
+  subscription->asked_at = 0;
   g_hash_table_remove_all (subscription->members);
 }
 
@@ -168,10 +192,13 @@ static void
 receive_sign_in (Model      *self,
                  JsonObject *data)
 {
-  world_check (!self->sign_in_owed, "a second sign-in before the answer");
+  world_check (!self->sign_in_owed || is_overdue (self->signed_in_at),
+               "a second sign-in before the answer");
   world_check (self->user_id == NULL, "a sign-in of somebody who is signed in");
   check_auth (self, "user", pusher_json_object_get_string (data, "auth"));
   self->sign_in_owed = TRUE;
+  self->n_sign_ins++;
+  self->signed_in_at = world.now;
   add_request (self, NULL, pusher_json_object_get_string (data, "user_data"));
 }
 
@@ -253,16 +280,6 @@ take_snapshot (Model               *self,
     model_lose (self);
 }
 
-static void
-settle (Model        *self,
-        Subscription *subscription,
-        gboolean      accepted)
-{
-  subscription->owed = FALSE;
-  subscription->subscribed = accepted;
-  g_queue_remove (&self->ledger, subscription);
-}
-
 static Subscription *
 find_oldest_refusable (Model *self)
 {
@@ -298,9 +315,10 @@ hear_sign_in (Model               *self,
 {
   char *id, *data;
 
-  if (!self->sign_in_owed)
+  if (self->n_sign_ins == 0 || self->user_id != NULL)
     return;
 
+  self->n_sign_ins--;
   self->sign_in_owed = FALSE;
   if (!pusher_signin_parse (message, &id, &data, NULL))
     return;
@@ -308,6 +326,14 @@ hear_sign_in (Model               *self,
   g_free (self->user_id);
   g_free (data);
   self->user_id = id;
+}
+
+static void
+hear_sign_in_error (Model *self)
+{
+  self->sign_in_owed = FALSE;
+  if (self->n_sign_ins > 0)
+    self->n_sign_ins--;
 }
 
 static void
@@ -332,9 +358,9 @@ hear_of_connection (Model               *self,
   else if (g_str_equal (message->event, PUSHER_MESSAGE_SIGNIN_SUCCESS))
     hear_sign_in (self, message);
   else if (g_str_equal (message->event, PUSHER_MESSAGE_SIGNIN_ERROR))
-    self->sign_in_owed = FALSE;
+    hear_sign_in_error (self);
   else if (g_str_equal (message->event, PUSHER_MESSAGE_WATCHLIST) &&
-           (self->user_id != NULL || self->sign_in_owed))
+           (self->user_id != NULL || self->n_sign_ins > 0))
     pusher_watchlist_foreach (message, hear_watchlist_event, self);
 }
 
@@ -361,6 +387,19 @@ hear_of_member (Subscription        *subscription,
     }
 }
 
+/* The client has not heard that it was accepted, or has heard that it was not, and does
+ * not want it any more: nobody can know that the server has it. */
+static gboolean
+is_lost (Subscription *subscription)
+{
+  PusherClient *client = application_get_client ();
+  PusherChannel *channel =
+    client != NULL ? pusher_client_get_channel (client, subscription->name) : NULL;
+
+  return !subscription->owed && !subscription->subscribed &&
+         (channel == NULL || channel->admission.n_sent == 0);
+}
+
 static void
 hear_of_channel (Model               *self,
                  const PusherMessage *message)
@@ -373,11 +412,24 @@ hear_of_channel (Model               *self,
   if (subscription == NULL)
     return;
 
-  if (subscription->owed && (accepted || refused))
+  if (accepted && is_lost (subscription))
     {
-      settle (self, subscription, accepted);
-      if (accepted)
-        take_snapshot (self, subscription, message);
+      if (subscription->asked_at != 0)
+        model_lose (self);
+    }
+  else if (accepted && subscription->asked_at != 0)
+    {
+      settle (self, subscription, TRUE);
+      take_snapshot (self, subscription, message);
+    }
+  else if (refused && subscription->owed)
+    {
+      settle (self, subscription, FALSE);
+    }
+  else if (subscription->subscribed && g_str_equal (message->event,
+                                                    PUSHER_MESSAGE_SUBSCRIPTION_ERROR))
+    {
+      settle (self, subscription, FALSE);
     }
   else if (subscription->subscribed)
     {

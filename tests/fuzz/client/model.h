@@ -16,6 +16,7 @@ typedef struct
 {
   char *name;
   gboolean owed;       /* subscribed to, and the client has not heard the answer */
+  gint64 asked_at;     /* last; 0 if it was unsubscribed from since: what the server says is so */
   gboolean refusable;  /* by an error that does not say what it is about */
   gboolean subscribed; /* as far as the client has heard */
   char *my_id;         /* on presence channels */
@@ -40,6 +41,8 @@ typedef struct
   GQueue requests; /* of Request, in order */
 
   gboolean sign_in_owed;
+  guint n_sign_ins;    /* that it may still answer to */
+  gint64 signed_in_at; /* asked to, last */
   char *user_id; /* who is signed in, or NULL */
   GHashTable *online;
 
