@@ -13,6 +13,9 @@
 #include "pusher-channel-private.h"
 #include "pusher-member-private.h"
 
+/* Lists of members, as large as may be, for which those who come one by one have room */
+#define MAX_LISTS 4
+
 /**
  * PusherPresenceChannel:
  *
@@ -267,7 +270,7 @@ has_room (PusherPresenceChannel *self,
   guint64 max_message_size = pusher_connection_get_settings (connection)->max_message_size;
 
   return pusher_member_charge (member, message->data_length, &self->joined_size,
-                               MIN (max_message_size, G_MAXSIZE / 4) * 4);
+                               MIN (max_message_size, G_MAXSIZE / MAX_LISTS) * MAX_LISTS);
 }
 
 static void

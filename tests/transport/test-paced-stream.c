@@ -231,6 +231,29 @@ test_pace (Reader       *fixture,
   g_assert_cmpmem (received->str, received->len, bytes, 4 * KIB);
 }
 
+/* However fast the peer sends, and however much time there is */
+static void
+test_bound (Reader       *fixture,
+            gconstpointer user_data)
+{
+  const gsize size = 128 * KIB;
+  g_autofree char *bytes = make_bytes (size);
+  g_autoptr (GString) received = g_string_new (NULL);
+
+  peer_send (fixture, bytes, size);
+  while (received->len < size)
+    {
+      gsize n_read;
+
+      g_assert_true (poll_stream (fixture, NULL));
+      n_read = read_all (fixture, received);
+      g_assert_cmpuint (n_read, >, 0);
+      g_assert_cmpuint (n_read, <=, 32 * KIB + ROOM);
+    }
+
+  g_assert_cmpmem (received->str, received->len, bytes, size);
+}
+
 static void
 test_end (Reader       *fixture,
           gconstpointer user_data)
@@ -397,6 +420,7 @@ main (int   argc,
   add ("piecewise", bytes, test_piecewise);
   add ("piecewise-records", records, test_piecewise);
   add ("pace", bytes, test_pace);
+  add ("bound", bytes, test_bound);
   add ("end", bytes, test_end);
   add ("forget-pace", bytes, test_forget_pace);
   add ("end-of-stream", bytes, test_end_of_stream);
