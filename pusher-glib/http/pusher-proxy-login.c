@@ -21,6 +21,7 @@ struct _PusherProxyLogin
 
   guint status; /* of the proxy's answer, if that was no */
   gboolean demanded;
+  gboolean logged_in; /* in what the proxy answered to */
   gboolean untunnelled;
   gboolean pretended; /* the server took itself for a proxy */
   gboolean missing;   /* the proxy's answer: nothing but informational ones came */
@@ -119,6 +120,8 @@ got_headers_cb (SoupMessage *message,
 
   self->untunnelled = message == self->request;
   self->status = SOUP_STATUS_IS_SUCCESSFUL (status) ? 0 : status;
+  self->logged_in = soup_message_headers_get_one (soup_message_get_request_headers (message),
+                                                  "Proxy-Authorization") != NULL;
   if (message != self->request)
     check_tunnel (self, message);
   if (status != SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED ||
@@ -226,8 +229,8 @@ pusher_proxy_login_explain (PusherProxyLogin *self)
   if (self->status == 0)
     return NULL;
 
-  if (self->demanded && (self->status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED ||
-                         self->status == SOUP_STATUS_UNAUTHORIZED))
+  if (self->logged_in && (self->status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED ||
+                          self->status == SOUP_STATUS_UNAUTHORIZED))
     return g_strdup ("the proxy does not accept the user name and password of its address");
   if (self->status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
     return g_strdup ("the proxy wants a user name and a password, which its address does not have");

@@ -207,6 +207,10 @@ static const struct
     "Cannot connect: the proxy wants a user name and a password, which its address does not have" },
   { "/proxies/http/refuses", "http://", TRUE, PROXY_REFUSES, NULL, 0,
     "Cannot connect: the proxy refused with HTTP status 403 (Forbidden)" },
+  { "/proxies/http/denies", "http://joe:s3cret@", TRUE, PROXY_DENIES, "joe", 1,
+    "Cannot connect: the proxy does not accept the user name and password of its address" },
+  { "/proxies/http/denies/unasked", "http://", TRUE, PROXY_DENIES, NULL, 0,
+    "Cannot connect: the proxy refused with HTTP status 401 (Unauthorized)" },
   { "/proxies/http/dies", "http://", TRUE, PROXY_DIES, NULL, 0, "Cannot connect: " },
   { "/proxies/http/without-tls", "http://", FALSE, PROXY_WORKS, NULL, 0,
     "Cannot connect: the proxy refused with HTTP status 400 (Bad Request); "

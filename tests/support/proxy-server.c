@@ -162,6 +162,10 @@ open_tunnel (Client     *client,
       answer_tunnel (client, FALSE);
       break;
 
+    case PROXY_DENIES:
+      say_text (client, "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0" HEADER_END);
+      break;
+
     case PROXY_DIES:
       client_end (client);
       break;

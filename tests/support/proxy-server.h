@@ -12,6 +12,7 @@ typedef enum
 {
   PROXY_WORKS,
   PROXY_REFUSES,
+  PROXY_DENIES,    /* says 401, as a server does: HTTP only */
   PROXY_IS_SILENT, /* takes the request, and says nothing */
   PROXY_DIES,      /* hangs up instead of an answer */
 } ProxyMood;
