@@ -269,6 +269,52 @@ test_no_shared_secret (Fixture      *fixture,
 }
 
 static void
+add_error_cb (PusherChannel *channel,
+              const GError  *error,
+              GString       *log)
+{
+  if (error->domain == PUSHER_HTTP_ERROR)
+    add_word (log, "http:%d", error->code);
+  else if (g_error_matches (error, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION))
+    add_word (log, "authorization");
+  else if (g_error_matches (error, PUSHER_ERROR, PUSHER_ERROR_DECRYPTION))
+    add_word (log, "decryption");
+  else
+    add_word (log, "%s", error->message);
+}
+
+/* The channel tells why there is no new key, then that the event is lost, and stays. */
+static void
+test_refresh_fails (Fixture      *fixture,
+                    gconstpointer user_data)
+{
+  gboolean is_refused = GPOINTER_TO_INT (user_data);
+  PusherChannel *channel = start (fixture);
+  g_autoptr (GString) heard = g_string_new (NULL);
+
+  g_signal_connect (channel, "event", G_CALLBACK (event_cb), heard);
+  g_signal_connect (channel, "error", G_CALLBACK (add_error_cb), heard);
+  if (is_refused)
+    pusher_test_backend_set_status (fixture->backend, 403);
+  else
+    pusher_test_backend_set_body (fixture->backend, "{\"auth\":\"key:00\"}");
+  pusher_test_server_set_encryption_master_key (fixture->server, OTHER_KEY);
+  publish (fixture, CHANNEL, 1);
+  wait_until (strstr (heard->str, "decryption") != NULL);
+  assert_words (heard, is_refused ? "http:403 decryption" : "authorization decryption");
+  g_assert_cmpint (pusher_channel_get_state (channel), ==, PUSHER_CHANNEL_STATE_SUBSCRIBED);
+
+  /* The endpoint has come round. */
+  pusher_test_backend_set_status (fixture->backend, 0);
+  pusher_test_backend_set_body (fixture->backend, NULL);
+  fixture_advance (fixture, SECONDS (1));
+  publish (fixture, CHANNEL, 2);
+  wait_until (heard->len > 0);
+  assert_words (heard, "2");
+  g_string_truncate (fixture->log, 0);
+}
+
+static void
 test_trigger (Fixture      *fixture,
               gconstpointer user_data)
 {
@@ -291,6 +337,10 @@ main (int   argc,
   fixture_add ("/encrypted-channel/waiting/number", NULL, test_waiting_number);
   fixture_add ("/encrypted-channel/back-off", NULL, test_back_off);
   fixture_add ("/encrypted-channel/no-shared-secret", NULL, test_no_shared_secret);
+  fixture_add ("/encrypted-channel/refresh-fails/no-key", GINT_TO_POINTER (FALSE),
+               test_refresh_fails);
+  fixture_add ("/encrypted-channel/refresh-fails/refused", GINT_TO_POINTER (TRUE),
+               test_refresh_fails);
   fixture_add ("/encrypted-channel/trigger", NULL, test_trigger);
 
   return g_test_run ();

@@ -4,6 +4,7 @@
 
 /* Presence channels: who is there. */
 
+#include "connection/pusher-connection-status-private.h"
 #include "fixture.h"
 
 #include <string.h>
@@ -495,6 +496,82 @@ test_reconnect (Fixture      *fixture,
   g_assert_true (pusher_presence_channel_get_me (channel) == before->pdata[0]);
 }
 
+/* In a handler that runs the main loop the next members come and go: each of them is told
+ * once. */
+static void
+let_members_move_cb (GListModel *members,
+                     guint       position,
+                     guint       removed,
+                     guint       added,
+                     Fixture    *fixture)
+{
+  g_signal_handlers_disconnect_by_func (members, let_members_move_cb, fixture);
+  pusher_test_faults_send_text (fixture->faults, NULL, MEMBER ("removed", "{\"user_id\":\"3\"}"));
+  pusher_test_faults_send_text (fixture->faults, NULL, MEMBER ("added", "{\"user_id\":\"4\"}"));
+  wait_until (strstr (fixture->log->str, "added:4") != NULL);
+}
+
+static void
+unsubscribe_cb (GListModel *members,
+                guint       position,
+                guint       removed,
+                guint       added,
+                Fixture    *fixture)
+{
+  g_signal_handlers_disconnect_by_func (members, unsubscribe_cb, fixture);
+  pusher_client_unsubscribe (fixture->client, CHANNEL);
+}
+
+/* Two members have gone meanwhile, and two have come: what a handler does when the first
+ * of them goes from the list. That is told when there was no time for it before, so that
+ * there is more to read while the handler runs. */
+static void
+change_on_reconnect (Fixture               *fixture,
+                     PusherPresenceChannel *channel,
+                     gpointer               items_changed)
+{
+  const char *snapshot = SNAPSHOT ("{\"ids\":[\"1\",\"4\",\"5\"]}");
+  g_autoptr (GBytes) message = g_bytes_new_static (snapshot, strlen (snapshot));
+
+  fixture_lose (fixture);
+  g_string_truncate (fixture->sent, 0);
+  fixture_retry (fixture);
+  wait_until (fixture->sent->len > 0);
+  g_string_truncate (fixture->sent, 0);
+  g_string_truncate (fixture->log, 0);
+  g_signal_connect (pusher_presence_channel_get_members (channel), "items-changed",
+                    G_CALLBACK (items_changed), fixture);
+  pusher_inbox_keep (&fixture->client->connection->inbox, message);
+  fixture_sync (fixture);
+}
+
+static void
+test_move_while_changing (Fixture      *fixture,
+                          gconstpointer user_data)
+{
+  PusherPresenceChannel *channel =
+    subscribe_to_script (fixture, ME, SNAPSHOT ("{\"ids\":[\"1\",\"2\",\"3\"]}"));
+
+  change_on_reconnect (fixture, channel, let_members_move_cb);
+  fixture_assert_log (fixture, "items:1-1+0 "
+                               "items:1-1+0 removed:3 pusher:member_removed "
+                               "items:1-0+1 added:4 pusher:member_added "
+                               "items:2-0+1 removed:2 added:5 pusher:subscription_succeeded");
+  assert_members (channel, "1 4 5");
+}
+
+static void
+test_unsubscribe_while_changing (Fixture      *fixture,
+                                 gconstpointer user_data)
+{
+  g_autoptr (PusherPresenceChannel) channel = g_object_ref (
+    subscribe_to_script (fixture, ME, SNAPSHOT ("{\"ids\":[\"1\",\"2\",\"3\"]}")));
+
+  change_on_reconnect (fixture, channel, unsubscribe_cb);
+  fixture_assert_log (fixture, "items:1-1+0 items:0-2+0 me:-");
+  assert_members (channel, "");
+}
+
 /* With a server and members who come and go meanwhile. */
 static void
 test_reopen (Fixture      *fixture,
@@ -706,6 +783,8 @@ main (int   argc,
   fixture_add ("/presence-channel/get-field", NULL, test_get_field);
   fixture_add ("/presence-channel/many", NULL, test_many);
   fixture_add ("/presence-channel/reconnect", NULL, test_reconnect);
+  fixture_add ("/presence-channel/reconnect/move", NULL, test_move_while_changing);
+  fixture_add ("/presence-channel/reconnect/unsubscribe", NULL, test_unsubscribe_while_changing);
   fixture_add ("/presence-channel/reopen", NULL, test_reopen);
   fixture_add ("/presence-channel/unsubscribe", NULL, test_unsubscribe);
   fixture_add ("/presence-channel/wait-for-signin", GINT_TO_POINTER (TRUE), test_wait_for_signin);

@@ -214,6 +214,31 @@ test_node_and_variant (Fixture      *fixture,
                    PUSHER_CONNECTION_STATE_CONNECTED);
 }
 
+/* The server has said that it closes, and the client that it has heard it, but the socket
+ * is still open. */
+static void
+test_closing (Fixture      *fixture,
+              gconstpointer user_data)
+{
+  PusherChannel *channel;
+
+  fixture_use_secret (fixture, fixture->client, NULL);
+  fixture_connect_to_peer (fixture);
+  channel = pusher_client_subscribe (fixture->client, "private-a", NULL);
+  raw_peer_say (fixture->peer, "{\"event\":\"pusher_internal:subscription_succeeded\","
+                               "\"channel\":\"private-a\"}");
+  wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
+  g_assert_true (pusher_channel_trigger (channel, "client-a", "1", NULL));
+
+  raw_peer_frame (fixture->peer, FRAME_CLOSE, "\x10\x68", 2);
+  wait_until (raw_peer_find_close_code (fixture->peer) > 0);
+  assert_fails (channel, "client-a", "1", PUSHER_ERROR_CONNECTION_LOST);
+
+  raw_peer_hang_up (fixture->peer);
+  wait_until (pusher_client_get_retry_at (fixture->client) != 0);
+  assert_fails (channel, "client-a", "1", PUSHER_ERROR_INVALID_STATE);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -227,6 +252,7 @@ main (int   argc,
   fixture_add ("/trigger/public", NULL, test_public);
   fixture_add ("/trigger/refused", NULL, test_refused);
   fixture_add ("/trigger/node-and-variant", NULL, test_node_and_variant);
+  fixture_add ("/trigger/closing", NULL, test_closing);
 
   return g_test_run ();
 }

@@ -467,6 +467,24 @@ test_no_address (void)
     }
 }
 
+/* Channel data that is no JSON is refused, and the authorizer stays. */
+static void
+test_secret (Watch        *watch,
+             gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  PusherAuthorizer *authorizer;
+
+  g_assert_true (pusher_client_use_secret (watch->client, "secret", "{\"user_id\":\"1\"}", &error));
+  g_assert_no_error (error);
+  authorizer = pusher_client_get_authorizer (watch->client);
+  g_assert_true (PUSHER_IS_SECRET_AUTHORIZER (authorizer));
+
+  g_assert_false (pusher_client_use_secret (watch->client, "other", "{\"user_id\":", &error));
+  g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_DATA);
+  g_assert_true (pusher_client_get_authorizer (watch->client) == authorizer);
+}
+
 /* What the documentation forbids is refused, and changes nothing. */
 static void
 test_misuse (Watch        *watch,
@@ -518,6 +536,7 @@ main (int   argc,
   add ("key-and-cluster", test_key_and_cluster);
   add ("own-session", test_own_session);
   add ("given-session", test_given_session);
+  add ("secret", test_secret);
   add ("misuse", test_misuse);
   g_test_add_func ("/settings/construct", test_construct);
   g_test_add_func ("/settings/new-for-host", test_new_for_host);

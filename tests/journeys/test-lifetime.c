@@ -359,6 +359,8 @@ static void
 test_run_dispose (Fixture      *fixture,
                   gconstpointer user_data)
 {
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
   PusherChannel *channel;
 
   enter_subscribed (fixture);
@@ -366,6 +368,12 @@ test_run_dispose (Fixture      *fixture,
   g_object_run_dispose (G_OBJECT (fixture->client));
   g_object_run_dispose (G_OBJECT (fixture->client));
   wait_until (pusher_test_server_get_n_connections (fixture->server) == 0);
+
+  pusher_client_open_async (fixture->client, NULL, store_result_cb, &result);
+  wait_until (result != NULL);
+  g_assert_false (pusher_client_open_finish (fixture->client, result, &error));
+  g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_CLOSED);
+  g_clear_object (&result);
 
   pusher_client_open (fixture->client);
   pusher_client_reconnect_now (fixture->client);

@@ -32,6 +32,8 @@ add_error (GString      *words,
     add_word (words, "error:%d", error->code);
   else if (error->domain == PUSHER_ERROR)
     add_word (words, "error:%s", get_nick (PUSHER_TYPE_ERROR, error->code));
+  else if (error->domain == PUSHER_HTTP_ERROR)
+    add_word (words, "error:http-%d", error->code);
   else
     g_assert_not_reached ();
 }

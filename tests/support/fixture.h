@@ -35,6 +35,7 @@ typedef struct
    * connected                 its state
    * error:4001                an error of the server's
    * error:connection-lost     an error of its own
+   * error:http-403            an endpoint's
    * in:0.25                   connecting-in
    *
    * and of the channels that were recorded:

@@ -283,34 +283,45 @@ raw_peer_welcome (RawPeer *self)
 
 /* --- What the client has sent since -------------------------------------- */
 
-/* The client's frames are masked, and those of these tests are short. */
-static const guint8 *
-next_frame (RawPeer *self,
-            gsize   *at,
-            gsize   *length)
+/* Returns: the first byte of the frame at at, whose payload comes after its mask of four
+ * bytes; 0 if there is none. Those of these tests have less than 64 KiB. */
+static guint8
+next_frame (RawPeer       *self,
+            gsize         *at,
+            const guint8 **mask,
+            gsize         *length)
 {
   const guint8 *frame = self->received->data + *at;
+  gsize available = self->received->len - *at;
+  gsize header = 2;
 
-  if (self->received->len < *at + 6)
-    return NULL;
+  if (available < 6)
+    return 0;
 
   *length = frame[1] & 0x7f;
-  g_assert_cmpuint (*length, <, 126);
-  if (self->received->len < *at + 6 + *length)
-    return NULL;
-  *at += 6 + *length;
+  g_assert_cmpuint (*length, <=, 126);
+  if (*length == 126)
+    {
+      *length = frame[2] << 8 | frame[3];
+      header = 4;
+    }
+  *mask = frame + header;
+  if (available < header + 4 + *length)
+    return 0;
+  *at += header + 4 + *length;
 
-  return frame;
+  return frame[0];
 }
 
 guint
 raw_peer_count_frames (RawPeer *self)
 {
+  const guint8 *mask;
   gsize at = 0;
   gsize length;
   guint n = 0;
 
-  while (next_frame (self, &at, &length) != NULL)
+  while (next_frame (self, &at, &mask, &length) != 0)
     n++;
 
   return n;
@@ -320,13 +331,14 @@ raw_peer_count_frames (RawPeer *self)
 int
 raw_peer_find_close_code (RawPeer *self)
 {
-  const guint8 *frame;
+  const guint8 *mask;
   gsize at = 0;
   gsize length;
+  guint8 first;
 
-  while ((frame = next_frame (self, &at, &length)) != NULL)
-    if (frame[0] == 0x88 && length >= 2)
-      return (frame[6] ^ frame[2]) << 8 | (frame[7] ^ frame[3]);
+  while ((first = next_frame (self, &at, &mask, &length)) != 0)
+    if (first == FRAME_CLOSE && length >= 2)
+      return (mask[4] ^ mask[0]) << 8 | (mask[5] ^ mask[1]);
 
   return -1;
 }
@@ -337,17 +349,18 @@ take_requests (RawPeer *self,
                GString *words,
                gsize    length)
 {
-  const guint8 *frame;
+  const guint8 *mask;
   gsize at = 0;
   gsize size;
+  guint8 first;
 
-  while ((frame = next_frame (self, &at, &size)) != NULL)
+  while ((first = next_frame (self, &at, &mask, &size)) != 0)
     {
       g_autoptr (GString) text = g_string_new (NULL);
 
       for (gsize i = 0; i < size; i++)
-        g_string_append_c (text, (char) (frame[6 + i] ^ frame[2 + i % 4]));
-      if (frame[0] == FRAME_TEXT)
+        g_string_append_c (text, (char) (mask[4 + i] ^ mask[i % 4]));
+      if (first == FRAME_TEXT)
         add_request (words, text->str);
     }
   g_byte_array_remove_range (self->received, 0, (guint) at);

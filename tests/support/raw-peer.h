@@ -31,6 +31,7 @@ typedef struct
 
 /* The first byte of a frame that is whole */
 #define FRAME_TEXT 0x81
+#define FRAME_CLOSE 0x88
 
 RawPeer *raw_peer_new             (void);
 RawPeer *raw_peer_new_at          (const char   *address);

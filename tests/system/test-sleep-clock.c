@@ -10,6 +10,7 @@
 #include "mock-system.h"
 #include "system/pusher-sleep-clock-private.h"
 
+#include <sys/resource.h>
 #include <time.h>
 
 #ifdef HAVE_TIMERFD_CANCEL
@@ -143,6 +144,34 @@ test_real_clock (void)
   g_assert_cmpint (clock.fd, ==, -1);
 }
 
+/* A program that may open no more files can still ask whether there was a sleep. */
+static void
+test_no_timer (void)
+{
+  struct rlimit limit;
+  struct rlimit none;
+  PusherSleepClock clock;
+
+  g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &limit), ==, 0);
+  none = limit;
+  none.rlim_cur = 0;
+  pusher_sleep_clock_set_source (&virtual_clock);
+
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &none), ==, 0);
+  pusher_sleep_clock_init (&clock);
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &limit), ==, 0);
+  g_assert_cmpint (clock.fd, ==, -1);
+
+  g_assert_false (pusher_sleep_clock_has_slept (&clock));
+  asleep += SECONDS (10);
+  g_assert_true (pusher_sleep_clock_has_slept (&clock));
+  g_assert_false (pusher_sleep_clock_has_slept (&clock));
+
+  pusher_sleep_clock_clear (&clock);
+  g_assert_cmpint (clock.fd, ==, -1);
+  pusher_sleep_clock_set_source (NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -158,6 +187,7 @@ main (int   argc,
   g_test_add_func ("/sleep-clock/set", test_clock_is_set);
 #endif
   g_test_add_func ("/sleep-clock/real", test_real_clock);
+  g_test_add_func ("/sleep-clock/no-timer", test_no_timer);
 
   status = g_test_run ();
   mock_system_clear ();

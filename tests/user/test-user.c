@@ -189,6 +189,20 @@ test_terminated (Fixture      *fixture,
   g_assert_false (pusher_user_get_signed_in (user));
 }
 
+/* The application may hold the user longer than the client. */
+static void
+test_client_gone (Fixture      *fixture,
+                  gconstpointer user_data)
+{
+  g_autoptr (PusherUser) user = g_object_ref (use_endpoint (fixture));
+  g_autoptr (GError) error = NULL;
+
+  fixture_connect (fixture);
+  fixture_drop_client (fixture);
+  sign_in (user, &error);
+  g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_STATE);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -201,6 +215,7 @@ main (int   argc,
   fixture_add ("/user/watchlist", NULL, test_watchlist);
   fixture_add ("/user/closed", NULL, test_closed);
   fixture_add ("/user/terminated", NULL, test_terminated);
+  fixture_add ("/user/client-gone", NULL, test_client_gone);
 
   return g_test_run ();
 }
