@@ -394,6 +394,13 @@ handle_response (GTask *task)
       return;
     }
 
+  /* It was cut short. */
+  if (post->stream == NULL)
+    {
+      refuse (task, NULL);
+      return;
+    }
+
   post->body = g_byte_array_new ();
   read_on (task);
 }

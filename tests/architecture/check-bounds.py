@@ -19,9 +19,9 @@ from rooms import report
 
 # Bounds of what the application or the library itself makes, and not a network
 NOT_FED = {
-    "PUSHER_CHANNEL_NAME_MAX_LENGTH": "names that an application asks for",
-    "PUSHER_EVENT_NAME_MAX_LENGTH": "names of client events",
-    "MAX_DATA_SIZE": "data of client events",
+    "PUSHER_CHANNEL_NAME_MAX_SIZE": "names that an application asks for",
+    "PUSHER_EVENT_NAME_MAX_SIZE": "names of client events",
+    "PUSHER_DEFAULT_MAX_EVENT_SIZE": "data of client events",
     "PUSHER_HTTP_DEFAULT_MAX_BATCH_SIZE": "authorizations in a request",
     "MAX_PIECE": "one character of a text",
 }

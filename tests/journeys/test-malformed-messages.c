@@ -115,7 +115,29 @@ typedef enum
   EVENT,
   ERROR, /* a signal, and no more */
   LOST,  /* the connection: a new one is made */
+  REFUSED, /* an event, and the channel has failed */
 } Outcome;
+
+/* Asks again for the channel that was refused. */
+static void
+recover (Victim *victim)
+{
+  PusherClient *client = victim->fixture.client;
+  guint n_other = victim->n_other;
+
+  pusher_client_reconnect_now (client);
+  pusher_channel_resubscribe (pusher_client_get_channel (client, "a"), NULL);
+  wait_for_subscription (victim);
+  victim->n_other = n_other;
+}
+
+static gboolean
+is_refused (Victim *victim)
+{
+  PusherChannel *channel = pusher_client_get_channel (victim->fixture.client, "a");
+
+  return pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_FAILED;
+}
 
 static void
 check_frame (Victim  *victim,
@@ -136,11 +158,14 @@ check_frame (Victim  *victim,
       victim->n_other = 0; /* the new connection's */
     }
   check_good_event (victim);
+  g_assert_cmpint (is_refused (victim), ==, outcome == REFUSED);
+  if (outcome == REFUSED)
+    recover (victim);
 
   g_assert_cmpuint (victim->n_errors, ==, outcome == ERROR || outcome == LOST ? 1 : 0);
-  g_assert_cmpuint (victim->n_other, ==, outcome == EVENT ? 1 : 0);
+  g_assert_cmpuint (victim->n_other, ==, outcome == EVENT || outcome == REFUSED ? 1 : 0);
   g_assert_cmpuint (pusher_test_server_get_n_attempts (fixture->server), ==,
-                    outcome == LOST ? n_attempts + 1 : n_attempts);
+                    outcome == LOST || outcome == REFUSED ? n_attempts + 1 : n_attempts);
   g_assert_cmpint (pusher_client_get_state (fixture->client), ==,
                    PUSHER_CONNECTION_STATE_CONNECTED);
 }
@@ -231,7 +256,7 @@ static const struct
   { ON_A ("pusher_internal:unheard_of", "{}"), IGNORED },
   { ON_A ("pusher:unheard_of", "{}"), EVENT },
   { ON_A ("pusher_internal:subscription_succeeded", "{}"), IGNORED },
-  { ON_A ("pusher:subscription_error", "{\"status\":\"\"}"), IGNORED },
+  { ON_A ("pusher:subscription_error", "{\"status\":\"\"}"), REFUSED },
   { ON_A ("pusher_internal:subscription_count", "{\"subscription_count\":-1}"), IGNORED },
   { ON_A ("pusher_internal:subscription_count", "{\"subscription_count\":1e300}"), IGNORED },
   { ON_A ("pusher_internal:subscription_count", "{\"subscription_count\":[]}"), IGNORED },
@@ -329,7 +354,7 @@ static const struct
   { "{\"event\":\"pusher_internal:subscription_count\",\"channel\":\"a\",\"data\":\"", "[",
     DEEP, "\"}", IGNORED },
   { "{\"event\":\"pusher:subscription_error\",\"channel\":\"a\",\"data\":\"", "{\\\"a\\\":",
-    DEEP, "\"}", IGNORED },
+    DEEP, "\"}", REFUSED },
 
   { "{\"event\":\"", "x", 1000 * 1000, "\"}", EVENT },
   { "{\"event\":\"x\",\"channel\":\"", "x", 1000 * 1000, "\"}", EVENT },
@@ -470,6 +495,8 @@ test_mutations (Victim       *victim,
         }
       g_assert_cmpuint (victim->n_errors, <=, 1);
       g_assert_cmpuint (victim->n_good, ==, 1);
+      if (is_refused (victim))
+        recover (victim);
     }
 
   g_test_message ("%u connections lost", n_lost);
