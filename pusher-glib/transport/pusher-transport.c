@@ -10,6 +10,7 @@
 
 #include "base/pusher-error.h"
 #include "base/pusher-printable-private.h"
+#include "pusher-backlog-private.h"
 #include "pusher-handshake-private.h"
 #include "pusher-message-limit-private.h"
 #include "pusher-paced-stream-private.h"
@@ -26,6 +27,7 @@ struct _PusherTransport
   PusherHandshake *handshake; /* NULL unless it is under way */
   SoupWebsocketConnection *websocket;
   PusherPacedStream *stream; /* of the WebSocket, if it is paced */
+  PusherBacklog backlog;     /* empty unless it is */
   guint64 max_message_size;
 
   GSource *closing; /* has a reference, and calls done in the end; or NULL */
@@ -62,6 +64,7 @@ release_websocket (PusherTransport *self)
 {
   SoupWebsocketConnection *websocket = g_steal_pointer (&self->websocket);
 
+  pusher_backlog_clear (&self->backlog);
   if (websocket == NULL)
     return;
 
@@ -362,6 +365,15 @@ pusher_transport_open (PusherTransport *self,
   pusher_handshake_start (self->handshake, origin, connected_cb, g_object_ref (self));
 }
 
+/* --- Sending ------------------------------------------------------------- */
+
+static gboolean
+is_open (PusherTransport *self)
+{
+  return self->websocket != NULL &&
+         soup_websocket_connection_get_state (self->websocket) == SOUP_WEBSOCKET_STATE_OPEN;
+}
+
 static void
 gather_output (PusherTransport *self,
                gboolean         gather)
@@ -370,21 +382,73 @@ gather_output (PusherTransport *self,
     pusher_gathered_output_gather (pusher_paced_stream_get_output (self->stream), gather);
 }
 
+static void
+send_now (PusherTransport *self,
+          const char      *text,
+          gboolean         soon)
+{
+  self->sending = TRUE;
+  gather_output (self, soon);
+  soup_websocket_connection_send_text (self->websocket, text);
+  gather_output (self, FALSE);
+  self->sending = FALSE;
+}
+
+static gboolean
+must_wait (PusherTransport *self)
+{
+  return self->stream != NULL &&
+         pusher_backlog_is_needed (&self->backlog, pusher_paced_stream_get_output (self->stream));
+}
+
+static gboolean
+backlog_cb (GObject *output,
+            gpointer user_data)
+{
+  g_autoptr (PusherTransport) self = g_object_ref (user_data);
+  char *text;
+
+  while (is_open (self) && !must_wait (self) &&
+         (text = pusher_backlog_take (&self->backlog)) != NULL)
+    {
+      send_now (self, text, TRUE);
+      g_free (text);
+    }
+
+  /* A WebSocket that is being closed takes nothing any more. */
+  if (!is_open (self))
+    pusher_backlog_clear (&self->backlog);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+send_backlog (PusherTransport *self)
+{
+  char *text;
+
+  while ((text = pusher_backlog_take (&self->backlog)) != NULL)
+    {
+      if (is_open (self))
+        send_now (self, text, TRUE);
+      g_free (text);
+    }
+}
+
 /* FALSE if the WebSocket is not open: then the text will never be sent. */
 gboolean
 pusher_transport_send (PusherTransport *self,
                        const char      *text,
                        gboolean         soon)
 {
-  if (self->websocket == NULL ||
-      soup_websocket_connection_get_state (self->websocket) != SOUP_WEBSOCKET_STATE_OPEN)
+  if (!is_open (self))
     return FALSE;
 
-  self->sending = TRUE;
-  gather_output (self, soon);
-  soup_websocket_connection_send_text (self->websocket, text);
-  gather_output (self, FALSE);
-  self->sending = FALSE;
+  if (pusher_backlog_is_empty (&self->backlog) && !must_wait (self))
+    send_now (self, text, soon);
+  else
+    pusher_backlog_add (&self->backlog, pusher_paced_stream_get_output (self->stream), text,
+                        backlog_cb, self);
 
   return TRUE;
 }
@@ -397,11 +461,12 @@ pusher_transport_get_n_waiting (PusherTransport *self)
   if (self->stream == NULL)
     return 0;
 
-  return pusher_gathered_output_get_n_waiting (pusher_paced_stream_get_output (self->stream));
+  return pusher_gathered_output_get_n_waiting (pusher_paced_stream_get_output (self->stream)) +
+         self->backlog.n_bytes;
 }
 
-/* Returns: a number that has changed once no bytes wait any more; 0 if that is not
- * known */
+/* Returns: a number that has changed once no bytes that libsoup has wait any more; 0 if
+ * that is not known */
 guint64
 pusher_transport_get_n_drains (PusherTransport *self)
 {
@@ -411,10 +476,12 @@ pusher_transport_get_n_drains (PusherTransport *self)
   return pusher_gathered_output_get_n_drains (pusher_paced_stream_get_output (self->stream));
 }
 
+/* --- Ends ---------------------------------------------------------------- */
+
 static void
 send_close_frame (PusherTransport *self)
 {
-  if (soup_websocket_connection_get_state (self->websocket) != SOUP_WEBSOCKET_STATE_OPEN)
+  if (!is_open (self))
     return;
 
   self->sending = TRUE;
@@ -442,6 +509,7 @@ pusher_transport_close (PusherTransport    *self,
   self->closing = pusher_release_watch (closing_over, g_object_ref (self));
 
   end_reports (self);
+  send_backlog (self);
   if (self->websocket != NULL)
     send_close_frame (self);
   else if (self->handshake == NULL)

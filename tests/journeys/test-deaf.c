@@ -149,7 +149,7 @@ test_trigger (Test         *test,
 
   listen_to_all (test);
   g_assert_true (pusher_channel_trigger (test->channel, "client-x", "1", NULL));
-  g_assert_cmpuint (test->peer->received->len, >, n);
+  wait_until (test->peer->received->len > n);
 }
 
 static gboolean
@@ -194,6 +194,125 @@ test_resubscribe (Test         *test,
   g_assert_cmpuint (n_requests, ==, 2);
 }
 
+/* --- What waits for a server to read it ---------------------------------- */
+
+/* A server that has no time to read: all runs in one thread. */
+typedef struct
+{
+  Fixture *fixture;
+  guint n_channels;
+  guint n_heard;
+  guint n_iterations; /* of the main loop */
+} Burst;
+
+/* The longest there are, so that the socket is soon full */
+static char *
+dup_name (guint number)
+{
+  return g_strdup_printf ("channel-%0150u", number);
+}
+
+static void
+heard_cb (PusherTestServer *server,
+          const char       *socket_id,
+          const char       *text,
+          Burst            *burst)
+{
+  g_autofree char *name = dup_name (burst->n_heard);
+  gboolean was_event = strstr (text, "client-x") != NULL;
+
+  /* In order: the event is the last but one. */
+  g_assert_cmpint (was_event, ==, burst->n_heard == burst->n_channels);
+  if (burst->n_heard < burst->n_channels)
+    g_assert_nonnull (strstr (text, name));
+  burst->n_heard++;
+}
+
+static gboolean
+has_heard_all (Burst *burst)
+{
+  burst->n_iterations++;
+
+  return burst->n_heard == burst->n_channels + 2;
+}
+
+/* However many there are, they are not written one by one. */
+static void
+test_burst (Fixture      *fixture,
+            gconstpointer user_data)
+{
+  Burst burst = { .fixture = fixture, .n_channels = scale_number (40000) };
+  PusherChannel *channel;
+
+  fixture_use_secret (fixture, fixture->client, NULL);
+  fixture_connect (fixture);
+  channel = fixture_subscribe (fixture, "private-a");
+  pusher_test_faults_set_hold_answers (fixture->faults, TRUE);
+  g_signal_handlers_disconnect_matched (fixture->server, G_SIGNAL_MATCH_ID | G_SIGNAL_MATCH_DATA,
+                                        g_signal_lookup ("message-received",
+                                                         PUSHER_TEST_TYPE_SERVER),
+                                        0, NULL, NULL, fixture);
+  g_signal_connect (fixture->server, "message-received", G_CALLBACK (heard_cb), &burst);
+
+  for (guint i = 0; i < burst.n_channels; i++)
+    {
+      g_autofree char *name = dup_name (i);
+
+      fixture_ask_for (fixture, name);
+    }
+  g_assert_true (pusher_channel_trigger (channel, "client-x", "1", NULL));
+  pusher_channel_unsubscribe (channel);
+  wait_until (has_heard_all (&burst));
+  g_test_message ("%u messages in %u iterations", burst.n_heard, burst.n_iterations);
+  g_assert_cmpuint (burst.n_iterations, <, burst.n_channels / 10);
+
+  g_signal_handlers_disconnect_by_data (fixture->server, &burst);
+  g_string_truncate (fixture->log, 0);
+}
+
+/* What was sent before the end comes before the end. */
+static void
+test_close (Test         *test,
+            gconstpointer user_data)
+{
+  const gsize header_size = 2 + 2 + 4; /* of a frame of 126 bytes and more */
+  const gsize close_size = 2 + 4 + 2;
+  g_autoptr (PusherMetrics) before = pusher_client_get_metrics (test->client);
+  g_autoptr (PusherMetrics) after = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  gsize size = test->peer->received->len;
+
+  go_deaf (test);
+  after = pusher_client_get_metrics (test->client);
+  size += (after->messages_sent - before->messages_sent) * header_size;
+  size += after->bytes_sent - before->bytes_sent;
+
+  pusher_client_close_async (test->client, NULL, store_result_cb, &result);
+  raw_peer_listen (test->peer);
+  wait_until (test->peer->received->len == size + close_size);
+  raw_peer_hang_up (test->peer);
+  wait_until (result != NULL);
+  g_string_truncate (test->fixture.log, 0);
+}
+
+static void
+test_lost (Test         *test,
+           gconstpointer user_data)
+{
+  go_deaf (test);
+  raw_peer_reset (test->peer);
+  wait_until (pusher_client_get_retry_at (test->client) != 0);
+  g_string_truncate (test->fixture.log, 0);
+}
+
+static void
+test_drop (Test         *test,
+           gconstpointer user_data)
+{
+  go_deaf (test);
+  fixture_drop_client (&test->fixture);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -204,6 +323,10 @@ main (int   argc,
   add ("/deaf/pings", test_pings);
   add ("/deaf/trigger", test_trigger);
   add ("/deaf/resubscribe", test_resubscribe);
+  add ("/deaf/close", test_close);
+  add ("/deaf/lost", test_lost);
+  add ("/deaf/drop", test_drop);
+  fixture_add ("/deaf/burst", NULL, test_burst);
 
   return g_test_run ();
 }
