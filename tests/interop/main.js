@@ -1,8 +1,8 @@
 // Copyright 2026 The pusher-glib authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-// main.js BUILDDIR PACKAGES [TOPIC…]: runs the topics, all of them unless some
-// are named. Started by `run`.
+// main.js SERVER BUILDDIR PACKAGES [TOPIC…]: runs the topics at that server, all
+// that are for it unless some are named. Started by `run`.
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -13,27 +13,44 @@ import {Suite} from './lib/suite.js';
 const here = import.meta.dirname;
 
 // In the order in which they run.
-const topics = [
+const common = [
   'events', 'lifecycle', 'restart', 'restarts', 'refused', 'tls', 'path',
-  'private', 'client-events', 'presence', 'encrypted', 'cache', 'users', 'test-server',
+  'private', 'client-events', 'presence', 'encrypted', 'cache',
 ];
+const topicsAt = {
+  soketi: [...common, 'users', 'test-server'],
+  reverb: [...common, 'reverb-errors', 'reverb-limits'],
+};
 
 // Take minutes, and little else: they run beside the others.
-const longTopics = ['idle-cuts'];
+const longTopicsAt = {
+  soketi: ['idle-cuts'],
+  reverb: ['reverb-pace'],
+};
 
 async function runTopic(suite, name) {
   await suite.run(name, (await import(`./topics/${name}.js`)).default);
 }
 
-async function main(buildDir, packagesDir, ...wanted) {
+async function main(server, buildDir, packagesDir, ...wanted) {
+  if (!topicsAt[server])
+    throw new Error(`There is no server “${server}”, only ${Object.keys(topicsAt).join(', ')}`);
+  const topics = topicsAt[server];
+  const longTopics = longTopicsAt[server];
   for (const name of wanted) {
     const known = [...topics, ...longTopics];
     if (!known.includes(name))
-      throw new Error(`There is no topic “${name}”, only ${known.join(', ')}`);
+      throw new Error(`There is no topic “${name}” at ${server}, only ${known.join(', ')}`);
   }
 
   const workDir = fs.mkdtempSync(path.join(os.tmpdir(), 'pusher-interop-'));
-  const suite = new Suite({buildDir, packagesDir, workDir, sourceDir: here});
+  const suite = new Suite(server, {
+    buildDir,
+    packagesDir: path.join(packagesDir, 'suite'),
+    reverbDir: path.join(packagesDir, 'reverb'),
+    workDir,
+    sourceDir: here,
+  });
   const suites = [suite];
 
   // Whatever ends this program ends what it started.

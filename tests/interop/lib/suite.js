@@ -7,11 +7,15 @@
 import {createRequire} from 'node:module';
 import path from 'node:path';
 
+import {apps} from './apps.js';
 import {Backend} from './backend.js';
 import {AuthEndpoint} from './endpoint.js';
 import {Peer} from './peer.js';
 import {Program, wantedLanguages} from './program.js';
-import {Soketi, apps} from './soketi.js';
+import {Reverb} from './reverb.js';
+import {Soketi} from './soketi.js';
+
+const servers = {soketi: Soketi, reverb: Reverb};
 
 export class Suite {
   languages = wantedLanguages;
@@ -23,7 +27,10 @@ export class Suite {
   #others = [];
   #topic = '';
 
-  constructor(paths, results = {passed: 0, failed: 0}) {
+  // kind: the name of the server; paths: {buildDir, packagesDir, reverbDir, workDir,
+  // sourceDir}
+  constructor(kind, paths, results = {passed: 0, failed: 0}) {
+    this.kind = kind;
     this.#paths = paths;
     this.#results = results;
     this.#require = createRequire(path.join(paths.packagesDir, 'package.json'));
@@ -35,7 +42,7 @@ export class Suite {
 
   // One for a topic that runs at the same time, with the same results.
   beside() {
-    return new Suite(this.#paths, this.#results);
+    return new Suite(this.kind, this.#paths, this.#results);
   }
 
   get buildDir() {
@@ -89,15 +96,20 @@ export class Suite {
   summarize() {
     console.log(`1..${this.#done}`);
     const {passed, failed} = this.#results;
-    console.log(`interop: ${passed} passed, ${failed} failed`);
+    console.log(`interop with ${this.kind}: ${passed} passed, ${failed} failed`);
     return failed === 0 && passed > 0;
   }
 
   // --- Who takes part ---
 
-  // A server that is ready; settings are those of Soketi.
-  async soketi(settings = {}) {
-    const server = new Soketi({...this.#paths, ...settings});
+  // Whether it is that server.
+  at(kind) {
+    return this.kind === kind;
+  }
+
+  // A server that is ready; settings are those of its class.
+  async server(settings = {}) {
+    const server = new servers[this.kind]({...this.#paths, ...settings});
     this.#servers.push(server);
     await server.start();
     return server;

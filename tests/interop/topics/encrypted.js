@@ -6,7 +6,7 @@
 
 import assert from 'node:assert/strict';
 
-import {apps} from '../lib/soketi.js';
+import {apps} from '../lib/apps.js';
 
 const keyOf = letter => Buffer.alloc(32, letter).toString('base64');
 const settings = letter => ({encryptionMasterKeyBase64: keyOf(letter)});
@@ -190,7 +190,7 @@ async function withSecret(suite, {server, backend}) {
 }
 
 export default async function (suite) {
-  const server = await suite.soketi();
+  const server = await suite.server();
   const backend = suite.backend(server, apps.main, settings('a'));
   const rotated = suite.backend(server, apps.main, settings('b'));
   const endpoint = await suite.endpoint(server, apps.main, settings('a'));

@@ -9,7 +9,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 
 import {LOOPBACK} from '../lib/ports.js';
 import {ImpatientProxy} from '../lib/proxy.js';
-import {apps} from '../lib/soketi.js';
+import {apps} from '../lib/apps.js';
 import {TestServer} from '../lib/test-server.js';
 
 const CHANNEL = 'interop-idle-cuts';
@@ -21,7 +21,7 @@ const MAX_CONNECTIONS = 2;
 
 // soketi asks for a ping after 30 s of silence
 async function soketi(suite) {
-  const server = await suite.soketi();
+  const server = await suite.server();
   const backend = suite.backend(server);
   return {
     name: 'soketi', server, key: apps.main.key,

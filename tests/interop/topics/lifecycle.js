@@ -123,7 +123,7 @@ async function checkBadNames(program) {
 }
 
 export default async function (suite) {
-  const server = await suite.soketi();
+  const server = await suite.server();
   const backend = suite.backend(server);
   const programs = suite.programs(server, {channels: CHANNELS});
 

@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict';
 
-import {apps} from '../lib/soketi.js';
+import {apps} from '../lib/apps.js';
 
 const CHANNEL = 'private-orders';
 const PARAM = 'a value & more = ümläut+%';
@@ -13,7 +13,11 @@ const PASSWORD = 'pass:word-é';
 
 const PUSHER_ERROR_CLOSED = 5;
 const PUSHER_ERROR_AUTHORIZATION = 10;
-const unauthorized = {domain: 'pusher-server-error-quark', code: 401, message: /unauthorized/};
+// What a server says of a wrong signature: Reverb with no name of a channel
+const refusalAt = {
+  soketi: {status: 401, message: /unauthorized/},
+  reverb: {status: 4009, message: /unauthorized/},
+};
 const forbidden = {domain: 'pusher-http-error-quark', code: 403};
 
 const subscribed = channel => ({type: 'subscribed', channel});
@@ -77,13 +81,15 @@ async function endpointAndSecret(suite, {server, backend, endpoint}) {
 
 async function wrongSecret(suite, {server}) {
   const programs = suite.programs(server, {args: ['--secret', 'wrong'], channels: [CHANNEL]});
-  await suite.checkEach(programs, 'is told 401 for a wrong secret, and stays connected',
+  const {status: wanted, message} = refusalAt[suite.kind];
+  const unauthorized = {domain: 'pusher-server-error-quark', code: wanted, message};
+  await suite.checkEach(programs, `is told ${wanted} for a wrong secret, and stays connected`,
     async program => {
       const [, , event] = await program.next(refused(CHANNEL, unauthorized),
         {type: 'channel-state', channel: CHANNEL, state: 'failed'},
         {type: 'event', channel: CHANNEL, name: 'pusher:subscription_error'});
       const {type, status} = JSON.parse(event.data);
-      assert.deepEqual({type, status}, {type: 'AuthError', status: 401});
+      assert.deepEqual({type, status}, {type: 'AuthError', status: wanted});
 
       program.send(`subscribe-async ${CHANNEL}`);
       await program.next({type: 'call-failed', call: 'subscribe-async', error: unauthorized});
@@ -294,17 +300,19 @@ async function secrecy(suite, {server, backend}) {
     {encryptionMasterKeyBase64: masterKey});
   const channels = ['private-secrecy', 'presence-secrecy', 'private-encrypted-secrecy'];
   const env = {G_MESSAGES_DEBUG: 'all'};
-  const mine = ['--secret', apps.main.secret, '--channel-data', '{"user_id":"me"}',
+  const member = '{"user_id":"me","user_info":{}}';
+  const mine = ['--secret', apps.main.secret, '--channel-data', member,
     '--user-data', '{"id":"me"}', '--master-key', masterKey];
   const theirs = ['--endpoint', endpoint.channelUrl, '--user-endpoint', endpoint.userUrl,
     '--param', 'who=me', '--param', 'api=key-of-param', '--header', 'X-Token=key-of-header',
     '--username', 'user', '--password', 'key-of-password'];
   const wrong = ['--secret', 'wrong-secret'];
-  const run = (key, args) => suite.program('C', server, {key, args, env, channels});
+  const run = (key, args, wanted = channels) =>
+    suite.program('C', server, {key, args, env, channels: wanted});
   const programs = [run(apps.main.key, mine), run(apps.main.key, theirs)];
-  const failing = run(apps.main.key, wrong);
+  const failing = run(apps.main.key, wrong, channels.slice(0, 1));
   const user = run(apps.user.key, ['--secret', apps.user.secret, '--master-key', masterKey,
-    '--channel-data', '{"user_id":"me"}', '--user-data', '{"id":"me"}']);
+    '--channel-data', member, '--user-data', '{"id":"me"}']);
 
   endpoint.plan({channel: channels[0]}, {status: 500},
     {status: 200, body: '{"auth":"key-of-body'});
@@ -313,8 +321,10 @@ async function secrecy(suite, {server, backend}) {
       await program.next(...channels.slice(1).map(subscribed));
     await programs[1].next({type: 'subscription-error', channel: channels[0]});
     await failing.next({type: 'subscription-error', channel: channels[0]});
-    user.send('signin');
-    await user.next({type: 'signed-in', signed_in: true});
+    if (suite.at('soketi')) {
+      user.send('signin');
+      await user.next({type: 'signed-in', signed_in: true});
+    }
     for (const program of [...programs, user]) {
       program.send('reconnect');
       await program.next(...channels.slice(1).map(subscribed));
@@ -338,13 +348,14 @@ async function secrecy(suite, {server, backend}) {
 }
 
 export default async function (suite) {
-  const server = await suite.soketi();
+  const server = await suite.server();
   const group = {server, backend: suite.backend(server), endpoint: await suite.endpoint(server)};
 
   await endpointAndSecret(suite, group);
   await wrongSecret(suite, group);
   await atTheEndpoint(suite, group);
   await endWhileAsking(suite, group);
-  await limits(suite, group);
+  if (suite.at('soketi'))
+    await limits(suite, group);
   await secrecy(suite, group);
 }

@@ -6,7 +6,7 @@
 
 import assert from 'node:assert/strict';
 
-import {apps} from '../lib/soketi.js';
+import {apps} from '../lib/apps.js';
 import {until} from '../lib/wait.js';
 
 const RESTARTS = Number(process.env.INTEROP_RESTARTS ?? 20);
@@ -165,12 +165,12 @@ function checkEvents(publisher, main) {
 }
 
 export default async function (suite) {
-  const server = await suite.soketi();
+  const server = await suite.server();
   const backend = suite.backend(server);
   const start = (who, channels) => new Follower(suite.program(suite.languages[0], server, {
     channels,
     args: ['--unavailable-timeout', '600', '--secret', apps.main.secret,
-      '--channel-data', JSON.stringify({user_id: who})],
+      '--channel-data', JSON.stringify({user_id: who, user_info: {}})],
   }));
   const main = start('me', names);
   const other = start('other', rooms);

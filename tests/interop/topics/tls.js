@@ -42,7 +42,7 @@ async function checkConnected(program, backend) {
 
 export default async function (suite) {
   const tls = makeCertificate(suite.workDir);
-  const server = await suite.soketi({tls});
+  const server = await suite.server({tls});
   const backend = suite.backend(server);
   const otherName = {host: 'localhost', port: server.port};
   const start = (args, address = server) =>

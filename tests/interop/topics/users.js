@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict';
 
-import {apps} from '../lib/soketi.js';
+import {apps} from '../lib/apps.js';
 import {until} from '../lib/wait.js';
 
 const {key, secret} = apps.user;
@@ -221,7 +221,7 @@ async function waiting(suite, {server, endpoint}) {
 }
 
 export default async function (suite) {
-  const server = await suite.soketi();
+  const server = await suite.server();
   const group = {
     server, backend: suite.backend(server, apps.user),
     endpoint: await suite.endpoint(server, apps.user),
