@@ -5,8 +5,10 @@
 #pragma once
 
 #define PUSHER_TEST_INSIDE
+#include <pusher-glib/testing/app/pusher-test-enum-types.h>
+#include <pusher-glib/testing/app/pusher-test-flavor.h>
+#include <pusher-glib/testing/app/pusher-test-macros.h>
 #include <pusher-glib/testing/server/pusher-test-backend.h>
 #include <pusher-glib/testing/server/pusher-test-faults.h>
-#include <pusher-glib/testing/server/pusher-test-macros.h>
 #include <pusher-glib/testing/server/pusher-test-server.h>
 #undef PUSHER_TEST_INSIDE

@@ -57,6 +57,43 @@ class ServerTest(PusherCase):
         self.assertEqual(faults.props.handshake_delay, 0)
         faults.props.activity_timeout = 7
         self.assertEqual(faults.get_activity_timeout(), 7)
+        self.assertEqual(faults.props.idle_timeout, 0)
+        faults.props.idle_timeout = 5
+        self.assertEqual(faults.get_idle_timeout(), 5)
+
+    def test_flavors(self):
+        server = PusherTest.Server()
+        self.assertEqual(server.props.flavor, PusherTest.Flavor.PUSHER)
+        server.props.flavor = PusherTest.Flavor.SOKETI
+        self.assertEqual(server.get_flavor(), PusherTest.Flavor.SOKETI)
+        self.assertEqual(server.props.max_message_size, 0)
+        self.assertEqual(server.props.max_connections, 0)
+        server.props.max_message_size = 10
+        server.props.max_connections = 2
+        self.assertEqual((server.get_max_message_size(), server.get_max_connections()), (10, 2))
+
+    def test_reverb(self):
+        """A server that has what its users set in their own."""
+        server = PusherTest.Server(flavor=PusherTest.Flavor.REVERB)
+        server.set_allowed_origins(["app.example.org"])
+        server.start()
+        client = Pusher.Client(key=server.props.key, host="127.0.0.1", port=server.props.port,
+                               use_tls=False)
+        with self.assertRaises(GLib.Error) as refused:
+            call(client.open_async, None)
+        self.assertIn("Origin not allowed", refused.exception.message)
+
+        server.set_allowed_origins(None)
+        server.set_rate_limit(1, 60_000, False)
+        errors = self.hear(client, "error")
+        call(client.open_async, None)
+        self.subscribe(client, "news")
+        client.ping_async(None, None)
+        wait_until(lambda: errors)
+        self.assertGError(errors[0][1], Pusher.server_error_quark(),
+                          Pusher.ServerError.CLIENT_EVENT_RATE)
+        client.close()
+        server.stop()
 
     def test_held_longer(self):
         """What is held longer than its server is harmless."""

@@ -66,13 +66,22 @@ RawClient *
 raw_client_new (guint       port,
                 const char *path_and_query)
 {
+  return raw_client_new_from (port, path_and_query, NULL);
+}
+
+/* @origin: (nullable): what pages in a browser say of themselves */
+RawClient *
+raw_client_new_from (guint       port,
+                     const char *path_and_query,
+                     const char *origin)
+{
   RawClient *self = g_new0 (RawClient, 1);
   g_autofree char *uri = g_strdup_printf ("ws://127.0.0.1:%u%s", port, path_and_query);
 
   self->texts = g_queue_new ();
   self->session = soup_session_new ();
   self->request = soup_message_new ("GET", uri);
-  soup_session_websocket_connect_async (self->session, self->request, NULL, NULL,
+  soup_session_websocket_connect_async (self->session, self->request, origin, NULL,
                                         G_PRIORITY_DEFAULT, NULL, connected_cb, self);
 
   return self;

@@ -28,6 +28,9 @@ typedef struct
 
 RawClient *raw_client_new       (guint         port,
                                  const char   *path_and_query);
+RawClient *raw_client_new_from  (guint         port,
+                                 const char   *path_and_query,
+                                 const char   *origin);
 RawClient *raw_client_connect   (guint         port);
 void       raw_client_free      (RawClient    *self);
 void       raw_client_send      (RawClient    *self,

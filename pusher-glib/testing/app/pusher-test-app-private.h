@@ -35,13 +35,16 @@ PusherTestApp     *pusher_test_app_find        (GPtrArray          *apps,
                                                 const char         *key);
 PusherTestChannel *pusher_test_app_get_channel (PusherTestApp      *self,
                                                 const char         *name);
-void               pusher_test_app_join        (PusherTestApp      *self,
+gboolean           pusher_test_app_join        (PusherTestApp      *self,
                                                 const char         *channel,
                                                 PusherTestPeer     *peer,
                                                 PusherTestMember   *member);
 void               pusher_test_app_leave       (PusherTestApp      *self,
                                                 const char         *channel,
                                                 PusherTestPeer     *peer);
+void               pusher_test_app_remember    (PusherTestApp      *self,
+                                                const char         *channel,
+                                                const char         *text);
 guint              pusher_test_app_publish     (PusherTestApp      *self,
                                                 const char         *channel,
                                                 const char         *event,

@@ -9,7 +9,6 @@
 
 #include "pusher-test-app-private.h"
 
-#include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-message-private.h"
 
 G_DEFINE_FINAL_TYPE (PusherTestApp, pusher_test_app, G_TYPE_OBJECT)
@@ -105,7 +104,7 @@ replay (PusherTestApp  *self,
 
   if (text != NULL)
     pusher_test_peer_send_text (peer, text);
-  else if (pusher_channel_name_is_cache (channel))
+  else if (pusher_test_flavor_is_cache (self->settings->flavor, channel))
     pusher_test_peer_send_event (peer, "pusher:cache_miss", channel, NULL);
 }
 
@@ -114,26 +113,33 @@ replay (PusherTestApp  *self,
  * @member: (nullable) (transfer full): of a presence channel
  *
  * Subscribes a client, and tells it and the others.
+ *
+ * Returns: whether it was told
  */
-void
+gboolean
 pusher_test_app_join (PusherTestApp    *self,
                       const char       *channel,
                       PusherTestPeer   *peer,
                       PusherTestMember *member)
 {
+  PusherTestFlavor flavor = self->settings->flavor;
   PusherTestChannel *joined = pusher_test_app_get_channel (self, channel);
 
   if (joined == NULL)
     {
-      joined = pusher_test_channel_new (channel);
+      joined = pusher_test_channel_new (channel, flavor);
       g_hash_table_insert (self->channels,
                            (char *) pusher_test_channel_get_name (joined), joined);
     }
 
-  pusher_test_channel_add (joined, peer, member);
-  if (self->settings->subscription_counts)
+  if (!pusher_test_channel_add (joined, peer, member))
+    return FALSE;
+
+  if (self->settings->subscription_counts && pusher_test_flavor_has_counts (flavor))
     pusher_test_channel_send_count (joined);
   replay (self, channel, peer);
+
+  return TRUE;
 }
 
 void
@@ -141,16 +147,41 @@ pusher_test_app_leave (PusherTestApp  *self,
                        const char     *channel,
                        PusherTestPeer *peer)
 {
+  PusherTestFlavor flavor = self->settings->flavor;
+  gboolean is_reverb = flavor == PUSHER_TEST_FLAVOR_REVERB;
+  gboolean quiet = self->settings->quiet;
   PusherTestChannel *left = pusher_test_app_get_channel (self, channel);
+  g_autofree char *told = NULL;
 
   if (left == NULL)
     return;
 
-  pusher_test_channel_remove (left, peer, self->settings->quiet);
-  if (self->settings->subscription_counts && !self->settings->quiet)
+  told = pusher_test_channel_remove (left, peer, quiet);
+  if (told != NULL && is_reverb)
+    pusher_test_app_remember (self, channel, told);
+  if (self->settings->subscription_counts && pusher_test_flavor_has_counts (flavor) && !quiet)
     pusher_test_channel_send_count (left);
-  if (pusher_test_channel_get_n_subscribers (left) == 0)
-    g_hash_table_remove (self->channels, channel);
+
+  if (pusher_test_channel_get_n_subscribers (left) > 0)
+    return;
+
+  if (is_reverb)
+    g_hash_table_remove (self->cache, channel);
+  g_hash_table_remove (self->channels, channel);
+}
+
+/* Keeps a message for those who subscribe to a cache channel later. */
+void
+pusher_test_app_remember (PusherTestApp *self,
+                          const char    *channel,
+                          const char    *text)
+{
+  PusherTestFlavor flavor = self->settings->flavor;
+  gboolean has_subscribers = g_hash_table_contains (self->channels, channel);
+
+  if (pusher_test_flavor_is_cache (flavor, channel) &&
+      (has_subscribers || flavor != PUSHER_TEST_FLAVOR_REVERB))
+    g_hash_table_replace (self->cache, g_strdup (channel), g_strdup (text));
 }
 
 /*
@@ -170,8 +201,7 @@ pusher_test_app_publish (PusherTestApp *self,
   PusherTestChannel *published = pusher_test_app_get_channel (self, channel);
   g_autofree char *text = pusher_message_encode (event, channel, data_json);
 
-  if (pusher_channel_name_is_cache (channel))
-    g_hash_table_replace (self->cache, g_strdup (channel), g_strdup (text));
+  pusher_test_app_remember (self, channel, text);
 
   return published != NULL ? pusher_test_channel_send (published, text, except_id) : 0;
 }

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "pusher-test-flavor-private.h"
 #include "pusher-test-member-private.h"
 #include "testing/wire/pusher-test-peer-private.h"
 
@@ -11,7 +12,8 @@ G_BEGIN_DECLS
 
 typedef struct _PusherTestChannel PusherTestChannel;
 
-PusherTestChannel      *pusher_test_channel_new              (const char        *name);
+PusherTestChannel      *pusher_test_channel_new              (const char        *name,
+                                                              PusherTestFlavor   flavor);
 void                    pusher_test_channel_free             (PusherTestChannel *self);
 const char             *pusher_test_channel_get_name         (PusherTestChannel *self);
 guint                   pusher_test_channel_get_n_subscribers
@@ -19,10 +21,10 @@ guint                   pusher_test_channel_get_n_subscribers
 char                  **pusher_test_channel_list_members     (PusherTestChannel *self);
 const PusherTestMember *pusher_test_channel_find_member      (PusherTestChannel *self,
                                                               PusherTestPeer    *peer);
-void                    pusher_test_channel_add              (PusherTestChannel *self,
+gboolean                pusher_test_channel_add              (PusherTestChannel *self,
                                                               PusherTestPeer    *peer,
                                                               PusherTestMember  *member);
-void                    pusher_test_channel_remove           (PusherTestChannel *self,
+char                   *pusher_test_channel_remove           (PusherTestChannel *self,
                                                               PusherTestPeer    *peer,
                                                               gboolean           quiet);
 void                    pusher_test_channel_send_count       (PusherTestChannel *self);

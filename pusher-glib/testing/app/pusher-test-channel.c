@@ -9,9 +9,9 @@
 #include "pusher-test-channel-private.h"
 
 #include "json/pusher-json-writer-private.h"
-#include "protocol/pusher-channel-name-private.h"
 #include "protocol/pusher-message-private.h"
 #include "protocol/pusher-subscription-messages-private.h"
+#include "pusher-test-snapshot-private.h"
 
 typedef struct
 {
@@ -22,6 +22,7 @@ typedef struct
 struct _PusherTestChannel
 {
   char *name;
+  PusherTestFlavor flavor;
   GPtrArray *subscribers; /* of Subscriber, in the order in which they came */
 };
 
@@ -35,11 +36,13 @@ subscriber_free (gpointer data)
 }
 
 PusherTestChannel *
-pusher_test_channel_new (const char *name)
+pusher_test_channel_new (const char      *name,
+                         PusherTestFlavor flavor)
 {
   PusherTestChannel *self = g_new0 (PusherTestChannel, 1);
 
   self->name = g_strdup (name);
+  self->flavor = flavor;
   self->subscribers = g_ptr_array_new_with_free_func (subscriber_free);
 
   return self;
@@ -133,36 +136,6 @@ has_member (PusherTestChannel *self,
   return g_strv_contains ((const char *const *) ids, id);
 }
 
-/* Returns: (transfer full): {"presence": {"ids": …, "hash": …, "count": …}} */
-static char *
-describe_members (PusherTestChannel *self)
-{
-  g_autoptr (GPtrArray) members = list_members (self);
-  g_autoptr (GString) hash = g_string_new (NULL);
-  GString *json = g_string_new (NULL);
-
-  pusher_json_begin_object (json, NULL);
-  pusher_json_begin_object (json, "presence");
-  pusher_json_begin_array (json, "ids");
-  pusher_json_begin_object (hash, NULL);
-  for (guint i = 0; i < members->len; i++)
-    {
-      const PusherTestMember *member = g_ptr_array_index (members, i);
-
-      pusher_json_add_raw (json, NULL, member->id_json);
-      pusher_json_add_raw (hash, member->id,
-                           member->info_json != NULL ? member->info_json : "null");
-    }
-  pusher_json_end_array (json);
-  pusher_json_end_object (hash);
-  pusher_json_add_raw (json, "hash", hash->str);
-  pusher_json_add_int (json, "count", members->len);
-  pusher_json_end_object (json);
-  pusher_json_end_object (json);
-
-  return g_string_free (json, FALSE);
-}
-
 /*
  * pusher_test_channel_send:
  * @text: a message
@@ -203,15 +176,18 @@ encode_internal (PusherTestChannel *self,
   return pusher_message_encode (event, self->name, data_json);
 }
 
-static void
+/* Returns: (transfer full): the message */
+static char *
 send_internal (PusherTestChannel *self,
                const char        *event,
                const char        *data,
                const char        *except_id)
 {
-  g_autofree char *text = encode_internal (self, event, data);
+  char *text = encode_internal (self, event, data);
 
   pusher_test_channel_send (self, text, except_id);
+
+  return text;
 }
 
 void
@@ -223,62 +199,115 @@ pusher_test_channel_send_count (PusherTestChannel *self)
   pusher_json_add_int (data, "subscription_count", self->subscribers->len);
   pusher_json_end_object (data);
 
-  if (pusher_channel_name_get_kind (self->name) != PUSHER_CHANNEL_KIND_PRESENCE)
-    send_internal (self, "pusher_internal:subscription_count", data->str, NULL);
+  if (!pusher_test_flavor_is_presence (self->flavor, self->name))
+    g_free (send_internal (self, "pusher_internal:subscription_count", data->str, NULL));
+}
+
+/* Whether others are not told of this one: to PHP, a “0” is nobody. */
+static gboolean
+is_nobody (PusherTestChannel *self,
+           const char        *id)
+{
+  return self->flavor == PUSHER_TEST_FLAVOR_REVERB && g_str_equal (id, "0");
+}
+
+/* Returns: whether it was told */
+static gboolean
+confirm_member (PusherTestChannel *self,
+                PusherTestPeer    *peer)
+{
+  g_autoptr (GPtrArray) members = list_members (self);
+  g_autofree char *data = pusher_test_snapshot_write (members, self->flavor);
+  g_autofree char *answer = NULL;
+
+  if (data == NULL)
+    return FALSE;
+
+  answer = encode_internal (self, PUSHER_MESSAGE_SUBSCRIBED, data);
+  pusher_test_peer_send_text (peer, answer);
+
+  return TRUE;
+}
+
+static gboolean
+confirm (PusherTestChannel *self,
+         PusherTestPeer    *peer)
+{
+  if (pusher_test_flavor_is_presence (self->flavor, self->name))
+    return confirm_member (self, peer);
+
+  pusher_test_peer_send_event (peer, PUSHER_MESSAGE_SUBSCRIBED, self->name,
+                               self->flavor == PUSHER_TEST_FLAVOR_SOKETI ? NULL : "\"{}\"");
+
+  return TRUE;
 }
 
 /*
  * pusher_test_channel_add:
  * @member: (nullable) (transfer full): of a presence channel
  *
- * Adds a subscriber, and tells it and the others.
+ * Adds a subscriber, unless it is one already, and tells it and the others.
+ *
+ * Returns: whether it was told: some servers fail to tell of some members
  */
-void
+gboolean
 pusher_test_channel_add (PusherTestChannel *self,
                          PusherTestPeer    *peer,
                          PusherTestMember  *member)
 {
-  gboolean is_new = member != NULL && !has_member (self, member->id);
-  Subscriber *subscriber = g_new (Subscriber, 1);
-  g_autofree char *data = NULL;
-  g_autofree char *answer = NULL;
+  gboolean is_new = member != NULL &&
+                    (!has_member (self, member->id) || is_nobody (self, member->id));
+  gboolean told;
+  guint index;
+  Subscriber *subscriber = find_subscriber (self, peer, &index);
 
-  *subscriber = (Subscriber) { peer, member };
-  g_ptr_array_add (self->subscribers, subscriber);
+  if (subscriber == NULL)
+    {
+      subscriber = g_new0 (Subscriber, 1);
+      subscriber->peer = peer;
+      g_ptr_array_add (self->subscribers, subscriber);
+    }
+  g_clear_pointer (&subscriber->member, pusher_test_member_free);
+  subscriber->member = member;
 
-  data = member != NULL ? describe_members (self) : g_strdup ("{}");
-  answer = encode_internal (self, PUSHER_MESSAGE_SUBSCRIBED, data);
-  pusher_test_peer_send_text (peer, answer);
-
+  told = confirm (self, peer);
   if (is_new)
     {
       g_autofree char *added = pusher_test_member_describe (member, TRUE);
 
-      send_internal (self, "pusher_internal:member_added", added,
-                     pusher_test_peer_get_id (peer));
+      g_free (send_internal (self, "pusher_internal:member_added", added,
+                             pusher_test_peer_get_id (peer)));
     }
+
+  return told;
 }
 
-/* @quiet: whether the others are not told */
-void
+/*
+ * pusher_test_channel_remove:
+ * @quiet: whether the others are not told
+ *
+ * Returns: (nullable) (transfer full): the message that tells them
+ */
+char *
 pusher_test_channel_remove (PusherTestChannel *self,
                             PusherTestPeer    *peer,
                             gboolean           quiet)
 {
   g_autoptr (PusherTestMember) member = NULL;
+  g_autofree char *removed = NULL;
   guint index;
   Subscriber *subscriber = find_subscriber (self, peer, &index);
 
   if (subscriber == NULL)
-    return;
+    return NULL;
 
   member = g_steal_pointer (&subscriber->member);
   g_ptr_array_remove_index (self->subscribers, index);
 
-  if (member != NULL && !quiet && !has_member (self, member->id))
-    {
-      g_autofree char *removed = pusher_test_member_describe (member, FALSE);
+  if (member == NULL || quiet || has_member (self, member->id) || is_nobody (self, member->id))
+    return NULL;
 
-      send_internal (self, "pusher_internal:member_removed", removed, NULL);
-    }
+  removed = pusher_test_member_describe (member, FALSE);
+
+  return send_internal (self, "pusher_internal:member_removed", removed, NULL);
 }

@@ -18,7 +18,8 @@ typedef struct
 
 PusherTestMember *pusher_test_member_new      (JsonNode               *id,
                                                JsonNode               *info);
-PusherTestMember *pusher_test_member_parse    (const char             *channel_data);
+PusherTestMember *pusher_test_member_parse    (const char             *channel_data,
+                                               gboolean                by_php);
 void              pusher_test_member_free     (PusherTestMember       *self);
 char             *pusher_test_member_describe (const PusherTestMember *self,
                                                gboolean                with_info);

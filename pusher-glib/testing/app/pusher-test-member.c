@@ -9,6 +9,7 @@
 #include "json/pusher-json-members-private.h"
 #include "json/pusher-json-parser-private.h"
 #include "json/pusher-json-writer-private.h"
+#include "pusher-test-php-private.h"
 
 /* Returns: (nullable): none if @id is not the id of a user */
 PusherTestMember *
@@ -30,18 +31,32 @@ pusher_test_member_new (JsonNode *id,
   return self;
 }
 
-/* Returns: (nullable): none if @channel_data names no user */
+/*
+ * pusher_test_member_parse:
+ * @by_php: whether the server reads and writes JSON as PHP does
+ *
+ * Returns: (nullable): none if @channel_data names no user
+ */
 PusherTestMember *
-pusher_test_member_parse (const char *channel_data)
+pusher_test_member_parse (const char *channel_data,
+                          gboolean    by_php)
 {
   g_autoptr (JsonNode) node = pusher_json_parse (channel_data, -1, NULL);
   JsonObject *object = pusher_json_node_get_object (node);
+  PusherTestMember *self;
 
   if (object == NULL)
     return NULL;
 
-  return pusher_test_member_new (json_object_get_member (object, "user_id"),
+  self = pusher_test_member_new (json_object_get_member (object, "user_id"),
                                  json_object_get_member (object, "user_info"));
+  if (self != NULL && self->info_json != NULL && by_php)
+    {
+      g_free (self->info_json);
+      self->info_json = pusher_test_php_write (json_object_get_member (object, "user_info"));
+    }
+
+  return self;
 }
 
 void

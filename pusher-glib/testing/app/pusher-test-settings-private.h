@@ -5,6 +5,7 @@
 #pragma once
 
 #include "protocol/pusher-secretbox-private.h"
+#include "pusher-test-flavor-private.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,14 @@ typedef struct
   GHashTable *failures;          /* channel → data of a pusher:subscription_error, once */
   gboolean quiet;                /* clients are not told which others leave: all do */
 
+  PusherTestFlavor flavor;
+  guint rate_limit;              /* messages of one client in … */
+  guint rate_limit_window;       /* … so many ms; 0 for any number */
+  gboolean rate_limit_ends;      /* whether one more ends the connection */
+  guint max_message_size;        /* bytes that a client may send; 0 for any number */
+  guint max_connections;         /* of all clients; 0 for any number */
+  char **allowed_origins;        /* nullable: NULL for any */
+
   guint port;                    /* 0 for a free one */
   char *path;                    /* before those of the protocol: "" or "/some/thing" */
   guint max_event_size;          /* bytes, of the REST interface; 0 for any number */
@@ -24,6 +33,7 @@ typedef struct
   char *encryption_master_key;
 
   gboolean silent;
+  guint idle_timeout;            /* ms; 0 for ever */
   gboolean hold_answers;         /* to subscriptions */
   gboolean never_answer;         /* nor to sign-ins */
   guint activity_timeout;        /* seconds */

@@ -38,6 +38,7 @@ clear (gpointer data)
   PusherTestSettings *self = data;
 
   g_hash_table_unref (self->failures);
+  g_strfreev (self->allowed_origins);
   g_free (self->path);
   g_free (self->encryption_master_key);
   g_free (self->first_message);

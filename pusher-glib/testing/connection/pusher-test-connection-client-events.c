@@ -18,6 +18,16 @@
 /* Bytes (protocol, "Limits") */
 #define MAX_DATA_SIZE (10 * 1024)
 
+static gboolean
+can_have_client_events (PusherTestConnection *self,
+                        const char           *channel)
+{
+  PusherChannelKind kind = pusher_channel_name_get_kind (channel);
+
+  return kind == PUSHER_CHANNEL_KIND_PRIVATE || kind == PUSHER_CHANNEL_KIND_PRESENCE ||
+         self->settings->flavor == PUSHER_TEST_FLAVOR_SOKETI;
+}
+
 /* Returns: (nullable) (transfer full): what rule the event breaks */
 static char *
 find_violation (PusherTestConnection *self,
@@ -26,10 +36,9 @@ find_violation (PusherTestConnection *self,
                 JsonNode             *data,
                 const char           *data_json)
 {
-  PusherChannelKind kind = pusher_channel_name_get_kind (channel);
   gsize size = 0;
 
-  if (kind != PUSHER_CHANNEL_KIND_PRIVATE && kind != PUSHER_CHANNEL_KIND_PRESENCE)
+  if (!can_have_client_events (self, channel))
     return g_strdup_printf ("Client event rejected - only supported on private and presence "
                             "channels: %s on %s",
                             event, channel);
@@ -99,6 +108,15 @@ pusher_test_connection_handle_client_event (PusherTestConnection *self,
   if (channel == NULL)
     {
       pusher_test_connection_complain (self, "%s has no channel", event);
+      return;
+    }
+
+  /* soketi says nothing to who is not there. */
+  if (self->settings->flavor == PUSHER_TEST_FLAVOR_SOKETI &&
+      !g_hash_table_contains (self->channels, channel))
+    {
+      pusher_test_connection_report (self, PUSHER_TEST_REPORT_VIOLATION,
+                                     "A client event on a channel that is not subscribed");
       return;
     }
 

@@ -118,10 +118,12 @@ message_cb (PusherTestPeer       *peer,
 
   /* libsoup puts a NUL after what it gives. */
   pusher_test_connection_report (self, PUSHER_TEST_REPORT_MESSAGE_RECEIVED, text);
-  if (!pusher_test_peer_is_open (peer))
+  if (!pusher_test_peer_is_open (peer) || !pusher_test_connection_check_limits (self, length))
     return;
 
-  if (self->greeted)
+  if (self->greeted && self->settings->flavor == PUSHER_TEST_FLAVOR_REVERB)
+    pusher_test_connection_handle_as_reverb (self, text, length);
+  else if (self->greeted)
     handle_text (self, text, length);
   else
     pusher_test_connection_report (self, PUSHER_TEST_REPORT_VIOLATION,
@@ -137,11 +139,13 @@ fault_cb (PusherTestPeer       *peer,
 }
 
 PusherTestConnection *
-pusher_test_connection_new (PusherTestPeer *peer)
+pusher_test_connection_new (PusherTestPeer     *peer,
+                            PusherTestSettings *settings)
 {
   PusherTestConnection *self = g_object_new (PUSHER_TEST_TYPE_CONNECTION, NULL);
 
   self->peer = g_object_ref (peer);
+  self->settings = pusher_test_settings_ref (settings);
   g_signal_connect (peer, "message", G_CALLBACK (message_cb), self);
   g_signal_connect (peer, "fault", G_CALLBACK (fault_cb), self);
   g_signal_connect_swapped (peer, "ended", G_CALLBACK (pusher_test_connection_end), self);

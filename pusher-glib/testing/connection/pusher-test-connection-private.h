@@ -44,8 +44,13 @@ void        pusher_test_connection_refuse        (PusherTestConnection *self,
 void        pusher_test_connection_close         (PusherTestConnection *self,
                                                   guint                 code,
                                                   const char           *reason);
+void        pusher_test_connection_hang_up       (PusherTestConnection *self);
 void        pusher_test_connection_end           (PusherTestConnection *self,
                                                   guint                 code);
+void        pusher_test_connection_send_error    (PusherTestConnection *self,
+                                                  const char           *channel,
+                                                  guint                 code,
+                                                  const char           *message);
 
 /* pusher-test-connection-complaints.c, above that */
 void     pusher_test_connection_complain      (PusherTestConnection *self,
@@ -76,7 +81,15 @@ void  pusher_test_connection_handle_signin       (PusherTestConnection *self,
 guint pusher_test_connection_terminate_user      (PusherTestApp        *app,
                                                   const char           *id);
 
+/* pusher-test-connection-limits.c and -reverb.c, above those */
+gboolean pusher_test_connection_check_limits     (PusherTestConnection *self,
+                                                  gsize                 length);
+void     pusher_test_connection_handle_as_reverb (PusherTestConnection *self,
+                                                  const char           *text,
+                                                  gsize                 length);
+
 /* pusher-test-connection-messages.c, on top */
-PusherTestConnection *pusher_test_connection_new (PusherTestPeer *peer);
+PusherTestConnection *pusher_test_connection_new (PusherTestPeer     *peer,
+                                                  PusherTestSettings *settings);
 
 G_END_DECLS

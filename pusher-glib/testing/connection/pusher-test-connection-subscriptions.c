@@ -17,6 +17,7 @@
 
 #define STATUS_BAD_REQUEST 400
 #define STATUS_UNAUTHORIZED 401
+#define UNAUTHORIZED "The connection is unauthorized."
 
 static void
 send_subscription_error (PusherTestConnection *self,
@@ -54,7 +55,8 @@ check_name (PusherTestConnection *self,
       !pusher_test_channel_name_check (channel, &error))
     return reject (self, channel, "InvalidChannelName", error->message, STATUS_BAD_REQUEST);
 
-  if (g_hash_table_contains (self->channels, channel))
+  if (g_hash_table_contains (self->channels, channel) &&
+      self->settings->flavor != PUSHER_TEST_FLAVOR_SOKETI)
     {
       pusher_test_connection_complain (self, "Existing subscription to channel %s", channel);
       return FALSE;
@@ -141,10 +143,13 @@ check_auth (PusherTestConnection *self,
                                           channel, channel_data, auth))
         return TRUE;
 
-      send_subscription_error (self, channel, "AuthError", "The connection is unauthorized.",
-                               STATUS_UNAUTHORIZED);
+      send_subscription_error (self, channel, "AuthError", UNAUTHORIZED, STATUS_UNAUTHORIZED);
       return FALSE;
     }
+
+  /* soketi says the same of none. */
+  if (self->settings->flavor == PUSHER_TEST_FLAVOR_SOKETI)
+    return reject (self, channel, "AuthError", UNAUTHORIZED, STATUS_UNAUTHORIZED);
 
   what = g_strdup_printf ("pusher:subscribe has no “auth” for the channel %s", channel);
   return reject (self, channel, "AuthError", what, STATUS_UNAUTHORIZED);
@@ -172,7 +177,7 @@ take_member (PusherTestConnection *self,
   const char *channel_data = pusher_json_object_get_string (data, "channel_data");
   PusherTestMember *member;
 
-  member = channel_data != NULL ? pusher_test_member_parse (channel_data)
+  member = channel_data != NULL ? pusher_test_member_parse (channel_data, FALSE)
                                 : build_signed_in_member (self);
   if (member == NULL)
     send_subscription_error (self, channel, "AuthError",

@@ -18,6 +18,7 @@ struct _PusherTestConnection
   GObject parent_instance;
 
   PusherTestPeer *peer;
+  PusherTestSettings *settings;
   PusherTestApp *app;      /* NULL unless it was welcome */
   GHashTable *channels;    /* names of those it is subscribed to */
   GHashTable *unanswered;  /* names of those that nothing came of */
@@ -27,6 +28,8 @@ struct _PusherTestConnection
   JsonNode *user_info;     /* nullable */
   gint64 second;           /* when the second began that is counted in */
   guint n_client_events;   /* during it */
+  gint64 window;           /* when the time began of the rate limit */
+  guint n_messages;        /* during it */
   char *first_message;     /* waits for welcome_source */
   GSource *welcome_source;
   gboolean greeted;

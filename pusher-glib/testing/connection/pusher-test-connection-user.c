@@ -97,6 +97,10 @@ pusher_test_connection_handle_signin (PusherTestConnection *self,
   if (!pusher_test_connection_check_data (self, event, data, allowed))
     return;
 
+  /* That it does without an option of its own. */
+  if (self->settings->flavor == PUSHER_TEST_FLAVOR_SOKETI)
+    return;
+
   if (self->user_id != NULL)
     {
       pusher_test_connection_complain (self, "The user %s is signed in already", self->user_id);

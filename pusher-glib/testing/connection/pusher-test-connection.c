@@ -65,6 +65,7 @@ pusher_test_connection_finalize (GObject *object)
   g_hash_table_unref (self->channels);
   g_hash_table_unref (self->unanswered);
   g_queue_free (self->held);
+  g_clear_pointer (&self->settings, pusher_test_settings_unref);
   g_free (self->first_message);
 
   G_OBJECT_CLASS (pusher_test_connection_parent_class)->finalize (object);
@@ -121,14 +122,15 @@ welcome_cb (gpointer user_data)
   PusherTestConnection *self = user_data;
 
   self->greeted = TRUE;
-  pusher_test_peer_send_text (self->peer, self->first_message);
+  if (self->first_message != NULL)
+    pusher_test_peer_send_text (self->peer, self->first_message);
 
   return G_SOURCE_REMOVE;
 }
 
 /*
  * pusher_test_connection_welcome:
- * @first_message: any text
+ * @first_message: (nullable): any text; %NULL for none
  * @delay: ms until @first_message is sent; %G_MAXUINT for never
  */
 void
@@ -225,13 +227,29 @@ pusher_test_connection_leave (PusherTestConnection *self)
   g_clear_pointer (&self->welcome_source, g_source_unref);
 }
 
+/*
+ * pusher_test_connection_send_error:
+ * @channel: (nullable): the channel that it is about
+ */
+void
+pusher_test_connection_send_error (PusherTestConnection *self,
+                                   const char           *channel,
+                                   guint                 code,
+                                   const char           *message)
+{
+  if (self->settings->flavor == PUSHER_TEST_FLAVOR_REVERB)
+    pusher_test_peer_send_nested_error (self->peer, code, message);
+  else
+    pusher_test_peer_send_error (self->peer, channel, code, message);
+}
+
 /* Says why, and closes. */
 void
 pusher_test_connection_refuse (PusherTestConnection *self,
                                guint                 code,
                                const char           *message)
 {
-  pusher_test_peer_send_error (self->peer, NULL, code, message);
+  pusher_test_connection_send_error (self, NULL, code, message);
   pusher_test_connection_close (self, code, message);
 }
 
@@ -244,6 +262,17 @@ pusher_test_connection_close (PusherTestConnection *self,
 
   pusher_test_connection_leave (self);
   pusher_test_peer_close (self->peer, code, reason);
+  g_signal_emit (self, signals[CLOSING], 0);
+}
+
+/* Ends the connection without a close frame, after what was sent before. */
+void
+pusher_test_connection_hang_up (PusherTestConnection *self)
+{
+  G_GNUC_UNUSED g_autoptr (PusherTestConnection) hold = g_object_ref (self);
+
+  pusher_test_connection_leave (self);
+  pusher_test_peer_hang_up (self->peer);
   g_signal_emit (self, signals[CLOSING], 0);
 }
 

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <pusher-glib/testing/server/pusher-test-macros.h>
+#include <pusher-glib/testing/app/pusher-test-macros.h>
 
 #include <gio/gio.h>
 

@@ -22,12 +22,19 @@ void               pusher_test_clients_refuse       (PusherTestClients    *self,
                                                      PusherTestConnection *connection,
                                                      guint                 code,
                                                      const char           *message);
+void               pusher_test_clients_turn_away    (PusherTestClients    *self,
+                                                     PusherTestConnection *connection,
+                                                     guint                 code,
+                                                     const char           *message);
 void               pusher_test_clients_answer_held  (PusherTestClients    *self);
 void               pusher_test_clients_apply_silent (PusherTestClients    *self);
+void               pusher_test_clients_apply_idle_timeout
+                                                    (PusherTestClients    *self);
 void               pusher_test_clients_close        (PusherTestClients    *self,
                                                      guint                 code,
                                                      const char           *reason,
                                                      gboolean              tell);
+void               pusher_test_clients_hang_up      (PusherTestClients    *self);
 void               pusher_test_clients_cut          (PusherTestClients    *self,
                                                      gboolean              reset);
 

@@ -146,11 +146,12 @@ watch (PusherTestClients    *self,
   g_signal_connect_object (connection, "closing", G_CALLBACK (closing_cb), self, 0);
   g_signal_connect_object (connection, "ended", G_CALLBACK (ended_cb), self, 0);
   pusher_test_peer_set_silent (connection->peer, self->settings->silent);
+  pusher_test_peer_set_idle_timeout (connection->peer, self->settings->idle_timeout);
 }
 
 /*
  * pusher_test_clients_welcome:
- * @first_message: any text
+ * @first_message: (nullable): any text; %NULL for none
  * @delay: ms until @first_message is sent; %G_MAXUINT for never
  */
 void
@@ -177,6 +178,19 @@ pusher_test_clients_refuse (PusherTestClients    *self,
   watch (self, connection);
   g_ptr_array_add (self->leaving, g_object_ref (connection));
   pusher_test_connection_refuse (connection, code, message);
+}
+
+/* Refuses a client, and closes without a close frame. */
+void
+pusher_test_clients_turn_away (PusherTestClients    *self,
+                               PusherTestConnection *connection,
+                               guint                 code,
+                               const char           *message)
+{
+  watch (self, connection);
+  g_ptr_array_add (self->leaving, g_object_ref (connection));
+  pusher_test_connection_send_error (connection, NULL, code, message);
+  pusher_test_connection_hang_up (connection);
 }
 
 /* A copy to walk along: what is called may change the list itself. */
@@ -220,6 +234,17 @@ pusher_test_clients_apply_silent (PusherTestClients *self)
     }
 }
 
+void
+pusher_test_clients_apply_idle_timeout (PusherTestClients *self)
+{
+  for (guint i = 0; i < self->open->len; i++)
+    {
+      PusherTestConnection *connection = g_ptr_array_index (self->open, i);
+
+      pusher_test_peer_set_idle_timeout (connection->peer, self->settings->idle_timeout);
+    }
+}
+
 /* Moves the connections that are open to those that leave. As all do, none is
  * told of the others. */
 static GPtrArray *
@@ -251,6 +276,20 @@ pusher_test_clients_close (PusherTestClients *self,
   for (guint i = 0; i < connections->len; i++)
     (tell ? pusher_test_connection_refuse
           : pusher_test_connection_close) (g_ptr_array_index (connections, i), code, reason);
+
+  if (connections->len > 0)
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* Ends every connection without a close frame, after what was sent before. */
+void
+pusher_test_clients_hang_up (PusherTestClients *self)
+{
+  G_GNUC_UNUSED g_autoptr (PusherTestClients) hold = g_object_ref (self);
+  g_autoptr (GPtrArray) connections = start_leaving (self);
+
+  for (guint i = 0; i < connections->len; i++)
+    pusher_test_connection_hang_up (g_ptr_array_index (connections, i));
 
   if (connections->len > 0)
     g_signal_emit (self, signals[CHANGED], 0);

@@ -20,6 +20,7 @@
  * | --- | --- |
  * | a connection is closed, with any code | [method@PusherTest.Faults.close_connections] |
  * | a connection is lost | [method@PusherTest.Faults.cut_connections], [method@PusherTest.Faults.reset_connections] |
+ * | a connection on which nothing is said is lost | [property@PusherTest.Faults:idle-timeout] |
  * | no more answers | [property@PusherTest.Faults:silent] |
  * | a client is refused | [method@PusherTest.Faults.refuse], [method@PusherTest.Faults.set_http_status] |
  * | a slow handshake, or none | [property@PusherTest.Faults:handshake-delay] |
@@ -43,6 +44,12 @@ apply_silent (gpointer object)
 }
 
 static void
+apply_idle_timeout (gpointer object)
+{
+  pusher_test_clients_apply_idle_timeout (((PusherTestFaults *) object)->clients);
+}
+
+static void
 apply_hold_answers (gpointer object)
 {
   pusher_test_clients_answer_held (((PusherTestFaults *) object)->clients);
@@ -63,6 +70,20 @@ static const PusherTestProperty properties[] = {
    * Since: 0.1
    */
   { "silent", G_TYPE_BOOLEAN, .setting = SETTING (silent), .apply = apply_silent },
+
+  /**
+   * PusherTestFaults:idle-timeout: (getter get_idle_timeout) (setter set_idle_timeout)
+   *
+   * How long a connection may have no message in either direction, in
+   * milliseconds; 0, the default, for ever.
+   *
+   * It is cut then without a close frame, as by a proxy or a load balancer on the
+   * way. The pings of WebSockets are no messages.
+   *
+   * Since: 0.1
+   */
+  { "idle-timeout", G_TYPE_UINT, .setting = SETTING (idle_timeout),
+    .apply = apply_idle_timeout },
 
   /**
    * PusherTestFaults:activity-timeout: (getter get_activity_timeout) (setter set_activity_timeout)
@@ -336,6 +357,42 @@ pusher_test_faults_set_silent (PusherTestFaults *self,
   g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
 
   g_object_set (self, "silent", silent, NULL);
+}
+
+/**
+ * pusher_test_faults_get_idle_timeout: (get-property idle-timeout)
+ * @self: the faults of a server
+ *
+ * Gets how long a connection may have no message.
+ *
+ * Returns: the time in milliseconds; 0 for ever
+ *
+ * Since: 0.1
+ */
+guint
+pusher_test_faults_get_idle_timeout (PusherTestFaults *self)
+{
+  g_return_val_if_fail (PUSHER_TEST_IS_FAULTS (self), 0);
+
+  return self->settings->idle_timeout;
+}
+
+/**
+ * pusher_test_faults_set_idle_timeout: (set-property idle-timeout)
+ * @self: the faults of a server
+ * @idle_timeout: the time in milliseconds; 0 for ever
+ *
+ * Sets how long a connection may have no message, from now on.
+ *
+ * Since: 0.1
+ */
+void
+pusher_test_faults_set_idle_timeout (PusherTestFaults *self,
+                                     guint             idle_timeout)
+{
+  g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
+
+  g_object_set (self, "idle-timeout", idle_timeout, NULL);
 }
 
 /**

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <pusher-glib/testing/server/pusher-test-macros.h>
+#include <pusher-glib/testing/app/pusher-test-macros.h>
 
 #include <gio/gio.h>
 
@@ -79,5 +79,10 @@ PUSHER_TEST_AVAILABLE_IN_ALL
 void     pusher_test_faults_cut_connections      (PusherTestFaults *self);
 PUSHER_TEST_AVAILABLE_IN_ALL
 void     pusher_test_faults_reset_connections    (PusherTestFaults *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+guint    pusher_test_faults_get_idle_timeout     (PusherTestFaults *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void     pusher_test_faults_set_idle_timeout     (PusherTestFaults *self,
+                                                  guint             idle_timeout);
 
 G_END_DECLS

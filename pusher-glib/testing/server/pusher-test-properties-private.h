@@ -13,11 +13,12 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *name;
-  GType type;                                         /* %G_TYPE_BOOLEAN, _UINT, _STRING, _OBJECT */
+  GType type;                                         /* %G_TYPE_BOOLEAN, _UINT, _STRING, _ENUM,
+                                                       * _OBJECT */
   gsize field;                                        /* where it is in the object … */
   gsize setting;                                      /* … or else in the settings */
   gpointer (*locate) (gpointer object);               /* … or else anywhere */
-  GType (*get_object_type) (void);
+  GType (*get_type) (void);                           /* of an enum or an object */
   guint maximum;                                      /* of a number; 0 for any */
   gboolean (*check) (gpointer object, GValue *value); /* nullable: whether it can be set to this */
   void (*apply) (gpointer object);                    /* nullable: called when it was set */

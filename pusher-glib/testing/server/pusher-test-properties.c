@@ -43,12 +43,22 @@ get_field (gpointer object,
   return G_STRUCT_MEMBER_P (object, property->field);
 }
 
+/* What a GValue of it has */
+static GType
+get_value_type (const PusherTestProperty *property)
+{
+  return property->get_type != NULL ? property->get_type () : property->type;
+}
+
 static void
 read_field (gconstpointer field,
             GValue       *value)
 {
-  switch (G_VALUE_TYPE (value))
+  switch (G_TYPE_FUNDAMENTAL (G_VALUE_TYPE (value)))
     {
+    case G_TYPE_ENUM:
+      g_value_set_enum (value, *(const int *) field);
+      break;
     case G_TYPE_BOOLEAN:
       g_value_set_boolean (value, *(const gboolean *) field);
       break;
@@ -67,8 +77,11 @@ static void
 write_field (gpointer      field,
              const GValue *value)
 {
-  switch (G_VALUE_TYPE (value))
+  switch (G_TYPE_FUNDAMENTAL (G_VALUE_TYPE (value)))
     {
+    case G_TYPE_ENUM:
+      *(int *) field = g_value_get_enum (value);
+      break;
     case G_TYPE_BOOLEAN:
       *(gboolean *) field = g_value_get_boolean (value);
       break;
@@ -101,8 +114,8 @@ set_property (GObject      *object,
   g_auto (GValue) before = G_VALUE_INIT;
   g_auto (GValue) after = G_VALUE_INIT;
 
-  read_field (field, g_value_init (&before, property->type));
-  g_value_copy (value, g_value_init (&after, property->type));
+  read_field (field, g_value_init (&before, get_value_type (property)));
+  g_value_copy (value, g_value_init (&after, get_value_type (property)));
 
   if ((property->check != NULL && !property->check (object, &after)) ||
       g_param_values_cmp (pspec, &before, &after) == 0)
@@ -123,9 +136,9 @@ build_pspec (const PusherTestProperty *property,
   g_auto (GValue) value = G_VALUE_INIT;
 
   if (property->type == G_TYPE_OBJECT)
-    return g_param_spec_object (property->name, NULL, NULL, property->get_object_type (), flags);
+    return g_param_spec_object (property->name, NULL, NULL, property->get_type (), flags);
 
-  g_value_init (&value, property->type);
+  g_value_init (&value, get_value_type (property));
   if (property->setting != 0)
     {
       flags |= G_PARAM_WRITABLE;
@@ -134,6 +147,9 @@ build_pspec (const PusherTestProperty *property,
 
   switch (property->type)
     {
+    case G_TYPE_ENUM:
+      return g_param_spec_enum (property->name, NULL, NULL, property->get_type (),
+                                g_value_get_enum (&value), flags);
     case G_TYPE_BOOLEAN:
       return g_param_spec_boolean (property->name, NULL, NULL, g_value_get_boolean (&value), flags);
     case G_TYPE_UINT:

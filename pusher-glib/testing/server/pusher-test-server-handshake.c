@@ -17,9 +17,12 @@
 /* Close codes: see PusherServerError */
 #define CODE_APP_NOT_FOUND 4001
 #define CODE_APP_DISABLED 4003
+#define CODE_OVER_QUOTA 4004
 #define CODE_INVALID_VERSION 4006
 #define CODE_UNSUPPORTED_PROTOCOL 4007
 #define CODE_NO_PROTOCOL 4008
+#define CODE_UNAUTHORIZED 4009
+#define CODE_OVER_CAPACITY 4100
 
 static GHashTable *
 parse_query (GUri *uri)
@@ -84,14 +87,15 @@ check_client_version (PusherTestConnection *connection,
 }
 
 static PusherTestConnection *
-take_over (SoupServerMessage *message)
+take_over (SoupServerMessage  *message,
+           PusherTestSettings *settings)
 {
   g_autoptr (GSocket) socket = g_object_ref (pusher_test_listener_get_socket (message));
   g_autoptr (GUri) uri = g_uri_ref (soup_server_message_get_uri (message));
   g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
   g_autoptr (PusherTestPeer) peer = pusher_test_peer_new (stream, socket, uri);
 
-  return pusher_test_connection_new (peer);
+  return pusher_test_connection_new (peer, settings);
 }
 
 /* Returns: (nullable): what follows @prefix in the path of the request */
@@ -151,46 +155,165 @@ welcome (PusherTestServer     *self,
                                self->settings->handshake_delay);
 }
 
+/* Returns: (nullable) (transfer full): the host of the page that the client is of */
+static char *
+get_origin_host (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *origin = soup_message_headers_get_one (headers, "Origin");
+  g_autoptr (GUri) uri = origin != NULL ? g_uri_parse (origin, G_URI_FLAGS_NONE, NULL) : NULL;
+
+  return uri != NULL ? g_strdup (g_uri_get_host (uri)) : NULL;
+}
+
+static gboolean
+is_origin_allowed (PusherTestSettings *settings,
+                   SoupServerMessage  *message)
+{
+  g_autofree char *host = get_origin_host (message);
+
+  if (settings->allowed_origins == NULL)
+    return TRUE;
+
+  for (guint i = 0; settings->allowed_origins[i] != NULL; i++)
+    if (g_pattern_match_simple (settings->allowed_origins[i], host != NULL ? host : ""))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_full (PusherTestServer *self)
+{
+  GPtrArray *open = pusher_test_clients_get_open (self->clients);
+  guint n_connections = 0;
+
+  for (guint i = 0; i < open->len; i++)
+    {
+      const PusherTestConnection *connection = g_ptr_array_index (open, i);
+
+      if (self->settings->flavor != PUSHER_TEST_FLAVOR_REVERB ||
+          g_hash_table_size (connection->channels) > 0)
+        n_connections++;
+    }
+
+  return self->settings->max_connections != 0 && n_connections >= self->settings->max_connections;
+}
+
+/* Returns: a code to refuse the client with, or 0 */
+static guint
+check_limits (PusherTestServer  *self,
+              SoupServerMessage *message,
+              const char       **problem)
+{
+  if (is_full (self) && self->settings->flavor == PUSHER_TEST_FLAVOR_SOKETI)
+    {
+      *problem = "The current concurrent connections quota has been reached.";
+      return CODE_OVER_CAPACITY;
+    }
+
+  if (is_full (self))
+    {
+      *problem = "Application is over connection quota";
+      return CODE_OVER_QUOTA;
+    }
+
+  if (!is_origin_allowed (self->settings, message))
+    {
+      *problem = "Origin not allowed";
+      return CODE_UNAUTHORIZED;
+    }
+
+  return 0;
+}
+
+/* Reverb tells such a client, and lets it stay. */
+static void
+refuse (PusherTestServer     *self,
+        PusherTestConnection *connection,
+        PusherTestApp        *app,
+        guint                 code,
+        const char           *problem)
+{
+  if (self->settings->flavor == PUSHER_TEST_FLAVOR_REVERB)
+    {
+      pusher_test_clients_welcome (self->clients, connection, app, NULL, 0);
+      pusher_test_connection_send_error (connection, NULL, code, problem);
+    }
+  else
+    {
+      pusher_test_clients_refuse (self->clients, connection, code, problem);
+    }
+}
+
+static void
+refuse_unknown (PusherTestServer     *self,
+                PusherTestConnection *connection,
+                const char           *key)
+{
+  g_autofree char *problem = g_strdup_printf ("App key %s does not exist.", key);
+
+  if (self->settings->flavor == PUSHER_TEST_FLAVOR_REVERB)
+    pusher_test_clients_turn_away (self->clients, connection, CODE_APP_NOT_FOUND,
+                                   "Application does not exist");
+  else
+    pusher_test_clients_refuse (self->clients, connection, CODE_APP_NOT_FOUND, problem);
+}
+
+/* @key: that of an app, or any */
+static void
+receive (PusherTestServer     *self,
+         SoupServerMessage    *message,
+         PusherTestConnection *connection,
+         const char           *key)
+{
+  g_autoptr (GHashTable) params = parse_query (soup_server_message_get_uri (message));
+  PusherTestApp *app = pusher_test_app_find (self->apps, NULL, key);
+  const char *violation = NULL;
+  const char *problem = NULL;
+  guint protocol_code = check_protocol (params, &violation);
+  guint limit_code;
+
+  if (protocol_code != 0 && self->settings->flavor == PUSHER_TEST_FLAVOR_PUSHER)
+    {
+      pusher_test_clients_refuse (self->clients, connection, protocol_code, violation);
+      pusher_test_connection_report (connection, PUSHER_TEST_REPORT_VIOLATION, violation);
+      return;
+    }
+
+  limit_code = check_limits (self, message, &problem);
+  if (limit_code != 0)
+    refuse (self, connection, app, limit_code, problem);
+  else
+    welcome (self, connection, app);
+
+  if (protocol_code != 0)
+    pusher_test_connection_report (connection, PUSHER_TEST_REPORT_VIOLATION, violation);
+  check_client_version (connection, params);
+}
+
 static void
 upgraded_cb (SoupServerMessage *message,
              PusherTestServer  *self)
 {
   G_GNUC_UNUSED g_autoptr (GObject) hold = g_object_ref (G_OBJECT (self));
-  g_autoptr (GHashTable) params = parse_query (soup_server_message_get_uri (message));
   G_GNUC_UNUSED g_autoptr (SoupServerMessage) hold_message = g_object_ref (message);
   const char *route = pusher_test_server_get_route (self, message, "/app/");
   g_autofree char *key = decode_key (route != NULL ? route : "");
-  g_autofree char *no_app = g_strdup_printf ("App key %s does not exist.", key);
   PusherTestApp *app = pusher_test_app_find (self->apps, NULL, key);
   PusherTestClients *clients = self->clients;
-  g_autoptr (PusherTestConnection) connection = take_over (message);
-  const char *problem = NULL;
-  guint code = check_protocol (params, &problem);
+  g_autoptr (PusherTestConnection) connection = take_over (message, self->settings);
 
   if (self->settings->refuse_code != 0)
-    {
-      pusher_test_clients_refuse (clients, connection, self->settings->refuse_code,
-                                  self->settings->refuse_message);
-    }
+    pusher_test_clients_refuse (clients, connection, self->settings->refuse_code,
+                                self->settings->refuse_message);
   else if (app == NULL)
-    {
-      pusher_test_clients_refuse (clients, connection, CODE_APP_NOT_FOUND, no_app);
-    }
+    refuse_unknown (self, connection, key);
   else if (!app->enabled)
-    {
-      pusher_test_clients_refuse (clients, connection, CODE_APP_DISABLED,
-                                  "The app is not enabled.");
-    }
-  else if (code != 0)
-    {
-      pusher_test_clients_refuse (clients, connection, code, problem);
-      pusher_test_connection_report (connection, PUSHER_TEST_REPORT_VIOLATION, problem);
-    }
+    pusher_test_clients_refuse (clients, connection, CODE_APP_DISABLED,
+                                "The app is not enabled.");
   else
-    {
-      welcome (self, connection, app);
-      check_client_version (connection, params);
-    }
+    receive (self, message, connection, key);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "pusher-test-server-types-private.h"
 
 #include "pusher-test-properties-private.h"
+#include "testing/app/pusher-test-enum-types.h"
 
 #define FIELD(name) G_STRUCT_OFFSET (PusherTestServer, name)
 #define SETTING(name) G_STRUCT_OFFSET (PusherTestSettings, name)
@@ -84,7 +85,7 @@ static const PusherTestProperty properties[] = {
    * Since: 0.1
    */
   { "backend", G_TYPE_OBJECT, .field = FIELD (backend),
-    .get_object_type = pusher_test_backend_get_type },
+    .get_type = pusher_test_backend_get_type },
 
   /**
    * PusherTestServer:faults: (getter get_faults)
@@ -94,7 +95,17 @@ static const PusherTestProperty properties[] = {
    * Since: 0.1
    */
   { "faults", G_TYPE_OBJECT, .field = FIELD (faults),
-    .get_object_type = pusher_test_faults_get_type },
+    .get_type = pusher_test_faults_get_type },
+
+  /**
+   * PusherTestServer:flavor: (getter get_flavor) (setter set_flavor)
+   *
+   * Which server this one answers like: Pusher, by default.
+   *
+   * Since: 0.1
+   */
+  { "flavor", G_TYPE_ENUM, .setting = SETTING (flavor),
+    .get_type = pusher_test_flavor_get_type },
 
   /**
    * PusherTestServer:port: (getter get_port) (setter set_port)
@@ -222,6 +233,28 @@ static const PusherTestProperty properties[] = {
    * Since: 0.1
    */
   { "client-event-rate", G_TYPE_UINT, .setting = SETTING (client_event_rate) },
+
+  /**
+   * PusherTestServer:max-message-size: (getter get_max_message_size) (setter set_max_message_size)
+   *
+   * How many bytes a message of a client may have; 0, the default, for any
+   * number. One that is larger ends the connection with the close code 1009.
+   *
+   * Since: 0.1
+   */
+  { "max-message-size", G_TYPE_UINT, .setting = SETTING (max_message_size) },
+
+  /**
+   * PusherTestServer:max-connections: (getter get_max_connections) (setter set_max_connections)
+   *
+   * How many clients may be connected; 0, the default, for any number. Those
+   * above are refused with the code 4004, or 4100 by soketi.
+   *
+   * Reverb counts only clients that are subscribed to a channel.
+   *
+   * Since: 0.1
+   */
+  { "max-connections", G_TYPE_UINT, .setting = SETTING (max_connections) },
 
   /**
    * PusherTestServer:subscription-counts: (getter get_subscription_counts) (setter set_subscription_counts)

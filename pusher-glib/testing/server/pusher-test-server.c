@@ -401,7 +401,7 @@ stop_listening (PusherTestServer *self)
  * with a `pusher:error` and the close code 4200 to connect again.
  *
  * A [property@PusherTest.Faults:silent] server cannot tell them, and stops as by
- * [method@PusherTest.Server.kill].
+ * [method@PusherTest.Server.kill]. Reverb does not tell them either.
  *
  * Since: 0.1
  */
@@ -413,6 +413,8 @@ pusher_test_server_stop (PusherTestServer *self)
   stop_listening (self);
   if (self->settings->silent)
     pusher_test_clients_cut (self->clients, FALSE);
+  else if (self->settings->flavor == PUSHER_TEST_FLAVOR_REVERB)
+    pusher_test_clients_hang_up (self->clients);
   else
     pusher_test_clients_close (self->clients, CODE_CONNECT_AGAIN,
                                "Server closed. Please reconnect shortly.", TRUE);

@@ -6,7 +6,8 @@
 
 #include <pusher-glib/testing/server/pusher-test-backend.h>
 #include <pusher-glib/testing/server/pusher-test-faults.h>
-#include <pusher-glib/testing/server/pusher-test-macros.h>
+#include <pusher-glib/testing/app/pusher-test-flavor.h>
+#include <pusher-glib/testing/app/pusher-test-macros.h>
 
 #include <gio/gio.h>
 
@@ -58,6 +59,34 @@ const char        *pusher_test_server_get_path            (PusherTestServer *sel
 PUSHER_TEST_AVAILABLE_IN_ALL
 void               pusher_test_server_set_path            (PusherTestServer *self,
                                                            const char       *path);
+
+PUSHER_TEST_AVAILABLE_IN_ALL
+PusherTestFlavor   pusher_test_server_get_flavor          (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void               pusher_test_server_set_flavor          (PusherTestServer *self,
+                                                           PusherTestFlavor  flavor);
+
+/* Limits */
+PUSHER_TEST_AVAILABLE_IN_ALL
+void               pusher_test_server_set_rate_limit      (PusherTestServer *self,
+                                                           guint             n_messages,
+                                                           guint             milliseconds,
+                                                           gboolean          ends_connection);
+PUSHER_TEST_AVAILABLE_IN_ALL
+guint              pusher_test_server_get_max_message_size
+                                                          (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void               pusher_test_server_set_max_message_size
+                                                          (PusherTestServer *self,
+                                                           guint             max_message_size);
+PUSHER_TEST_AVAILABLE_IN_ALL
+guint              pusher_test_server_get_max_connections (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void               pusher_test_server_set_max_connections (PusherTestServer *self,
+                                                           guint             max_connections);
+PUSHER_TEST_AVAILABLE_IN_ALL
+void               pusher_test_server_set_allowed_origins (PusherTestServer *self,
+                                                           const char *const *patterns);
 
 /* Events */
 PUSHER_TEST_AVAILABLE_IN_ALL

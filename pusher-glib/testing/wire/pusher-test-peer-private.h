@@ -19,6 +19,9 @@ gboolean        pusher_test_peer_is_open    (PusherTestPeer *self);
 void            pusher_test_peer_set_silent (PusherTestPeer *self,
                                              gboolean        silent);
 gboolean        pusher_test_peer_is_held    (PusherTestPeer *self);
+void            pusher_test_peer_set_idle_timeout
+                                            (PusherTestPeer *self,
+                                             guint           idle_timeout);
 void            pusher_test_peer_send_text  (PusherTestPeer *self,
                                              const char     *text);
 void            pusher_test_peer_send_bytes (PusherTestPeer *self,
@@ -32,10 +35,15 @@ void            pusher_test_peer_send_error (PusherTestPeer *self,
                                              const char     *channel,
                                              guint           code,
                                              const char     *message);
+void            pusher_test_peer_send_nested_error
+                                            (PusherTestPeer *self,
+                                             guint           code,
+                                             const char     *message);
 void            pusher_test_peer_close      (PusherTestPeer *self,
                                              guint           code,
                                              const char     *reason);
 void            pusher_test_peer_cut        (PusherTestPeer *self,
                                              gboolean        reset);
+void            pusher_test_peer_hang_up    (PusherTestPeer *self);
 
 G_END_DECLS

@@ -31,6 +31,9 @@ struct _PusherTestPeer
   SoupWebsocketConnection *websocket;
   PusherTestStream *stream;
   PusherTestFrames *frames; /* unowned: the WebSocket's */
+  GSource *idle_source;     /* nullable: cuts the connection when it is quiet for … */
+  guint idle_timeout;       /* … so many ms */
+  GSource *hang_up_source;  /* nullable */
 };
 
 G_DEFINE_FINAL_TYPE (PusherTestPeer, pusher_test_peer, G_TYPE_OBJECT)
@@ -46,11 +49,33 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+/* Something was heard or said. */
+static void
+note_traffic (PusherTestPeer *self)
+{
+  if (self->idle_source != NULL)
+    g_source_set_ready_time (self->idle_source,
+                             g_get_monotonic_time () + self->idle_timeout * (gint64) 1000);
+}
+
+static void
 message_cb (SoupWebsocketConnection *websocket,
             SoupWebsocketDataType    type,
             GBytes                  *bytes,
             PusherTestPeer          *self)
 {
+  /* After that nobody listens any more. */
+  if (self->hang_up_source != NULL)
+    return;
+
+  note_traffic (self);
   g_signal_emit (self, signals[MESSAGE], 0, type == SOUP_WEBSOCKET_DATA_BINARY, bytes);
 }
 
@@ -70,6 +95,8 @@ closed_cb (SoupWebsocketConnection *websocket,
 {
   guint code = soup_websocket_connection_get_close_code (websocket);
 
+  clear_source (&self->idle_source);
+  clear_source (&self->hang_up_source);
   g_clear_object (&self->websocket);
   g_signal_emit (self, signals[ENDED], 0, code != 0 ? code : PUSHER_CLOSE_CODE_ABNORMAL);
 }
@@ -82,6 +109,8 @@ let_go (PusherTestPeer *self,
 {
   SoupWebsocketConnection *websocket = g_steal_pointer (&self->websocket);
 
+  clear_source (&self->idle_source);
+  clear_source (&self->hang_up_source);
   if (self->stream != NULL)
     pusher_test_stream_cut (self->stream, reset);
 
@@ -194,12 +223,44 @@ pusher_test_peer_is_held (PusherTestPeer *self)
   return self->websocket == NULL && pusher_test_stream_is_held (self->stream);
 }
 
+static gboolean
+idle_cb (gpointer user_data)
+{
+  pusher_test_peer_cut (user_data, FALSE);
+
+  return G_SOURCE_REMOVE;
+}
+
+/*
+ * pusher_test_peer_set_idle_timeout:
+ * @idle_timeout: ms; 0 for ever
+ *
+ * Sets how long a connection may have no message in either direction: then it is cut.
+ */
+void
+pusher_test_peer_set_idle_timeout (PusherTestPeer *self,
+                                   guint           idle_timeout)
+{
+  clear_source (&self->idle_source);
+  self->idle_timeout = idle_timeout;
+  if (idle_timeout == 0 || self->websocket == NULL)
+    return;
+
+  self->idle_source = g_timeout_source_new (idle_timeout);
+  g_source_set_static_name (self->idle_source, "pusher-test idle");
+  g_source_set_callback (self->idle_source, idle_cb, self, NULL);
+  g_source_attach (self->idle_source, g_main_context_get_thread_default ());
+}
+
 void
 pusher_test_peer_send_text (PusherTestPeer *self,
                             const char     *text)
 {
-  if (pusher_test_peer_is_open (self))
-    soup_websocket_connection_send_text (self->websocket, text);
+  if (!pusher_test_peer_is_open (self))
+    return;
+
+  note_traffic (self);
+  soup_websocket_connection_send_text (self->websocket, text);
 }
 
 void
@@ -232,6 +293,23 @@ pusher_test_peer_send_event (PusherTestPeer *self,
   pusher_test_peer_send_text (self, text);
 }
 
+static char *
+build_error (guint       code,
+             const char *message)
+{
+  GString *data = g_string_new (NULL);
+
+  pusher_json_begin_object (data, NULL);
+  if (code != 0)
+    pusher_json_add_int (data, "code", code);
+  else
+    pusher_json_add_raw (data, "code", "null");
+  pusher_json_add_string (data, "message", message);
+  pusher_json_end_object (data);
+
+  return g_string_free (data, FALSE);
+}
+
 /*
  * pusher_test_peer_send_error:
  * @channel: (nullable): the channel that it is about
@@ -243,17 +321,21 @@ pusher_test_peer_send_error (PusherTestPeer *self,
                              guint           code,
                              const char     *message)
 {
-  g_autoptr (GString) data = g_string_new (NULL);
+  g_autofree char *data = build_error (code, message);
 
-  pusher_json_begin_object (data, NULL);
-  if (code != 0)
-    pusher_json_add_int (data, "code", code);
-  else
-    pusher_json_add_raw (data, "code", "null");
-  pusher_json_add_string (data, "message", message);
-  pusher_json_end_object (data);
+  pusher_test_peer_send_event (self, "pusher:error", channel, data);
+}
 
-  pusher_test_peer_send_event (self, "pusher:error", channel, data->str);
+/* Sends one whose data is JSON in a string. */
+void
+pusher_test_peer_send_nested_error (PusherTestPeer *self,
+                                    guint           code,
+                                    const char     *message)
+{
+  g_autofree char *data = build_error (code, message);
+  g_autofree char *quoted = pusher_json_quote (data);
+
+  pusher_test_peer_send_event (self, "pusher:error", NULL, quoted);
 }
 
 /*
@@ -300,4 +382,28 @@ pusher_test_peer_cut (PusherTestPeer *self,
 {
   if (let_go (self, reset))
     g_signal_emit (self, signals[ENDED], 0, PUSHER_CLOSE_CODE_ABNORMAL);
+}
+
+static gboolean
+hang_up_cb (gpointer user_data)
+{
+  pusher_test_peer_cut (user_data, FALSE);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Ends the connection without a close frame, once the client has been sent what it was
+ * told before: there is nothing left to write when a source of low priority has its
+ * turn, or else the client does not read. */
+void
+pusher_test_peer_hang_up (PusherTestPeer *self)
+{
+  if (self->websocket == NULL || self->hang_up_source != NULL)
+    return;
+
+  self->hang_up_source = g_idle_source_new ();
+  g_source_set_static_name (self->hang_up_source, "pusher-test hang up");
+  g_source_set_priority (self->hang_up_source, G_PRIORITY_LOW);
+  g_source_set_callback (self->hang_up_source, hang_up_cb, self, NULL);
+  g_source_attach (self->hang_up_source, g_main_context_get_thread_default ());
 }
