@@ -18,8 +18,8 @@ const common = [
   'private', 'client-events', 'presence', 'encrypted', 'cache',
 ];
 const topicsAt = {
-  soketi: [...common, 'users', 'test-server'],
-  reverb: [...common, 'reverb-errors', 'reverb-limits'],
+  soketi: [...common, 'users', 'test-server', 'imitation'],
+  reverb: [...common, 'reverb-errors', 'reverb-limits', 'imitation'],
 };
 
 // Take minutes, and little else: they run beside the others.

@@ -10,8 +10,10 @@ import readline from 'node:readline';
 const MILLISECONDS = 10;
 
 export class TestServer {
-  constructor(buildDir) {
+  // properties: set before it listens
+  constructor(buildDir, properties = {}) {
     this.buildDir = buildDir;
+    this.properties = properties;
   }
 
   async start() {
@@ -23,6 +25,8 @@ export class TestServer {
     });
     this.answers = readline.createInterface({input: this.process.stdout})[Symbol.asyncIterator]();
     this.last = Promise.resolve();
+    for (const [name, value] of Object.entries(this.properties))
+      await this.call('set', name, value);
     await this.call('start');
   }
 
