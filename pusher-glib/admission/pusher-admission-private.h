@@ -77,5 +77,9 @@ void       pusher_admission_cancel        (PusherAdmission            *self,
 gboolean   pusher_admission_is_pending    (PusherAdmission            *self);
 GPtrArray *pusher_admission_steal_waiting (PusherAdmission            *self);
 void       pusher_admission_check_limits  (PusherHost                 *host);
+gboolean   pusher_admission_hear_error    (PusherHost                 *host,
+                                           const GError               *error);
+gboolean   pusher_admission_resolve_errors
+                                          (PusherHost                 *host);
 
 G_END_DECLS

@@ -12,6 +12,9 @@
 #include "protocol/pusher-subscription-messages-private.h"
 #include "protocol/pusher-user-messages-private.h"
 
+/* A code of servers that do not say which subscription they refuse */
+#define SUBSCRIPTION_REFUSED 4300
+
 void
 pusher_admission_init (PusherAdmission            *self,
                        PusherHost                 *host,
@@ -40,6 +43,20 @@ static const char *
 get_ledger_name (PusherAdmission *self)
 {
   return self->channel_name != NULL ? self->channel_name : PUSHER_MESSAGE_SIGNIN;
+}
+
+static PusherLedgerKinds
+get_ledger_kind (PusherAdmission *self)
+{
+  if (self->channel_name == NULL)
+    return PUSHER_LEDGER_SIGN_IN;
+
+  /* Some servers do not mind the dash. */
+  if (g_str_has_prefix (self->channel_name, "private") ||
+      g_str_has_prefix (self->channel_name, "presence"))
+    return PUSHER_LEDGER_PRIVATE;
+
+  return PUSHER_LEDGER_PUBLIC;
 }
 
 static gboolean
@@ -113,8 +130,7 @@ send (PusherAdmission *self,
 
   self->stage = PUSHER_ADMISSION_SENT;
   self->n_sent++;
-  pusher_ledger_add (&host->ledger, get_ledger_name (self),
-                     self->channel_name != NULL && !is_public (self), self,
+  pusher_ledger_add (&host->ledger, get_ledger_name (self), get_ledger_kind (self), self,
                      pusher_host_get_due_at (host));
   pusher_host_set_timer (host);
 }
@@ -365,4 +381,69 @@ pusher_admission_check_limits (PusherHost *host)
   while (pusher_ledger_take_overdue (&host->ledger, now, &name, &asker))
     answer_over (host, name, asker);
   pusher_host_set_timer (host);
+}
+
+/* --- Errors that do not say what they are about --------------------------- */
+
+/* What a server may refuse with that code, as servers do: by 4009 what needs an
+ * authorization, by 4200 what it could not handle, by 4300 subscriptions. */
+static PusherLedgerKinds
+get_kinds (const GError *error)
+{
+  if (error->domain != PUSHER_SERVER_ERROR)
+    return 0;
+
+  switch (error->code)
+    {
+    case PUSHER_SERVER_ERROR_UNAUTHORIZED:
+      return PUSHER_LEDGER_PRIVATE | PUSHER_LEDGER_SIGN_IN;
+    case PUSHER_SERVER_ERROR_RECONNECT:
+      return PUSHER_LEDGER_PUBLIC | PUSHER_LEDGER_PRIVATE | PUSHER_LEDGER_SIGN_IN;
+    case SUBSCRIPTION_REFUSED:
+      return PUSHER_LEDGER_PUBLIC | PUSHER_LEDGER_PRIVATE;
+    default:
+      return 0;
+    }
+}
+
+/* Lets all fail that is known by now to be what errors were about. The caller keeps the
+ * host; handlers may do anything.
+ *
+ * Returns: whether there was anything */
+gboolean
+pusher_admission_resolve_errors (PusherHost *host)
+{
+  gboolean resolved = FALSE;
+  const char *name;
+  gpointer asker;
+  GError *error;
+
+  while (pusher_ledger_take_culprit (&host->ledger, &name, &asker, &error))
+    {
+      g_autoptr (GError) held_error = error;
+
+      resolved = TRUE;
+      if (asker != NULL)
+        fail (asker, error, FALSE);
+      else if (host->client != NULL)
+        host->funcs->released (host->client, name);
+    }
+
+  return resolved;
+}
+
+/* A server has reported an error and does not say what it is about. Where that is
+ * certain, the subscription or the sign-in fails; where it is not, each waits for its
+ * answer, and what others are answered may make it certain.
+ *
+ * Returns: whether it was certain at once */
+gboolean
+pusher_admission_hear_error (PusherHost   *host,
+                             const GError *error)
+{
+  PusherLedgerKinds kinds = get_kinds (error);
+  gint64 now = pusher_connection_get_now (host->connection);
+
+  return kinds != 0 && pusher_ledger_suspect (&host->ledger, kinds, error, now) &&
+         pusher_admission_resolve_errors (host);
 }

@@ -59,6 +59,10 @@ PusherHost *pusher_host_ref     (PusherHost            *self);
 void        pusher_host_unref   (PusherHost            *self);
 void        pusher_host_abandon (PusherHost            *self);
 
+gboolean pusher_host_send_unowed (PusherHost *self,
+                                  const char *text,
+                                  gboolean    soon);
+
 gint64 pusher_host_get_due_at (PusherHost *self);
 void   pusher_host_set_timer  (PusherHost *self);
 

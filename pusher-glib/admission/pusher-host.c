@@ -44,6 +44,22 @@ pusher_host_unref (PusherHost *self)
   g_atomic_rc_box_release_full (self, host_clear);
 }
 
+/* Sends what the server does not answer, but may refuse without saying so. FALSE if there
+ * is no connection: then the text will never be sent. */
+gboolean
+pusher_host_send_unowed (PusherHost *self,
+                         const char *text,
+                         gboolean    soon)
+{
+  gboolean sent = soon ? pusher_connection_send_soon (self->connection, text)
+                       : pusher_connection_send (self->connection, text);
+
+  if (sent)
+    pusher_ledger_note_unowed (&self->ledger, pusher_connection_get_now (self->connection));
+
+  return sent;
+}
+
 /* When an answer that is asked for now is overdue; 0 for never. */
 gint64
 pusher_host_get_due_at (PusherHost *self)

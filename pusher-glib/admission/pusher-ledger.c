@@ -10,9 +10,15 @@
 
 #include <string.h>
 
+/* After so long it is taken for granted that a server has come to speak of what it was
+ * sent, if it has anything to say of that. */
+#define UNOWED_PERIOD (30 * (gint64) G_USEC_PER_SEC)
+
 typedef struct
 {
   PusherLedger *ledger;
+  PusherLedgerKinds kind;
+  guint64 number;
   GList link;
   GQueue *queue; /* that it is in; NULL once it is overdue */
   PusherTimeLimit limit;
@@ -20,14 +26,59 @@ typedef struct
   char name[];
 } Entry;
 
+/* --- Suspicion ----------------------------------------------------------- */
+
+static void
+drop_suspicion (PusherLedger *self)
+{
+  g_clear_error (&self->suspicion.error);
+  self->suspicion = (PusherSuspicion) { 0 };
+}
+
+static gboolean
+is_suspect (PusherLedger *self,
+            Entry        *entry)
+{
+  return entry->kind & self->suspicion.kinds && entry->number <= self->suspicion.last_number;
+}
+
+/* The entry is not owed any more. More errors than there are suspects are about something
+ * else. */
+static void
+clear_of_suspicion (PusherLedger *self,
+                    Entry        *entry)
+{
+  PusherSuspicion *suspicion = &self->suspicion;
+
+  if (!is_suspect (self, entry))
+    return;
+
+  suspicion->n_suspects--;
+  if (suspicion->n_suspects < suspicion->n_errors)
+    drop_suspicion (self);
+}
+
+/* --- Entries ------------------------------------------------------------- */
+
+/* Nobody counts on the answer any more. */
+static void
+become_overdue (Entry *self)
+{
+  if (self->queue == NULL)
+    return;
+
+  clear_of_suspicion (self->ledger, self);
+  g_queue_unlink (self->queue, &self->link);
+  self->queue = NULL;
+  pusher_time_limits_stop (&self->ledger->limits, &self->limit);
+}
+
 static void
 entry_free (gpointer data)
 {
   Entry *self = data;
 
-  if (self->queue != NULL)
-    g_queue_unlink (self->queue, &self->link);
-  pusher_time_limits_stop (&self->ledger->limits, &self->limit);
+  become_overdue (self);
   if (self->asker == NULL)
     self->ledger->n_abandoned--;
   g_free (self);
@@ -43,30 +94,50 @@ pusher_ledger_init (PusherLedger *self)
 void
 pusher_ledger_clear (PusherLedger *self)
 {
+  drop_suspicion (self);
   g_clear_pointer (&self->by_name, g_hash_table_unref);
 }
 
-/* A message was sent. refusable: a server may refuse it without saying which. due_at
- * is 0 if there is no time limit. Takes the place of one that is overdue. */
+static GQueue *
+get_queue (PusherLedger     *self,
+           PusherLedgerKinds kind)
+{
+  return &self->owed[g_bit_nth_lsf (kind, -1)];
+}
+
+/* A message was sent. due_at is 0 if there is no time limit. Takes the place of one that
+ * is overdue. */
 void
-pusher_ledger_add (PusherLedger *self,
-                   const char   *name,
-                   gboolean      refusable,
-                   gpointer      asker,
-                   gint64        due_at)
+pusher_ledger_add (PusherLedger     *self,
+                   const char       *name,
+                   PusherLedgerKinds kind,
+                   gpointer          asker,
+                   gint64            due_at)
 {
   gsize name_size = strlen (name) + 1;
   Entry *entry = g_malloc0 (sizeof *entry + name_size);
 
   entry->ledger = self;
+  entry->kind = kind;
+  entry->number = ++self->n_sent;
   entry->link.data = entry;
-  entry->queue = refusable ? &self->refusable : &self->not_refusable;
+  entry->queue = get_queue (self, kind);
   entry->asker = asker;
   memcpy (entry->name, name, name_size);
   g_queue_push_tail_link (entry->queue, &entry->link);
   if (due_at != 0)
     pusher_time_limits_start (&self->limits, &entry->limit, entry, due_at);
   g_hash_table_replace (self->by_name, entry->name, entry);
+}
+
+/* Something was sent that a server does not answer, but may refuse without saying so:
+ * a client event, say. */
+void
+pusher_ledger_note_unowed (PusherLedger *self,
+                           gint64        now)
+{
+  self->last_unowed = ++self->n_sent;
+  self->last_unowed_at = now;
 }
 
 /* The asker does not want the answer any more. */
@@ -83,11 +154,16 @@ pusher_ledger_abandon (PusherLedger *self,
   self->n_abandoned++;
 }
 
-/* The server has answered. FALSE if it did not owe that. */
+/* The server has answered. FALSE if it did not owe that. Servers answer in order. */
 gboolean
 pusher_ledger_settle (PusherLedger *self,
                       const char   *name)
 {
+  Entry *entry = g_hash_table_lookup (self->by_name, name);
+
+  if (entry != NULL && entry->number > self->last_unowed)
+    self->last_unowed = 0;
+
   return g_hash_table_remove (self->by_name, name);
 }
 
@@ -95,7 +171,9 @@ pusher_ledger_settle (PusherLedger *self,
 void
 pusher_ledger_forget_all (PusherLedger *self)
 {
+  drop_suspicion (self);
   g_hash_table_remove_all (self->by_name);
+  self->last_unowed = 0;
 }
 
 /* Whether an answer is owed, and not overdue. */
@@ -129,36 +207,12 @@ pusher_ledger_is_abandoned (PusherLedger *self,
 }
 
 /*
- * pusher_ledger_oldest_refusable:
- * @name: (out): valid until the entry is settled
- * @asker: (out) (nullable): NULL if it has given up
- *
- * Servers answer in order: this is what a refusal without a name is about.
- *
- * Returns: whether there is one
- */
-gboolean
-pusher_ledger_oldest_refusable (PusherLedger *self,
-                                const char  **name,
-                                gpointer     *asker)
-{
-  Entry *entry = g_queue_peek_head (&self->refusable);
-
-  if (entry == NULL)
-    return FALSE;
-
-  *name = entry->name;
-  *asker = entry->asker;
-
-  return TRUE;
-}
-
-/*
  * pusher_ledger_take_overdue:
  * @name: (out): valid until the entry is settled
  * @asker: (out) (nullable): NULL if it has given up
  *
- * An answer that should have come by now: it becomes overdue.
+ * An answer that should have come by now: it becomes overdue. Errors that may have been
+ * about it will not be explained any more.
  *
  * Returns: whether there is one
  */
@@ -173,10 +227,120 @@ pusher_ledger_take_overdue (PusherLedger *self,
   if (entry == NULL)
     return FALSE;
 
-  g_queue_unlink (entry->queue, &entry->link);
-  entry->queue = NULL;
+  if (is_suspect (self, entry))
+    drop_suspicion (self);
+  become_overdue (entry);
   *name = entry->name;
   *asker = entry->asker;
+
+  return TRUE;
+}
+
+/* --- Errors without a name ----------------------------------------------- */
+
+static guint
+count_owed (PusherLedger     *self,
+            PusherLedgerKinds kinds)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < PUSHER_LEDGER_N_KINDS; i++)
+    if (kinds & 1u << i)
+      n += self->owed[i].length;
+
+  return n;
+}
+
+/* Whether something else than what is owed may have been refused. */
+static gboolean
+has_unowed (PusherLedger *self,
+            gint64        now)
+{
+  return self->last_unowed != 0 && now - self->last_unowed_at < UNOWED_PERIOD;
+}
+
+/*
+ * pusher_ledger_suspect:
+ *
+ * An error has come that does not say what it is about. It may be about any entry of
+ * these kinds, unless something was sent of which the server would not say more.
+ *
+ * Returns: whether there is anything that it may be about
+ */
+gboolean
+pusher_ledger_suspect (PusherLedger     *self,
+                       PusherLedgerKinds kinds,
+                       const GError     *error,
+                       gint64            now)
+{
+  PusherSuspicion *suspicion = &self->suspicion;
+  guint n_errors = suspicion->kinds == kinds ? suspicion->n_errors + 1 : 1;
+  guint n_suspects = count_owed (self, kinds);
+  gboolean mixed = suspicion->n_errors > 0 && suspicion->kinds != kinds;
+
+  drop_suspicion (self);
+  if (mixed || n_errors > n_suspects || has_unowed (self, now))
+    return FALSE;
+
+  *suspicion = (PusherSuspicion) {
+    .kinds = kinds,
+    .last_number = self->n_sent,
+    .n_errors = n_errors,
+    .n_suspects = n_suspects,
+    .error = g_error_copy (error),
+  };
+
+  return TRUE;
+}
+
+static Entry *
+find_oldest (PusherLedger     *self,
+             PusherLedgerKinds kinds)
+{
+  Entry *oldest = NULL;
+
+  for (guint i = 0; i < PUSHER_LEDGER_N_KINDS; i++)
+    {
+      Entry *entry = kinds & 1u << i ? g_queue_peek_head (&self->owed[i]) : NULL;
+
+      if (entry != NULL && (oldest == NULL || entry->number < oldest->number))
+        oldest = entry;
+    }
+
+  return oldest;
+}
+
+/*
+ * pusher_ledger_take_culprit:
+ * @name: (out): valid until the entry is settled
+ * @asker: (out) (nullable): NULL if it has given up
+ * @error: (out): what it is guilty of
+ *
+ * Something that was refused for certain, because there are as many errors as there are
+ * suspects. It becomes overdue: the server may know better.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+pusher_ledger_take_culprit (PusherLedger *self,
+                            const char  **name,
+                            gpointer     *asker,
+                            GError      **error)
+{
+  PusherSuspicion *suspicion = &self->suspicion;
+  Entry *entry;
+
+  if (suspicion->n_errors == 0 || suspicion->n_errors < suspicion->n_suspects)
+    return FALSE;
+
+  entry = find_oldest (self, suspicion->kinds);
+  *name = entry->name;
+  *asker = entry->asker;
+  *error = g_error_copy (suspicion->error);
+  suspicion->n_errors--;
+  become_overdue (entry);
+  if (suspicion->n_errors == 0)
+    drop_suspicion (self);
 
   return TRUE;
 }

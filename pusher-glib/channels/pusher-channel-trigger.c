@@ -104,7 +104,7 @@ pusher_channel_trigger (PusherChannel *self,
       return FALSE;
     }
 
-  if (!pusher_connection_send (self->host->connection, text))
+  if (!pusher_host_send_unowed (self->host, text, FALSE))
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
                    "The connection is being closed");

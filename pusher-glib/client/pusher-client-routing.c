@@ -192,32 +192,6 @@ handle_abandoned (PusherClient        *self,
   return TRUE;
 }
 
-/* Some servers refuse a subscription without saying which. They answer in order. */
-static gboolean
-handle_nameless_refusal (PusherClient *self,
-                         const GError *error)
-{
-  const char *name;
-  gpointer admission;
-
-  if (!g_error_matches (error, PUSHER_SERVER_ERROR, PUSHER_SERVER_ERROR_UNAUTHORIZED) ||
-      !pusher_ledger_oldest_refusable (&self->host->ledger, &name, &admission))
-    return FALSE;
-
-  if (admission != NULL)
-    {
-      pusher_admission_refuse (admission, error);
-    }
-  else
-    {
-      g_autofree char *held_name = g_strdup (name);
-
-      settle_abandoned (self, held_name);
-    }
-
-  return TRUE;
-}
-
 /* --- The connection comes and goes --------------------------------------- */
 
 static void
@@ -341,11 +315,9 @@ connection_changed_cb (gpointer                owner,
 }
 
 static void
-connection_message_cb (gpointer       owner,
-                       PusherMessage *message)
+route (PusherClient  *self,
+       PusherMessage *message)
 {
-  PusherClient *self = owner;
-  g_autoptr (GObject) held_self G_GNUC_UNUSED = g_object_ref (owner);
   PusherChannel *channel = NULL;
 
   if ((message->channel == NULL || *message->channel == '#') &&
@@ -372,6 +344,18 @@ connection_message_cb (gpointer       owner,
 }
 
 static void
+connection_message_cb (gpointer       owner,
+                       PusherMessage *message)
+{
+  PusherClient *self = owner;
+  g_autoptr (GObject) held_self G_GNUC_UNUSED = g_object_ref (owner);
+
+  route (self, message);
+  if (self->host->ledger.suspicion.n_errors > 0)
+    pusher_admission_resolve_errors (self->host);
+}
+
+static void
 connection_error_cb (gpointer      owner,
                      const GError *error)
 {
@@ -385,7 +369,7 @@ connection_server_error_cb (gpointer      owner,
   PusherClient *self = owner;
   g_autoptr (GObject) held_self G_GNUC_UNUSED = g_object_ref (owner);
 
-  if (!handle_nameless_refusal (self, error))
+  if (!is_connected (self) || !pusher_admission_hear_error (self->host, error))
     pusher_client_emit_error (self, error);
 }
 

@@ -69,7 +69,7 @@ subscribe_to_own_channel (PusherUser *self)
   g_autofree char *text =
     pusher_subscription_encode (PUSHER_MESSAGE_SUBSCRIBE, self->channel_name, "", NULL);
 
-  pusher_connection_send_soon (self->host->connection, text);
+  pusher_host_send_unowed (self->host, text, TRUE);
 }
 
 /* The server has accepted the sign-in. Takes over id and data. */

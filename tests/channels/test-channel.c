@@ -396,37 +396,6 @@ test_subscription_error_data (Fixture      *fixture,
     }
 }
 
-/* The first that can be refused is meant: public channels cannot. */
-static void
-test_nameless_refusal (Fixture      *fixture,
-                       gconstpointer user_data)
-{
-  PusherChannel *public, *first, *second;
-
-  fixture_use_secret (fixture, fixture->client, NULL);
-  fixture_connect (fixture);
-  pusher_test_faults_set_hold_answers (fixture->faults, TRUE);
-  public = pusher_client_subscribe (fixture->client, "a", NULL);
-  first = pusher_client_subscribe (fixture->client, "private-b", NULL);
-  second = pusher_client_subscribe (fixture->client, "private-c", NULL);
-  g_string_truncate (fixture->log, 0);
-
-  pusher_test_faults_send_text (fixture->faults, NULL,
-                                "{\"event\":\"pusher:error\",\"data\":"
-                                "\"{\\\"code\\\":4009,\\\"message\\\":\\\"no\\\"}\"}");
-  wait_until (pusher_channel_get_state (first) == PUSHER_CHANNEL_STATE_FAILED);
-  g_assert_cmpint (pusher_channel_get_state (public), ==, PUSHER_CHANNEL_STATE_PENDING);
-  g_assert_cmpint (pusher_channel_get_state (second), ==, PUSHER_CHANNEL_STATE_PENDING);
-  g_assert_null (strstr (fixture->log->str, "error:4009"));
-
-  pusher_test_faults_set_hold_answers (fixture->faults, FALSE);
-  wait_until (pusher_channel_get_state (second) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
-  g_assert_cmpint (pusher_channel_get_state (public), ==, PUSHER_CHANNEL_STATE_SUBSCRIBED);
-
-  /* And the server has not meant it */
-  g_assert_cmpint (pusher_channel_get_state (first), ==, PUSHER_CHANNEL_STATE_SUBSCRIBED);
-}
-
 /* --- The list of channels ------------------------------------------------ */
 
 static void
@@ -534,7 +503,6 @@ main (int   argc,
   fixture_add ("/channel/subscription-error", NULL, test_subscription_error);
   fixture_add ("/channel/subscription-error/reconnect", NULL, test_subscription_error_reconnect);
   fixture_add ("/channel/subscription-error/data", NULL, test_subscription_error_data);
-  fixture_add ("/channel/subscription-error/nameless", NULL, test_nameless_refusal);
   fixture_add ("/channel/list", NULL, test_list);
   fixture_add ("/channel/main-loop-in-handler", NULL, test_main_loop_in_handler);
 

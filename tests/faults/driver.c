@@ -54,8 +54,6 @@ is_detected (Rig     *rig,
 {
   if (outcome == FAILED)
     return rig->n_refusals == RIG_N_CHANNELS - 1;
-  if (outcome == NOT_ONE)
-    return rig->n_refusals == 1;
 
   return rig->n_errors > 0;
 }
@@ -295,27 +293,6 @@ end_failed (Rig        *rig,
   return text;
 }
 
-/* Some servers refuse a subscription without saying which. This one did not mean
- * it, so that the application has to begin anew. */
-static char *
-end_not_one (Rig        *rig,
-             const Cell *cell)
-{
-  PusherClient *client = rig->fixture.client;
-
-  g_assert_cmpint (pusher_client_get_state (client), ==, PUSHER_CONNECTION_STATE_CONNECTED);
-  g_assert_cmpint (pusher_channel_get_state (rig->channels[RIG_PRIVATE]), ==,
-                   PUSHER_CHANNEL_STATE_FAILED);
-  g_assert_cmpuint (rig->n_errors, ==, 0);
-  g_assert_cmpuint (rig->n_refusals, ==, 1);
-
-  lift (rig, cell);
-  pusher_client_reconnect_now (client);
-  wait_until (rig_is_subscribed (rig));
-
-  return g_strdup ("0 s, channel failed");
-}
-
 static gboolean
 all_are_subscribed (Rig    *rig,
                     Outcome outcome)
@@ -362,9 +339,6 @@ end (Rig        *rig,
     case FAILED:
       await_detection (rig, cell);
       return end_failed (rig, cell);
-    case NOT_ONE:
-      await_detection (rig, cell);
-      return end_not_one (rig, cell);
     case KEPT:
       await_detection (rig, cell);
       return end_kept (rig, cell);

@@ -105,7 +105,7 @@ send_oversized (Rig         *rig,
 
 static const Fault faults[] = {
   ERROR (4004, "4004", REFUSED, 0),
-  ERROR (4009, "4009", REFUSED, NOT_ONE),
+  ERROR (4009, "4009", REFUSED, 0),
   ERROR (4200, "4200", LOST, 0),
   ERROR (4301, "4301", REFUSED, 0),
   ERROR (0, "null", LOST, 0),

@@ -30,7 +30,6 @@ typedef enum
   CLOSED,   /* nothing: the application wants no connection */
   FAILED,   /* channels, because they are not authorized */
   DELAYED,  /* channels, until they are authorized */
-  NOT_ONE,  /* the first channel that a server may refuse */
 } Outcome;
 
 typedef struct _Fault Fault;

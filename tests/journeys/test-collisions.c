@@ -88,7 +88,7 @@ test_ledger (void)
     {
       g_autofree char *name = colliding_name (i);
 
-      pusher_ledger_add (&ledger, name, FALSE, &asker, 0);
+      pusher_ledger_add (&ledger, name, PUSHER_LEDGER_PUBLIC, &asker, 0);
       g_assert_true (pusher_ledger_owes (&ledger, name));
     }
   assert_few_comparisons (N_NAMES);

@@ -192,13 +192,12 @@ say_accepted (PusherTransport *transport,
     accept_sign_in (transport, request);
 }
 
-/* What it is about stands in the text, which the model understands. */
 static void
-say_nameless (PusherTransport *transport,
-              const Request   *request)
+say_nameless (PusherTransport *transport)
 {
-  g_autofree char *data =
-    g_strdup_printf ("{\"code\":4009,\"message\":\"" SAID_OF "%s\"}", request->name);
+  static const char *const codes[] = { "4009", "4200", "4300", "4301" };
+  g_autofree char *data = g_strdup_printf ("{\"code\":%s,\"message\":\"no\"}",
+                                           codes[input_draw (G_N_ELEMENTS (codes))]);
 
   say (transport, PUSHER_MESSAGE_ERROR, NULL, data);
 }
@@ -212,10 +211,10 @@ say_refused (PusherTransport *transport,
   };
   const char *text = texts[input_draw (G_N_ELEMENTS (texts))];
 
-  if (request->name == NULL)
+  if (input_chance (64))
+    say_nameless (transport);
+  else if (request->name == NULL)
     say_data (transport, PUSHER_MESSAGE_SIGNIN_ERROR, NULL, text);
-  else if (input_chance (64))
-    say_nameless (transport, request);
   else if (input_chance (64))
     say (transport, PUSHER_MESSAGE_ERROR, request->name, "{\"code\":4009,\"message\":\"no\"}");
   else

@@ -160,12 +160,11 @@ receive_subscribe (Model      *self,
       return;
     }
 
-  subscription->refusable =
-    g_str_has_prefix (name, "private-") || g_str_has_prefix (name, "presence-");
-  if (subscription->refusable)
+  if (g_str_has_prefix (name, "private-") || g_str_has_prefix (name, "presence-"))
     check_auth (self, name, pusher_json_object_get_string (data, "auth"));
   subscription->owed = TRUE;
   subscription->asked_at = world.now;
+  subscription->doubted = FALSE;
   g_free (subscription->my_id);
   subscription->my_id = channel_data != NULL ? pusher_presence_parse_user_id (channel_data)
                                              : g_strdup (self->user_id);
@@ -181,7 +180,8 @@ receive_unsubscribe (Model      *self,
   Subscription *subscription = name != NULL ? model_find (self, name) : NULL;
 
   world_check (subscription != NULL &&
-                 (subscription->subscribed || is_overdue (subscription->asked_at)),
+                 (subscription->subscribed || subscription->doubted ||
+                  is_overdue (subscription->asked_at)),
                "“%s”: unsubscribed from what was not subscribed", name);
   settle (self, subscription, FALSE);
   subscription->asked_at = 0;
@@ -192,12 +192,13 @@ static void
 receive_sign_in (Model      *self,
                  JsonObject *data)
 {
-  world_check (!self->sign_in_owed || is_overdue (self->signed_in_at),
+  world_check (!self->sign_in_owed || self->sign_in_doubted || is_overdue (self->signed_in_at),
                "a second sign-in before the answer");
   world_check (self->user_id == NULL, "a sign-in of somebody who is signed in");
   check_auth (self, "user", pusher_json_object_get_string (data, "auth"));
   self->sign_in_owed = TRUE;
   self->n_sign_ins++;
+  self->sign_in_doubted = FALSE;
   self->signed_in_at = world.now;
   add_request (self, NULL, pusher_json_object_get_string (data, "user_data"));
 }
@@ -280,33 +281,14 @@ take_snapshot (Model               *self,
     model_lose (self);
 }
 
-static Subscription *
-find_oldest_refusable (Model *self)
+/* The client may take it for the answer to something that it waits for, and then does
+ * not count on another, nor on that this was one. */
+static void
+hear_nameless_error (Model *self)
 {
   for (GList *link = self->ledger.head; link != NULL; link = link->next)
-    if (((Subscription *) link->data)->refusable)
-      return link->data;
-
-  return NULL;
-}
-
-/* The client takes it for the answer to the oldest that there may be one for. */
-static void
-hear_nameless_error (Model               *self,
-                     const PusherMessage *message)
-{
-  g_autoptr (GError) error = pusher_server_error_parse (message);
-  Subscription *subscription = find_oldest_refusable (self);
-
-  if (!g_error_matches (error, PUSHER_SERVER_ERROR, PUSHER_SERVER_ERROR_UNAUTHORIZED))
-    return;
-
-  if (g_str_has_prefix (error->message, SAID_OF) &&
-      (subscription == NULL ||
-       !g_str_equal (subscription->name, error->message + strlen (SAID_OF))))
-    model_lose (self);
-  if (subscription != NULL)
-    settle (self, subscription, FALSE);
+    ((Subscription *) link->data)->doubted = TRUE;
+  self->sign_in_doubted = TRUE;
 }
 
 static void
@@ -354,7 +336,7 @@ hear_of_connection (Model               *self,
                     const PusherMessage *message)
 {
   if (g_str_equal (message->event, PUSHER_MESSAGE_ERROR))
-    hear_nameless_error (self, message);
+    hear_nameless_error (self);
   else if (g_str_equal (message->event, PUSHER_MESSAGE_SIGNIN_SUCCESS))
     hear_sign_in (self, message);
   else if (g_str_equal (message->event, PUSHER_MESSAGE_SIGNIN_ERROR))

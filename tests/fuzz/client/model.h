@@ -8,16 +8,13 @@
 
 G_BEGIN_DECLS
 
-/* An error of the server says what it is about to the model, not to the client. */
-#define SAID_OF "no to "
-
 /* A channel as one connection has it */
 typedef struct
 {
   char *name;
   gboolean owed;       /* subscribed to, and the client has not heard the answer */
   gint64 asked_at;     /* last; 0 if it was unsubscribed from since: what the server says is so */
-  gboolean refusable;  /* by an error that does not say what it is about */
+  gboolean doubted;    /* the client may have taken an error for the answer */
   gboolean subscribed; /* as far as the client has heard */
   char *my_id;         /* on presence channels */
   GHashTable *members; /* of those, char * → char *: the info by the id */
@@ -43,6 +40,7 @@ typedef struct
   gboolean sign_in_owed;
   guint n_sign_ins;    /* that it may still answer to */
   gint64 signed_in_at; /* asked to, last */
+  gboolean sign_in_doubted;
   char *user_id; /* who is signed in, or NULL */
   GHashTable *online;
 
