@@ -15,6 +15,7 @@ typedef enum
   PUSHER_ADMISSION_IDLE,        /* not begun, or over */
   PUSHER_ADMISSION_AUTHORIZING, /* the authorizer is asked */
   PUSHER_ADMISSION_HELD,        /* the authorization is there, but not yet of use */
+  PUSHER_ADMISSION_QUEUED,      /* waits for its turn to be sent */
   PUSHER_ADMISSION_SENT,        /* the server owes an answer */
 } PusherAdmissionStage;
 
@@ -52,6 +53,8 @@ typedef struct
   PusherAuthorizationRequest *request; /* AUTHORIZING; owned by who answers */
   char *held_auth;                     /* HELD */
   PusherTimeLimit limit;               /* AUTHORIZING and HELD */
+  PusherTurn turn;                     /* QUEUED */
+  char *message;                       /* QUEUED and SENT */
   guint n_sent;      /* on this connection, that the server may still accept, late or not */
   gboolean may_pass; /* it failed, but is going to be tried again */
 
@@ -76,10 +79,17 @@ void       pusher_admission_cancel        (PusherAdmission            *self,
                                            GPtrArray                  *cancellations);
 gboolean   pusher_admission_is_pending    (PusherAdmission            *self);
 GPtrArray *pusher_admission_steal_waiting (PusherAdmission            *self);
-void       pusher_admission_check_limits  (PusherHost                 *host);
-gboolean   pusher_admission_hear_error    (PusherHost                 *host,
-                                           const GError               *error);
-gboolean   pusher_admission_resolve_errors
-                                          (PusherHost                 *host);
+void       pusher_admission_wait          (PusherAdmission            *self,
+                                           GTask                      *task);
+
+/* For what looks after all of them */
+void       pusher_admission_send          (PusherAdmission            *self);
+void       pusher_admission_queue         (PusherAdmission            *self,
+                                           gboolean                    first);
+void       pusher_admission_start_limit   (PusherAdmission            *self);
+void       pusher_admission_time_out      (PusherAdmission            *self);
+void       pusher_admission_fail          (PusherAdmission            *self,
+                                           const GError               *error,
+                                           gboolean                    may_pass);
 
 G_END_DECLS

@@ -12,9 +12,6 @@
 #include "protocol/pusher-subscription-messages-private.h"
 #include "protocol/pusher-user-messages-private.h"
 
-/* A code of servers that do not say which subscription they refuse */
-#define SUBSCRIPTION_REFUSED 4300
-
 void
 pusher_admission_init (PusherAdmission            *self,
                        PusherHost                 *host,
@@ -35,6 +32,7 @@ void
 pusher_admission_clear (PusherAdmission *self)
 {
   g_clear_pointer (&self->channel_name, g_free);
+  g_clear_pointer (&self->message, g_free);
   g_clear_pointer (&self->host, pusher_host_unref);
 }
 
@@ -68,8 +66,8 @@ is_public (PusherAdmission *self)
 
 /* --- Time ---------------------------------------------------------------- */
 
-static void
-start_limit (PusherAdmission *self)
+void
+pusher_admission_start_limit (PusherAdmission *self)
 {
   gint64 due_at = pusher_host_get_due_at (self->host);
 
@@ -84,15 +82,30 @@ stop_limit (PusherAdmission *self)
   pusher_time_limits_stop (&self->host->limits, &self->limit);
 }
 
+/* Leaves nothing of the stage that it is in. */
+static void
+leave (PusherAdmission *self,
+       GPtrArray       *cancellations)
+{
+  pusher_cancellations_add (cancellations, &self->request);
+  g_clear_pointer (&self->held_auth, g_free);
+  g_clear_pointer (&self->message, g_free);
+  stop_limit (self);
+  pusher_turns_remove (&self->turn);
+  self->stage = PUSHER_ADMISSION_IDLE;
+}
+
 /* --- The way ------------------------------------------------------------- */
 
-static void
-fail (PusherAdmission *self,
-      const GError    *error,
-      gboolean         may_pass)
+/* It has failed in whatever stage. */
+void
+pusher_admission_fail (PusherAdmission *self,
+                       const GError    *error,
+                       gboolean         may_pass)
 {
   self->stage = PUSHER_ADMISSION_IDLE;
   self->may_pass = may_pass;
+  g_clear_pointer (&self->message, g_free);
   stop_limit (self);
   if (may_pass)
     pusher_connection_resubscribe_later (self->host->connection);
@@ -114,20 +127,27 @@ undo_overdue (PusherAdmission *self)
   pusher_connection_send_soon (self->host->connection, text);
 }
 
-/* If the message cannot be sent the connection is about to be lost, and the next one
- * begins anew. */
 static void
-send (PusherAdmission *self,
-      const char      *message)
+count_sent (PusherHost *host)
+{
+  pusher_turns_sent (&host->turns,
+                     pusher_connection_get_counters (host->connection)->messages_sent,
+                     pusher_connection_get_now (host->connection));
+}
+
+/* It is its turn. If the message cannot be sent the connection is about to be lost, and the
+ * next one begins anew. */
+void
+pusher_admission_send (PusherAdmission *self)
 {
   PusherHost *host = self->host;
 
-  stop_limit (self);
   self->stage = PUSHER_ADMISSION_IDLE;
   undo_overdue (self);
-  if (!pusher_connection_send_soon (host->connection, message))
+  if (!pusher_connection_send_soon (host->connection, self->message))
     return;
 
+  count_sent (host);
   self->stage = PUSHER_ADMISSION_SENT;
   self->n_sent++;
   pusher_ledger_add (&host->ledger, get_ledger_name (self), get_ledger_kind (self), self,
@@ -135,26 +155,65 @@ send (PusherAdmission *self,
   pusher_host_set_timer (host);
 }
 
+/* Those that somebody waits for come first, and so does the user, whom channels may wait
+ * for. */
+static gboolean
+is_urgent (PusherAdmission *self)
+{
+  return self->channel_name == NULL || self->waiting.entries.length > 0;
+}
+
+/* first: it was sent before, and not taken */
+void
+pusher_admission_queue (PusherAdmission *self,
+                        gboolean         first)
+{
+  self->stage = PUSHER_ADMISSION_QUEUED;
+  pusher_turns_add (&self->host->turns, &self->turn, self, is_urgent (self), first);
+}
+
+/* Takes over message. */
+static void
+send_or_queue (PusherAdmission *self,
+               char            *message)
+{
+  PusherHost *host = self->host;
+  gint64 now = pusher_connection_get_now (host->connection);
+
+  stop_limit (self);
+  g_free (self->message);
+  self->message = message;
+  if (pusher_turns_get_next (&host->turns, is_urgent (self), now) <= now)
+    {
+      pusher_admission_send (self);
+    }
+  else
+    {
+      pusher_admission_queue (self, FALSE);
+      pusher_host_set_timer (host);
+    }
+}
+
 static void
 use_authorization (PusherAdmission           *self,
                    const PusherAuthorization *authorization)
 {
-  g_autofree char *message = NULL;
   g_autoptr (GError) error = NULL;
+  char *message = NULL;
 
   switch (self->funcs->authorized (self->owner, authorization, &message, &error))
     {
     case PUSHER_ADMISSION_SEND:
-      send (self, message);
+      send_or_queue (self, message);
       break;
     case PUSHER_ADMISSION_HOLD:
       self->stage = PUSHER_ADMISSION_HELD;
       self->held_auth = g_strdup (authorization->auth);
       if (self->limit.ends_at == 0)
-        start_limit (self);
+        pusher_admission_start_limit (self);
       break;
     case PUSHER_ADMISSION_REFUSE:
-      fail (self, error, FALSE);
+      pusher_admission_fail (self, error, FALSE);
       break;
     default:
       g_assert_not_reached ();
@@ -174,7 +233,7 @@ authorization_done (gpointer                   user_data,
   if (authorization != NULL)
     use_authorization (self, authorization);
   else
-    fail (self, error, may_pass);
+    pusher_admission_fail (self, error, may_pass);
 }
 
 /* Does nothing if it has begun already, without a connection, or while the server
@@ -199,7 +258,7 @@ pusher_admission_start (PusherAdmission *self)
     {
       g_debug ("%s: asking for an authorization", get_ledger_name (self));
       self->stage = PUSHER_ADMISSION_AUTHORIZING;
-      start_limit (self);
+      pusher_admission_start_limit (self);
       pusher_host_request_authorization (host, self->channel_name, authorization_done, self,
                                          &self->request);
     }
@@ -223,6 +282,7 @@ pusher_admission_settle (PusherAdmission *self)
     return FALSE;
 
   self->stage = PUSHER_ADMISSION_IDLE;
+  g_clear_pointer (&self->message, g_free);
   pusher_ledger_settle (&self->host->ledger, get_ledger_name (self));
   if (pusher_time_limits_get_first (&self->host->ledger.limits) == 0)
     pusher_host_set_timer (self->host);
@@ -244,10 +304,7 @@ pusher_admission_accept (PusherAdmission *self,
   self->n_sent--;
   if (!pusher_admission_settle (self))
     pusher_ledger_settle (&self->host->ledger, get_ledger_name (self));
-  pusher_cancellations_add (cancellations, &self->request);
-  g_clear_pointer (&self->held_auth, g_free);
-  stop_limit (self);
-  self->stage = PUSHER_ADMISSION_IDLE;
+  leave (self, cancellations);
   self->may_pass = FALSE;
 
   return TRUE;
@@ -278,7 +335,7 @@ pusher_admission_refuse (PusherAdmission *self,
                          const GError    *error)
 {
   if (pusher_admission_settle (self))
-    fail (self, error, FALSE);
+    pusher_admission_fail (self, error, FALSE);
 }
 
 /* Nothing is under way any more. The authorizer hears of it when cancellations is
@@ -287,12 +344,9 @@ void
 pusher_admission_cancel (PusherAdmission *self,
                          GPtrArray       *cancellations)
 {
-  pusher_cancellations_add (cancellations, &self->request);
-  g_clear_pointer (&self->held_auth, g_free);
-  stop_limit (self);
+  leave (self, cancellations);
   if (self->n_sent > 0)
     pusher_ledger_abandon (&self->host->ledger, get_ledger_name (self));
-  self->stage = PUSHER_ADMISSION_IDLE;
   self->n_sent = 0;
   self->may_pass = FALSE;
 }
@@ -335,115 +389,24 @@ new_error (PusherAdmission *self)
 }
 
 /* In whatever stage. It is tried again. */
-static void
-time_out (PusherAdmission *self)
+void
+pusher_admission_time_out (PusherAdmission *self)
 {
   g_autoptr (GPtrArray) cancellations = pusher_cancellations_new ();
   g_autoptr (GError) error = new_error (self);
 
-  pusher_cancellations_add (cancellations, &self->request);
-  g_clear_pointer (&self->held_auth, g_free);
-  fail (self, error, TRUE);
+  leave (self, cancellations);
+  pusher_admission_fail (self, error, TRUE);
 }
 
-/* A request that others come before is in good hands: its time begins later. */
-static void
-authorization_over (PusherAdmission *self)
-{
-  if (self->request != NULL && pusher_authorization_request_is_queued (self->request))
-    start_limit (self);
-  else
-    time_out (self);
-}
-
-static void
-answer_over (PusherHost *host,
-             const char *name,
-             gpointer    asker)
-{
-  if (asker != NULL)
-    time_out (asker);
-  else if (host->client != NULL)
-    host->funcs->released (host->client, name);
-}
-
-/* Some time limit may have ended. The caller keeps the host; handlers may do anything. */
+/* Somebody waits for it. Takes over the reference to task. */
 void
-pusher_admission_check_limits (PusherHost *host)
+pusher_admission_wait (PusherAdmission *self,
+                       GTask           *task)
 {
-  gint64 now = pusher_connection_get_now (host->connection);
-  PusherAdmission *self;
-  const char *name;
-  gpointer asker;
+  gboolean was_urgent = is_urgent (self);
 
-  while ((self = pusher_time_limits_take_over (&host->limits, now)) != NULL)
-    authorization_over (self);
-  while (pusher_ledger_take_overdue (&host->ledger, now, &name, &asker))
-    answer_over (host, name, asker);
-  pusher_host_set_timer (host);
-}
-
-/* --- Errors that do not say what they are about --------------------------- */
-
-/* What a server may refuse with that code, as servers do: by 4009 what needs an
- * authorization, by 4200 what it could not handle, by 4300 subscriptions. */
-static PusherLedgerKinds
-get_kinds (const GError *error)
-{
-  if (error->domain != PUSHER_SERVER_ERROR)
-    return 0;
-
-  switch (error->code)
-    {
-    case PUSHER_SERVER_ERROR_UNAUTHORIZED:
-      return PUSHER_LEDGER_PRIVATE | PUSHER_LEDGER_SIGN_IN;
-    case PUSHER_SERVER_ERROR_RECONNECT:
-      return PUSHER_LEDGER_PUBLIC | PUSHER_LEDGER_PRIVATE | PUSHER_LEDGER_SIGN_IN;
-    case SUBSCRIPTION_REFUSED:
-      return PUSHER_LEDGER_PUBLIC | PUSHER_LEDGER_PRIVATE;
-    default:
-      return 0;
-    }
-}
-
-/* Lets all fail that is known by now to be what errors were about. The caller keeps the
- * host; handlers may do anything.
- *
- * Returns: whether there was anything */
-gboolean
-pusher_admission_resolve_errors (PusherHost *host)
-{
-  gboolean resolved = FALSE;
-  const char *name;
-  gpointer asker;
-  GError *error;
-
-  while (pusher_ledger_take_culprit (&host->ledger, &name, &asker, &error))
-    {
-      g_autoptr (GError) held_error = error;
-
-      resolved = TRUE;
-      if (asker != NULL)
-        fail (asker, error, FALSE);
-      else if (host->client != NULL)
-        host->funcs->released (host->client, name);
-    }
-
-  return resolved;
-}
-
-/* A server has reported an error and does not say what it is about. Where that is
- * certain, the subscription or the sign-in fails; where it is not, each waits for its
- * answer, and what others are answered may make it certain.
- *
- * Returns: whether it was certain at once */
-gboolean
-pusher_admission_hear_error (PusherHost   *host,
-                             const GError *error)
-{
-  PusherLedgerKinds kinds = get_kinds (error);
-  gint64 now = pusher_connection_get_now (host->connection);
-
-  return kinds != 0 && pusher_ledger_suspect (&host->ledger, kinds, error, now) &&
-         pusher_admission_resolve_errors (host);
+  pusher_task_list_add (&self->waiting, task);
+  if (self->stage == PUSHER_ADMISSION_QUEUED && !was_urgent)
+    pusher_admission_queue (self, FALSE);
 }

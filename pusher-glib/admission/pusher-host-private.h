@@ -9,6 +9,7 @@
 #include "connection/pusher-connection-private.h"
 #include "event/pusher-event.h"
 #include "pusher-ledger-private.h"
+#include "pusher-turns-private.h"
 
 G_BEGIN_DECLS
 
@@ -50,6 +51,7 @@ typedef struct
   PusherConnection *connection;
   PusherLedger ledger;
   PusherTimeLimits limits; /* of admissions that are not sent yet */
+  PusherTurns turns;       /* of admissions that may be sent */
 } PusherHost;
 
 PusherHost *pusher_host_new     (const PusherHostFuncs *funcs,
@@ -58,6 +60,9 @@ PusherHost *pusher_host_new     (const PusherHostFuncs *funcs,
 PusherHost *pusher_host_ref     (PusherHost            *self);
 void        pusher_host_unref   (PusherHost            *self);
 void        pusher_host_abandon (PusherHost            *self);
+
+void pusher_host_connected    (PusherHost *self);
+void pusher_host_disconnected (PusherHost *self);
 
 gboolean pusher_host_send_unowed (PusherHost *self,
                                   const char *text,

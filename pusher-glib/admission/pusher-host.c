@@ -19,6 +19,7 @@ pusher_host_new (const PusherHostFuncs *funcs,
   self->client = client;
   self->connection = g_object_ref (connection);
   pusher_ledger_init (&self->ledger);
+  pusher_turns_init (&self->turns);
 
   return self;
 }
@@ -36,6 +37,7 @@ host_clear (gpointer data)
 
   g_object_unref (self->connection);
   pusher_ledger_clear (&self->ledger);
+  pusher_turns_clear (&self->turns);
 }
 
 void
@@ -72,16 +74,44 @@ pusher_host_get_due_at (PusherHost *self)
   return pusher_connection_get_now (self->connection) + seconds * (gint64) G_USEC_PER_SEC;
 }
 
-/* Has the client woken when the first time limit ends. */
+/* Has the client woken when the first time limit ends, or somebody's turn comes. */
 void
 pusher_host_set_timer (PusherHost *self)
 {
-  gint64 first = pusher_time_limits_get_first (&self->limits);
-  gint64 first_sent = pusher_time_limits_get_first (&self->ledger.limits);
+  const gint64 times[] = {
+    pusher_time_limits_get_first (&self->limits),
+    pusher_time_limits_get_first (&self->ledger.limits),
+    pusher_turns_get_wake (&self->turns, pusher_connection_get_now (self->connection)),
+  };
+  gint64 first = 0;
 
-  if (first == 0 || (first_sent != 0 && first_sent < first))
-    first = first_sent;
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    if (times[i] != 0 && (first == 0 || times[i] < first))
+      first = times[i];
   pusher_connection_wake_at (self->connection, first);
+}
+
+/* --- The connection ------------------------------------------------------ */
+
+void
+pusher_host_connected (PusherHost *self)
+{
+  PusherSettings *settings = pusher_connection_get_settings (self->connection);
+  g_autofree char *server = g_strdup_printf ("%s %s %s %u", settings->key, settings->cluster,
+                                             settings->host, settings->port);
+
+  pusher_turns_connect (&self->turns, server,
+                        pusher_connection_get_counters (self->connection)->messages_sent);
+}
+
+/* Nothing is owed any more. */
+void
+pusher_host_disconnected (PusherHost *self)
+{
+  pusher_turns_disconnect (&self->turns, pusher_connection_was_cut (self->connection),
+                           pusher_ledger_count_owed (&self->ledger),
+                           pusher_connection_get_now (self->connection));
+  pusher_ledger_forget_all (&self->ledger);
 }
 
 /* The client is gone. */

@@ -65,6 +65,11 @@ gboolean pusher_ledger_is_overdue       (PusherLedger *self,
                                          const char   *name);
 gboolean pusher_ledger_is_abandoned     (PusherLedger *self,
                                          const char   *name);
+guint    pusher_ledger_count_owed       (PusherLedger *self);
+gboolean pusher_ledger_take_refused     (PusherLedger *self,
+                                         guint64       last_number,
+                                         char        **name,
+                                         gpointer     *asker);
 gboolean pusher_ledger_suspect          (PusherLedger     *self,
                                          PusherLedgerKinds kinds,
                                          const GError     *error,

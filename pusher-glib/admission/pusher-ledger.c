@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#define ANYTHING (PUSHER_LEDGER_PUBLIC | PUSHER_LEDGER_PRIVATE | PUSHER_LEDGER_SIGN_IN)
+
 /* After so long it is taken for granted that a server has come to speak of what it was
  * sent, if it has anything to say of that. */
 #define UNOWED_PERIOD (30 * (gint64) G_USEC_PER_SEC)
@@ -236,8 +238,6 @@ pusher_ledger_take_overdue (PusherLedger *self,
   return TRUE;
 }
 
-/* --- Errors without a name ----------------------------------------------- */
-
 static guint
 count_owed (PusherLedger     *self,
             PusherLedgerKinds kinds)
@@ -250,6 +250,64 @@ count_owed (PusherLedger     *self,
 
   return n;
 }
+
+static Entry *
+find_oldest (PusherLedger     *self,
+             PusherLedgerKinds kinds)
+{
+  Entry *oldest = NULL;
+
+  for (guint i = 0; i < PUSHER_LEDGER_N_KINDS; i++)
+    {
+      Entry *entry = kinds & 1u << i ? g_queue_peek_head (&self->owed[i]) : NULL;
+
+      if (entry != NULL && (oldest == NULL || entry->number < oldest->number))
+        oldest = entry;
+    }
+
+  return oldest;
+}
+
+/* Of answers that are not overdue */
+guint
+pusher_ledger_count_owed (PusherLedger *self)
+{
+  return count_owed (self, ANYTHING);
+}
+
+/*
+ * pusher_ledger_take_refused:
+ * @name: (out) (transfer full):
+ * @asker: (out) (nullable): NULL if it has given up
+ *
+ * The oldest entry up to that number is not going to be answered: the server has not taken
+ * it. What has been given up becomes overdue, for it may have.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+pusher_ledger_take_refused (PusherLedger *self,
+                            guint64       last_number,
+                            char        **name,
+                            gpointer     *asker)
+{
+  Entry *entry = find_oldest (self, ANYTHING);
+
+  if (entry == NULL || entry->number > last_number)
+    return FALSE;
+
+  drop_suspicion (self);
+  *name = g_strdup (entry->name);
+  *asker = entry->asker;
+  if (entry->asker == NULL)
+    become_overdue (entry);
+  else
+    g_hash_table_remove (self->by_name, entry->name);
+
+  return TRUE;
+}
+
+/* --- Errors without a name ----------------------------------------------- */
 
 /* Whether something else than what is owed may have been refused. */
 static gboolean
@@ -291,23 +349,6 @@ pusher_ledger_suspect (PusherLedger     *self,
   };
 
   return TRUE;
-}
-
-static Entry *
-find_oldest (PusherLedger     *self,
-             PusherLedgerKinds kinds)
-{
-  Entry *oldest = NULL;
-
-  for (guint i = 0; i < PUSHER_LEDGER_N_KINDS; i++)
-    {
-      Entry *entry = kinds & 1u << i ? g_queue_peek_head (&self->owed[i]) : NULL;
-
-      if (entry != NULL && (oldest == NULL || entry->number < oldest->number))
-        oldest = entry;
-    }
-
-  return oldest;
 }
 
 /*

@@ -8,6 +8,8 @@
 
 #include "pusher-channel-receive-private.h"
 
+#include "admission/pusher-admissions-private.h"
+#include "base/pusher-error.h"
 #include "protocol/pusher-control-messages-private.h"
 #include "protocol/pusher-subscription-messages-private.h"
 #include "pusher-channel-subscription-private.h"
@@ -72,7 +74,10 @@ handle_error (PusherChannel *self,
 {
   g_autoptr (GError) error = pusher_server_error_parse (message);
 
-  if (self->admission.stage == PUSHER_ADMISSION_SENT)
+  if (self->admission.stage == PUSHER_ADMISSION_SENT &&
+      g_error_matches (error, PUSHER_SERVER_ERROR, PUSHER_SERVER_ERROR_CLIENT_EVENT_RATE))
+    pusher_admissions_hear_objection (self->host);
+  else if (self->admission.stage == PUSHER_ADMISSION_SENT)
     pusher_admission_refuse (&self->admission, error);
   else
     pusher_channel_emit_error (self, error);

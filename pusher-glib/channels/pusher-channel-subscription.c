@@ -29,7 +29,7 @@ pusher_channel_want (PusherChannel *self,
     }
   else if (task != NULL)
     {
-      pusher_task_list_add (&self->admission.waiting, task);
+      pusher_admission_wait (&self->admission, task);
     }
 
   if (self->state == PUSHER_CHANNEL_STATE_UNSUBSCRIBED ||

@@ -8,6 +8,7 @@
 
 #include "pusher-client-routing-private.h"
 
+#include "admission/pusher-admissions-private.h"
 #include "base/pusher-error.h"
 #include "channels/pusher-channel-receive-private.h"
 #include "channels/pusher-channel-subscription-private.h"
@@ -199,6 +200,8 @@ connected (PusherClient *self)
 {
   g_autoptr (GPtrArray) channels = NULL;
 
+  pusher_host_connected (self->host);
+
   /* The user first: presence channels may wait for the sign-in. */
   pusher_user_connected (self->user);
 
@@ -242,7 +245,7 @@ disconnected (PusherClient *self)
   g_autoptr (GError) final_error = get_final_error (self);
   g_autoptr (GPtrArray) tasks = NULL;
 
-  pusher_ledger_forget_all (&self->host->ledger);
+  pusher_host_disconnected (self->host);
   pusher_user_disconnect (self->user, cancellations);
   for (guint i = 0; i < channels->len; i++)
     pusher_channel_disconnect (channels->pdata[i], cancellations);
@@ -352,7 +355,7 @@ connection_message_cb (gpointer       owner,
 
   route (self, message);
   if (self->host->ledger.suspicion.n_errors > 0)
-    pusher_admission_resolve_errors (self->host);
+    pusher_admissions_resolve_errors (self->host);
 }
 
 static void
@@ -369,7 +372,7 @@ connection_server_error_cb (gpointer      owner,
   PusherClient *self = owner;
   g_autoptr (GObject) held_self G_GNUC_UNUSED = g_object_ref (owner);
 
-  if (!is_connected (self) || !pusher_admission_hear_error (self->host, error))
+  if (!is_connected (self) || !pusher_admissions_hear_error (self->host, error))
     pusher_client_emit_error (self, error);
 }
 
@@ -400,7 +403,7 @@ connection_wake_cb (gpointer owner)
   PusherClient *self = owner;
   g_autoptr (GObject) held_self G_GNUC_UNUSED = g_object_ref (owner);
 
-  pusher_admission_check_limits (self->host);
+  pusher_admissions_wake (self->host);
 }
 
 const PusherConnectionListener pusher_client_connection_listener = {

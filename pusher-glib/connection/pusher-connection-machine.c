@@ -146,6 +146,7 @@ attempt (PusherConnection *self,
 
   pusher_connection_take_host (self, uri);
   self->attempted_at = pusher_clock_now (&self->clock);
+  self->cut = FALSE;
   self->counters.attempts++;
   pusher_deadlines_set_seconds (&self->deadlines, PUSHER_DEADLINE_CONNECT,
                                 self->settings.connect_timeout);

@@ -375,6 +375,8 @@ transport_closed_cb (gpointer      owner,
 
   g_debug ("The WebSocket has ended (%u): %s", close_code, kind);
 
+  self->cut = close_code == PUSHER_CLOSE_CODE_ABNORMAL;
+
   /* Only a server that closes in order has sent all that there was. */
   if (cause != NULL)
     self->silent_since = self->liveness.last_received;

@@ -30,6 +30,7 @@ const GError         *pusher_connection_get_last_error (PusherConnection *self);
 gint64                pusher_connection_get_retry_at   (PusherConnection *self);
 gint64                pusher_connection_get_now        (PusherConnection *self);
 gint64                pusher_connection_get_lost_at    (PusherConnection *self);
+gboolean              pusher_connection_was_cut        (PusherConnection *self);
 gint64                pusher_connection_get_round_trip (PusherConnection *self);
 const PusherCounters *pusher_connection_get_counters   (PusherConnection *self);
 void                  pusher_connection_count_dropped  (PusherConnection *self);

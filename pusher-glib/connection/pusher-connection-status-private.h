@@ -64,6 +64,7 @@ struct _PusherConnection
   gint64 attempted_at;
   guint failures;     /* since the connection was last stable */
   gboolean needs_tls; /* the server said so */
+  gboolean cut;       /* the last connection has ended without a close frame */
 };
 
 void pusher_connection_set_deadline   (PusherConnection     *self,

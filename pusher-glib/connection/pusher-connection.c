@@ -236,6 +236,13 @@ pusher_connection_get_lost_at (PusherConnection *self)
   return self->lost_at;
 }
 
+/* Whether the last connection has ended without a close frame. */
+gboolean
+pusher_connection_was_cut (PusherConnection *self)
+{
+  return self->cut;
+}
+
 PusherSettings *
 pusher_connection_get_settings (PusherConnection *self)
 {

@@ -212,7 +212,7 @@ pusher_user_signin_async (PusherUser         *self,
     }
   else
     {
-      pusher_task_list_add (&self->admission.waiting, task);
+      pusher_admission_wait (&self->admission, task);
       pusher_user_signin (self);
     }
 }

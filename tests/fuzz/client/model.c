@@ -147,7 +147,8 @@ receive_subscribe (Model      *self,
 
   world_check (name != NULL, "a subscription without a name");
   subscription = ensure (self, name);
-  world_check (!subscription->owed, "“%s”: a second subscription before the answer", name);
+  world_check (!subscription->owed || subscription->doubted,
+               "“%s”: a second subscription before the answer", name);
   world_check (!subscription->subscribed, "“%s”: a subscription to what is subscribed", name);
 
   if (*name == '#')

@@ -10,6 +10,7 @@
 #include "connection/pusher-connection-status-private.h"
 #include "event/pusher-event.h"
 #include "server.h"
+#include "user/pusher-user-sign-in-private.h"
 #include "watch.h"
 #include "world.h"
 
@@ -17,10 +18,30 @@
 #define STEP (31 * (gint64) G_USEC_PER_SEC)
 #define N_STEPS 8
 
+/* The server has objected to the pace so often that it takes hours. */
+#define MAX_STEPS 2000
+
+static gboolean
+is_waiting (void)
+{
+  PusherClient *client = application_get_client ();
+  GListModel *channels = client != NULL ? pusher_client_get_channels (client) : NULL;
+
+  for (guint i = 0; channels != NULL && i < g_list_model_get_n_items (channels); i++)
+    {
+      g_autoptr (PusherChannel) channel = g_list_model_get_item (channels, i);
+
+      if (pusher_channel_get_state (channel) != PUSHER_CHANNEL_STATE_SUBSCRIBED)
+        return TRUE;
+    }
+
+  return client != NULL && pusher_user_is_pending (pusher_client_get_user (client));
+}
+
 static void
 settle (void)
 {
-  for (guint i = 0; i < N_STEPS; i++)
+  for (guint i = 0; i < N_STEPS || (i < MAX_STEPS && is_waiting ()); i++)
     {
       application_make_peace ();
       server_make_peace ();
