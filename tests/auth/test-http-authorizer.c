@@ -326,6 +326,27 @@ test_properties (Http         *self,
   g_assert_false (g_object_class_find_property (klass, "password")->flags & G_PARAM_READABLE);
 }
 
+/* The same by the functions */
+static void
+test_setters (Http         *self,
+              gconstpointer user_data)
+{
+  guint n_notifications = 0;
+
+  g_signal_connect (self->authorizer, "notify", G_CALLBACK (count_cb), &n_notifications);
+  for (int i = 0; i < 2; i++)
+    {
+      pusher_http_authorizer_set_endpoint (self->authorizer, "http://i/");
+      pusher_http_authorizer_set_username (self->authorizer, "Al");
+      pusher_http_authorizer_set_batch (self->authorizer, TRUE);
+      pusher_http_authorizer_set_timeout (self->authorizer, 1);
+      pusher_http_authorizer_set_max_attempts (self->authorizer, 2);
+      pusher_http_authorizer_set_max_concurrent (self->authorizer, 3);
+      pusher_http_authorizer_set_max_batch_size (self->authorizer, 4);
+      g_assert_cmpint (n_notifications, ==, 7);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -346,6 +367,7 @@ main (int   argc,
   http_add ("/http-authorizer/at-the-same-time", test_at_the_same_time);
   http_add ("/http-authorizer/session", test_session);
   http_add ("/http-authorizer/properties", test_properties);
+  http_add ("/http-authorizer/setters", test_setters);
 
   return g_test_run ();
 }
