@@ -365,15 +365,19 @@ connection_error_cb (gpointer      owner,
   pusher_client_emit_error (owner, error);
 }
 
-static void
+static gboolean
 connection_server_error_cb (gpointer      owner,
                             const GError *error)
 {
   PusherClient *self = owner;
   g_autoptr (GObject) held_self G_GNUC_UNUSED = g_object_ref (owner);
 
-  if (!is_connected (self) || !pusher_admissions_hear_error (self->host, error))
-    pusher_client_emit_error (self, error);
+  if (is_connected (self) && pusher_admissions_hear_error (self->host, error))
+    return FALSE;
+
+  pusher_client_emit_error (self, error);
+
+  return TRUE;
 }
 
 static void

@@ -18,6 +18,17 @@
 /* However often the machine hints that another attempt may succeed. */
 #define MIN_ATTEMPT_INTERVAL ((gint64) G_USEC_PER_SEC)
 
+/* Whether the server said why before it closed: that was told then. */
+static gboolean
+was_told (PusherConnection *self,
+          const GError     *error)
+{
+  const GError *words = self->last_words.error;
+
+  return self->last_words.told && g_error_matches (error, words->domain, words->code) &&
+         g_str_equal (error->message, words->message);
+}
+
 /* The owner may do anything when it is told, also have the next attempt made at once,
  * or hear that it is sooner than it was. */
 static void
@@ -27,12 +38,13 @@ tell (PusherConnection       *self,
       gint64                  delay)
 {
   gint64 retry_at = self->deadlines.times[PUSHER_DEADLINE_RETRY];
+  gboolean reports = transition->actions & PUSHER_DO_REPORT && !was_told (self, error);
 
   pusher_connection_tell_changes (self);
   if (delay > 0 && self->deadlines.times[PUSHER_DEADLINE_RETRY] == retry_at &&
       self->listener != NULL)
     self->listener->connecting_in (self->owner, (double) delay / G_USEC_PER_SEC);
-  if (transition->actions & PUSHER_DO_REPORT)
+  if (reports)
     pusher_connection_tell_error (self, error);
 }
 
@@ -147,6 +159,7 @@ attempt (PusherConnection *self,
   pusher_connection_take_host (self, uri);
   self->attempted_at = pusher_clock_now (&self->clock);
   self->cut = FALSE;
+  pusher_connection_forget_words (self);
   self->counters.attempts++;
   pusher_deadlines_set_seconds (&self->deadlines, PUSHER_DEADLINE_CONNECT,
                                 self->settings.connect_timeout);

@@ -24,6 +24,9 @@
 /* When there is reason to doubt that the server is still there. */
 #define PROBE_TIMEOUT (5 * (gint64) G_USEC_PER_SEC)
 
+/* An error that came so long before the end, and after which nothing came, is why. */
+#define LAST_WORDS_PERIOD (5 * (gint64) G_USEC_PER_SEC)
+
 /* --- Ends ---------------------------------------------------------------- */
 
 /* What came before the end is delivered before it. */
@@ -238,6 +241,25 @@ handle_first_message (PusherConnection *self,
     }
 }
 
+/* Handlers may do anything: there may be another connection when they have returned. */
+static void
+handle_error (PusherConnection *self,
+              PusherMessage    *message)
+{
+  g_autoptr (GError) error = pusher_server_error_parse (message);
+  guint64 n_attempts = self->counters.attempts;
+  gboolean told;
+
+  pusher_connection_forget_words (self);
+  self->last_words.error = g_error_copy (error);
+  self->last_words.time = pusher_clock_now (&self->clock);
+  self->last_words.n_received = self->counters.messages_received;
+
+  told = self->listener != NULL && self->listener->server_error (self->owner, error);
+  if (self->counters.attempts == n_attempts && self->last_words.error != NULL)
+    self->last_words.told = told;
+}
+
 /* Whether the message was about the connection only. */
 static gboolean
 handle_housekeeping (PusherConnection *self,
@@ -259,10 +281,7 @@ handle_housekeeping (PusherConnection *self,
     }
   else if (g_str_equal (message->event, PUSHER_MESSAGE_ERROR))
     {
-      g_autoptr (GError) error = pusher_server_error_parse (message);
-
-      if (self->listener != NULL)
-        self->listener->server_error (self->owner, error);
+      handle_error (self, message);
     }
   else
     {
@@ -335,6 +354,25 @@ transport_bad_frame_cb (gpointer      owner,
   report_unusable (self, error, first);
 }
 
+/* What the server has said before it closed, if that is about the same: with that code, or
+ * as the last thing before an end without a code of the protocol. */
+static const GError *
+find_last_words (PusherConnection *self,
+                 guint             close_code)
+{
+  const PusherLastWords *words = &self->last_words;
+
+  if (words->error == NULL)
+    return NULL;
+  if (words->error->code == (int) close_code)
+    return words->error;
+  if (close_code < 4000 && self->counters.messages_received == words->n_received &&
+      pusher_clock_now (&self->clock) - words->time <= LAST_WORDS_PERIOD)
+    return words->error;
+
+  return NULL;
+}
+
 static GError *
 describe_close (guint         close_code,
                 const char   *reason,
@@ -370,7 +408,9 @@ transport_closed_cb (gpointer      owner,
                      const GError *cause)
 {
   g_autoptr (PusherConnection) self = g_object_ref (owner);
-  g_autoptr (GError) error = describe_close (close_code, reason, cause);
+  const GError *words = find_last_words (self, close_code);
+  g_autoptr (GError) error =
+    words != NULL ? g_error_copy (words) : describe_close (close_code, reason, cause);
   g_autofree char *kind = cause != NULL ? pusher_loggable (cause) : g_strdup ("closed");
 
   g_debug ("The WebSocket has ended (%u): %s", close_code, kind);

@@ -25,6 +25,15 @@ typedef struct
   gint64 min_delay;
 } PusherEnd;
 
+/* The last pusher:error of a connection: it may be followed by the end, and is then why. */
+typedef struct
+{
+  GError *error;
+  gboolean told;      /* to the application */
+  gint64 time;
+  guint64 n_received; /* messages, until it came */
+} PusherLastWords;
+
 struct _PusherConnection
 {
   GObject parent_instance;
@@ -41,6 +50,7 @@ struct _PusherConnection
   PusherConnectionChanges changes; /* not yet told to the owner */
   char *socket_id;
   GError *last_error;
+  PusherLastWords last_words;
 
   const PusherTransportListener *transport_listener;
   PusherTransport *transport;
@@ -76,6 +86,8 @@ void pusher_connection_set_state      (PusherConnection     *self,
                                        PusherConnectionState state);
 void pusher_connection_set_last_error (PusherConnection     *self,
                                        const GError         *error);
+
+void pusher_connection_forget_words   (PusherConnection     *self);
 
 void pusher_connection_tell_changes   (PusherConnection     *self);
 void pusher_connection_tell_error     (PusherConnection     *self,

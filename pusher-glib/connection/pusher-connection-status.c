@@ -58,6 +58,13 @@ pusher_connection_set_last_error (PusherConnection *self,
 }
 
 void
+pusher_connection_forget_words (PusherConnection *self)
+{
+  g_clear_error (&self->last_words.error);
+  self->last_words = (PusherLastWords) { 0 };
+}
+
+void
 pusher_connection_tell_changes (PusherConnection *self)
 {
   PusherConnectionChanges changes = self->changes;

@@ -30,7 +30,9 @@ typedef struct
                          PusherMessage          *message);
   void (*error)         (gpointer                owner,
                          const GError           *error);
-  void (*server_error)  (gpointer                owner,
+  /* Returns: whether the application was told */
+  gboolean (*server_error)
+                        (gpointer                owner,
                          const GError           *error);
   void (*connecting_in) (gpointer                owner,
                          double                  seconds);

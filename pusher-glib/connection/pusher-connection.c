@@ -317,6 +317,7 @@ pusher_connection_finalize (GObject *object)
   pusher_deadlines_clear (&self->deadlines);
   pusher_settings_clear (&self->settings);
   g_clear_error (&self->last_error);
+  pusher_connection_forget_words (self);
   g_clear_object (&self->spare_event);
   g_free (self->socket_id);
   g_free (self->host);

@@ -62,7 +62,7 @@ test_server_restarts (Fixture      *fixture,
   else
     fixture_assert_log (fixture,
                         "connecting connected error:4200 "
-                        "connecting error:4200 in:0.5 error:connection-lost "
+                        "connecting in:0.5 error:connection-lost "
                         "in:1 error:connection-lost in:2 error:connection-lost "
                         "in:4 error:connection-lost connected");
 }

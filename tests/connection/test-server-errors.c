@@ -220,6 +220,98 @@ test_close_without_reason (Fixture      *fixture,
   g_assert_cmpstr (pusher_client_get_last_error (fixture->client)->message, !=, "");
 }
 
+/* What a server says before it closes is why, and is told once. */
+static void
+test_last_words (Fixture      *fixture,
+                 gconstpointer user_data)
+{
+  static const struct
+  {
+    const char *error;
+    guint code;
+    const char *reason;
+    const char *words;
+    int last_code;
+    const char *message;
+  } stories[] = {
+    { "4004", 4004, NULL, "error:4004 failed", 4004, "the long story" },
+    { "4004", 4004, "short", "error:4004 failed", 4004, "the long story" },
+    { "4301", 0, NULL, "error:4301 connecting in:0.25", 4301, "the long story" },
+    { "4201", 1000, NULL, "error:4201 connecting in:0.25", 4201, "the long story" },
+    { "4301", 4004, "quota", "error:4301 failed error:4004", 4004, "quota" },
+  };
+
+  fixture->random = 0.5;
+  for (guint i = 0; i < G_N_ELEMENTS (stories); i++)
+    {
+      g_autofree char *error =
+        g_strdup_printf ("{\"event\":\"pusher:error\",\"data\":{\"code\":%s,"
+                         "\"message\":\"the long story\"}}", stories[i].error);
+
+      fixture_connect (fixture);
+      g_string_truncate (fixture->log, 0);
+      pusher_test_faults_send_text (fixture->faults, NULL, error);
+      if (stories[i].code == 0)
+        wait_until (fixture->log->len > 0);
+      if (stories[i].code == 0)
+        pusher_test_faults_cut_connections (fixture->faults);
+      else
+        pusher_test_faults_close_connections (fixture->faults, stories[i].code,
+                                              stories[i].reason);
+      wait_until (pusher_client_get_state (fixture->client) != PUSHER_CONNECTION_STATE_CONNECTED);
+      fixture_settle (fixture);
+      fixture_assert_log (fixture, stories[i].words);
+      g_assert_error (pusher_client_get_last_error (fixture->client), PUSHER_SERVER_ERROR,
+                      stories[i].last_code);
+      g_assert_cmpstr (pusher_client_get_last_error (fixture->client)->message, ==,
+                       stories[i].message);
+      pusher_client_close (fixture->client);
+    }
+}
+
+/* An error is not why a connection ends much later, or after something else. */
+static void
+test_earlier_words (Fixture      *fixture,
+                    gconstpointer user_data)
+{
+  gboolean later = GPOINTER_TO_INT (user_data);
+
+  fixture->random = 0.5;
+  fixture_connect (fixture);
+  g_string_truncate (fixture->log, 0);
+  pusher_test_faults_send_text (fixture->faults, NULL,
+                                "{\"event\":\"pusher:error\",\"data\":{\"code\":4301}}");
+  wait_until (fixture->log->len > 0);
+  if (later)
+    fixture_advance (fixture, SECONDS (6));
+  else
+    fixture_sync (fixture);
+  pusher_test_faults_cut_connections (fixture->faults);
+  wait_until (pusher_client_get_retry_at (fixture->client) != 0);
+  fixture_assert_log (fixture, "error:4301 connecting in:0.25 error:connection-lost");
+  g_assert_error (pusher_client_get_last_error (fixture->client), PUSHER_ERROR,
+                  PUSHER_ERROR_CONNECTION_LOST);
+}
+
+/* Where the words were taken for the answer to a subscription, the loss is still told. */
+static void
+test_words_of_a_channel (Fixture      *fixture,
+                         gconstpointer user_data)
+{
+  guint n_refusals = 0;
+
+  fixture->random = 0.5;
+  fixture_connect_to_peer (fixture);
+  count_signals (fixture_ask_for (fixture, "a"), "subscription-error", &n_refusals);
+  g_string_truncate (fixture->log, 0);
+  raw_peer_say (fixture->peer, "{\"event\":\"pusher:error\",\"data\":{\"code\":4200}}");
+  wait_until (n_refusals == 1);
+  fixture_assert_log (fixture, "");
+  raw_peer_hang_up (fixture->peer);
+  wait_until (pusher_client_get_retry_at (fixture->client) != 0);
+  fixture_assert_log (fixture, "connecting in:0.25 error:4200");
+}
+
 static void
 test_wrong_key (Fixture      *fixture,
                 gconstpointer user_data)
@@ -321,6 +413,10 @@ main (int   argc,
   fixture_add ("/server-errors/close/without-reason", NULL, test_close_without_reason);
   fixture_add ("/server-errors/wrong-key", NULL, test_wrong_key);
   fixture_add ("/server-errors/message", NULL, test_error_message);
+  fixture_add ("/server-errors/last-words", NULL, test_last_words);
+  fixture_add ("/server-errors/last-words/later", GINT_TO_POINTER (TRUE), test_earlier_words);
+  fixture_add ("/server-errors/last-words/followed", GINT_TO_POINTER (FALSE), test_earlier_words);
+  fixture_add ("/server-errors/last-words/of-a-channel", NULL, test_words_of_a_channel);
 
   return g_test_run ();
 }

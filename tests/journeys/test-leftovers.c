@@ -78,7 +78,7 @@ test_abandoned_refused (Fixture      *fixture,
   fixture_sync (fixture);
   g_assert_cmpint (pusher_channel_get_state (channel), ==, PUSHER_CHANNEL_STATE_PENDING);
   fixture_sync (fixture);
-  fixture_assert_sent (fixture, "ping subscribe:" PRIVATE " ping");
+  fixture_assert_sent (fixture, "ping unsubscribe:" PRIVATE " subscribe:" PRIVATE " ping");
   g_string_truncate (fixture->log, 0);
 }
 
