@@ -15,9 +15,9 @@ G_BEGIN_DECLS
 #define PUSHER_MESSAGE_WATCHLIST "pusher_internal:watchlist_events"
 #define PUSHER_USER_CHANNEL_PREFIX "#server-to-user-"
 
-typedef void (*PusherWatchlistFunc) (const char *name,
-                                     const char *user_id,
-                                     gpointer    user_data);
+typedef void (*PusherWatchlistFunc) (const char        *name,
+                                     const char *const *user_ids,
+                                     gpointer           user_data);
 
 char    *pusher_signin_encode     (const char          *auth,
                                    const char          *user_data);

@@ -63,7 +63,8 @@ pusher_signin_parse (const PusherMessage *message,
   return TRUE;
 }
 
-/* Reads {"events": [{"name": str, "user_ids": [str, …]}, …]}. */
+/* Reads {"events": [{"name": str, "user_ids": [str, …]}, …]}. Leaves out ids that are
+ * none. */
 void
 pusher_watchlist_foreach (const PusherMessage *message,
                           PusherWatchlistFunc  func,
@@ -79,14 +80,19 @@ pusher_watchlist_foreach (const PusherMessage *message,
       JsonObject *event = pusher_json_node_get_object (json_array_get_element (events, i));
       const char *name = pusher_json_object_get_string (event, "name");
       JsonArray *ids = pusher_json_object_get_array (event, "user_ids");
-      guint n_ids = name != NULL && ids != NULL ? json_array_get_length (ids) : 0;
+      g_autoptr (GPtrArray) valid = g_ptr_array_new_with_free_func (g_free);
 
-      for (guint j = 0; j < n_ids; j++)
+      if (name == NULL || ids == NULL)
+        continue;
+
+      for (guint j = 0; j < json_array_get_length (ids); j++)
         {
-          g_autofree char *id = pusher_json_node_dup_id (json_array_get_element (ids, j));
+          char *id = pusher_json_node_dup_id (json_array_get_element (ids, j));
 
           if (id != NULL)
-            func (name, id, user_data);
+            g_ptr_array_add (valid, id);
         }
+      g_ptr_array_add (valid, NULL);
+      func (name, (const char *const *) valid->pdata, user_data);
     }
 }

@@ -36,6 +36,10 @@ void pusher_user_emit_event         (PusherUser   *self,
                                      PusherEvent  *event);
 void pusher_user_emit_sign_in_error (PusherUser   *self,
                                      const GError *error);
+void pusher_user_emit_watchlist_event
+                                    (PusherUser        *self,
+                                     const char        *name,
+                                     const char *const *ids);
 void pusher_user_emit_online        (PusherUser   *self,
                                      const char   *id);
 void pusher_user_emit_offline       (PusherUser   *self,

@@ -51,46 +51,67 @@ typedef struct
   guint n_left_out;
 } Watchlist;
 
-static void
-handle_online (Watchlist  *watchlist,
-               const char *user_id)
+/* Returns: whether that changed anything */
+static gboolean
+set_online (Watchlist  *watchlist,
+            const char *user_id,
+            gboolean    online)
 {
-  PusherUser *self = watchlist->user;
+  GHashTable *table = watchlist->user->online;
 
-  if (g_hash_table_contains (self->online, user_id))
-    return;
+  if (!online)
+    return g_hash_table_remove (table, user_id);
 
-  if (g_hash_table_size (self->online) >= PUSHER_MAX_ONLINE)
+  if (g_hash_table_contains (table, user_id))
+    return FALSE;
+
+  if (g_hash_table_size (table) >= PUSHER_MAX_ONLINE)
     {
       watchlist->n_left_out++;
-      return;
+      return FALSE;
     }
 
-  g_hash_table_add (self->online, g_strdup (user_id));
-  pusher_user_emit_online (self, user_id);
+  return g_hash_table_add (table, g_strdup (user_id));
+}
+
+/* Those of whom it is still true, as a handler may have closed the client. */
+static void
+tell_of_each (PusherUser *self,
+              GPtrArray  *changed,
+              gboolean    online)
+{
+  for (guint i = 0; i < changed->len; i++)
+    {
+      if (g_hash_table_contains (self->online, changed->pdata[i]) != online)
+        continue;
+      if (online)
+        pusher_user_emit_online (self, changed->pdata[i]);
+      else
+        pusher_user_emit_offline (self, changed->pdata[i]);
+    }
 }
 
 static void
-handle_watchlist_event (const char *name,
-                        const char *user_id,
-                        gpointer    user_data)
+handle_watchlist_event (const char        *name,
+                        const char *const *user_ids,
+                        gpointer           user_data)
 {
   Watchlist *watchlist = user_data;
   PusherUser *self = watchlist->user;
+  gboolean online = g_str_equal (name, "online");
+  gboolean known = online || g_str_equal (name, "offline");
+  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
 
   /* A handler may have closed the client. The answer to the sign-in may come later. */
   if (self->id == NULL && self->admission.n_sent == 0)
     return;
 
-  if (g_str_equal (name, "online"))
-    {
-      handle_online (watchlist, user_id);
-    }
-  else if (g_str_equal (name, "offline"))
-    {
-      if (g_hash_table_remove (self->online, user_id))
-        pusher_user_emit_offline (self, user_id);
-    }
+  for (guint i = 0; known && user_ids[i] != NULL; i++)
+    if (set_online (watchlist, user_ids[i], online))
+      g_ptr_array_add (changed, (gpointer) user_ids[i]);
+
+  pusher_user_emit_watchlist_event (self, name, user_ids);
+  tell_of_each (self, changed, online);
 }
 
 static void

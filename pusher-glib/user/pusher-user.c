@@ -39,6 +39,7 @@ enum
 {
   EVENT,
   SIGNIN_ERROR,
+  WATCHLIST_EVENT,
   ONLINE,
   OFFLINE,
   N_SIGNALS
@@ -101,6 +102,14 @@ pusher_user_emit_sign_in_error (PusherUser   *self,
                                 const GError *error)
 {
   g_signal_emit (self, signals[SIGNIN_ERROR], 0, error);
+}
+
+void
+pusher_user_emit_watchlist_event (PusherUser        *self,
+                                  const char        *name,
+                                  const char *const *ids)
+{
+  g_signal_emit (self, signals[WATCHLIST_EVENT], 0, name, ids);
 }
 
 void
@@ -243,6 +252,21 @@ pusher_user_class_init (PusherUserClass *klass)
   signals[SIGNIN_ERROR] =
     g_signal_new ("signin-error", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_ERROR);
+
+  /**
+   * PusherUser::watchlist-event:
+   * @self: the user
+   * @name: what has happened, such as `online` and `offline`
+   * @ids: the ids of the users of the watchlist to whom it has happened
+   *
+   * Emitted when the server tells something of users of the watchlist, as it tells it:
+   * also what is not news, and what this library does not know.
+   *
+   * Since: 0.1
+   */
+  signals[WATCHLIST_EVENT] =
+    g_signal_new ("watchlist-event", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRV);
 
   /**
    * PusherUser::online:

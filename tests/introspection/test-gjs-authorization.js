@@ -380,6 +380,7 @@ const tests = {
 
     user.connect('online', (_user, id) => log.push(`+${id}`));
     user.connect('offline', (_user, id) => log.push(`-${id}`));
+    user.connect('watchlist-event', (_user, name, ids) => log.push(`${name} ${ids.join()}`));
     const other = await newConnectedClient();
     server.backend.set_watchlist(null);
     server.backend.set_user('43', null);
@@ -388,7 +389,7 @@ const tests = {
     await until(() => user.is_online('43'));
     other.close();
     await until(() => !user.is_online('43'));
-    same(log, ['1', '+43', '-43']);
+    same(log, ['1', 'online 43', '+43', 'offline 43', '-43']);
   },
 };
 

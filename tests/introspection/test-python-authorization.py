@@ -406,6 +406,8 @@ class UserTest(PusherCase):
         self.backend.set_watchlist(["43"])
         user = self.client.get_user()
         heard = self.hear(user, "online", "offline")
+        events = []
+        user.connect("watchlist-event", lambda user, name, ids: events.append((name, ids)))
         call(user.signin_async, None)
         other = self.new_connected_client()
         other.set_user_authenticator(self.client.get_user_authenticator())
@@ -418,6 +420,7 @@ class UserTest(PusherCase):
         wait_until(lambda: len(heard) == 2)
         self.assertIs(user.is_online("43"), False)
         self.assertEqual(heard, [("online", "43"), ("offline", "43")])
+        self.assertEqual(events[-2:], [("online", ["43"]), ("offline", ["43"])])
 
     def test_signin_error(self):
         user = self.client.get_user()

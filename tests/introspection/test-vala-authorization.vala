@@ -349,6 +349,7 @@ async void test_user () throws Error {
 
   user.online.connect ((id) => log += "+" + id);
   user.offline.connect ((id) => log += "-" + id);
+  user.watchlist_event.connect ((name, ids) => log += name + "=" + string.joinv (",", ids));
   var other = yield new_connected_client ();
   server.backend.set_watchlist (null);
   server.backend.set_user ("43", null);
@@ -357,7 +358,7 @@ async void test_user () throws Error {
   yield until (() => user.is_online ("43"));
   other.close ();
   yield until (() => !user.is_online ("43"));
-  assert_cmpstr (string.joinv (" ", log), CompareOperator.EQ, "1 +43 -43");
+  assert_cmpstr (string.joinv (" ", log), CompareOperator.EQ, "1 online=43 +43 offline=43 -43");
   client.close ();
 }
 

@@ -68,18 +68,18 @@ static const struct
     "online:43" },
   { WATCHLIST ("{\"events\":[{\"name\":\"online\",\"user_ids\":[\"43\",\"44\"]},"
                "{\"name\":\"offline\",\"user_ids\":[\"45\"]}]}"),
-    "online:43 online:44 offline:45" },
+    "online:43,44 offline:45" },
 
   /* Numbers as ids, and what is no id */
   { WATCHLIST ("{\"events\":[{\"name\":\"online\",\"user_ids\":[43,\"44\",null,\"\",{},true]}]}"),
-    "online:43 online:44" },
+    "online:43,44" },
 
   /* Names that may come one day */
   { WATCHLIST ("{\"events\":[{\"name\":\"away\",\"user_ids\":[\"1\"]}]}"), "away:1" },
 
   /* Nothing, and garbage between what is sound */
   { WATCHLIST ("{\"events\":[]}"), "" },
-  { WATCHLIST ("{\"events\":[{\"name\":\"online\",\"user_ids\":[]}]}"), "" },
+  { WATCHLIST ("{\"events\":[{\"name\":\"online\",\"user_ids\":[]}]}"), "online:" },
   { WATCHLIST ("{\"events\":[null,1,\"online\",[],{},{\"name\":\"online\"},"
                "{\"user_ids\":[\"1\"]},{\"name\":5,\"user_ids\":[\"2\"]},"
                "{\"name\":\"online\",\"user_ids\":\"3\"},"
@@ -150,15 +150,16 @@ test_no_user (void)
 }
 
 static void
-add_event (const char *name,
-           const char *user_id,
-           gpointer    user_data)
+add_event (const char        *name,
+           const char *const *user_ids,
+           gpointer           user_data)
 {
+  g_autofree char *ids = g_strjoinv (",", (char **) user_ids);
   GString *events = user_data;
 
   if (events->len > 0)
     g_string_append_c (events, ' ');
-  g_string_append_printf (events, "%s:%s", name, user_id);
+  g_string_append_printf (events, "%s:%s", name, ids);
 }
 
 static void

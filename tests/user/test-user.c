@@ -157,6 +157,72 @@ test_watchlist (Fixture      *fixture,
 }
 
 static void
+add_watchlist_event_cb (PusherUser        *user,
+                        const char        *name,
+                        const char *const *ids,
+                        GString           *log)
+{
+  g_autofree char *all = g_strjoinv (",", (char **) ids);
+
+  add_word (log, "%s=%s", name, all);
+  if (g_str_equal (name, "online"))
+    g_assert_true (pusher_user_is_online (user, ids[0]));
+}
+
+/* Whatever happens to the users of the watchlist is told, also what is not news. */
+static void
+test_watchlist_events (Fixture      *fixture,
+                       gconstpointer user_data)
+{
+  PusherUser *user = use_endpoint (fixture);
+
+  fixture_connect (fixture);
+  sign_in (user, NULL);
+  g_string_truncate (fixture->log, 0);
+  g_signal_connect (user, "watchlist-event", G_CALLBACK (add_watchlist_event_cb), fixture->log);
+  g_signal_connect (user, "online", G_CALLBACK (add_id_cb), fixture->log);
+  g_signal_connect (user, "offline", G_CALLBACK (add_id_cb), fixture->log);
+  pusher_test_faults_send_text (fixture->faults, NULL,
+                                "{\"event\":\"pusher_internal:watchlist_events\",\"data\":"
+                                "{\"events\":[{\"name\":\"online\",\"user_ids\":[\"1\",\"2\"]},"
+                                "{\"name\":\"away\",\"user_ids\":[\"1\",null,3]},"
+                                "{\"name\":\"online\",\"user_ids\":[\"1\"]},"
+                                "{\"name\":\"offline\",\"user_ids\":[\"4\"]},"
+                                "{\"name\":\"nobody\",\"user_ids\":[]}]}}");
+  fixture_sync (fixture);
+  fixture_assert_log (fixture, "online=1,2 online:1 online:2 away=1,3 online=1 offline=4 nobody=");
+}
+
+static void
+close_cb (PusherUser *user,
+          gpointer    ids,
+          gpointer    client)
+{
+  pusher_client_close (client);
+}
+
+/* Nobody is told of what is not so any more. */
+static void
+test_closed_by_watchlist (Fixture      *fixture,
+                          gconstpointer user_data)
+{
+  PusherUser *user = use_endpoint (fixture);
+
+  fixture_connect (fixture);
+  sign_in (user, NULL);
+  g_string_truncate (fixture->log, 0);
+  g_signal_connect (user, "online", G_CALLBACK (add_id_cb), fixture->log);
+  g_signal_connect (user, "online", G_CALLBACK (close_cb), fixture->client);
+  pusher_test_faults_send_text (fixture->faults, NULL,
+                                "{\"event\":\"pusher_internal:watchlist_events\",\"data\":"
+                                "{\"events\":[{\"name\":\"online\",\"user_ids\":[\"1\",\"2\"]},"
+                                "{\"name\":\"online\",\"user_ids\":[\"3\"]}]}}");
+  fixture_wait_for_state (fixture, PUSHER_CONNECTION_STATE_DISCONNECTED);
+  fixture_settle (fixture);
+  fixture_assert_log (fixture, "online:1 disconnected");
+}
+
+static void
 test_closed (Fixture      *fixture,
              gconstpointer user_data)
 {
@@ -213,6 +279,8 @@ main (int   argc,
   fixture_add ("/user/refused", NULL, test_refused);
   fixture_add ("/user/recovers", NULL, test_recovers);
   fixture_add ("/user/watchlist", NULL, test_watchlist);
+  fixture_add ("/user/watchlist/events", NULL, test_watchlist_events);
+  fixture_add ("/user/watchlist/closed", NULL, test_closed_by_watchlist);
   fixture_add ("/user/closed", NULL, test_closed);
   fixture_add ("/user/terminated", NULL, test_terminated);
   fixture_add ("/user/client-gone", NULL, test_client_gone);

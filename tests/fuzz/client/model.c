@@ -320,16 +320,17 @@ hear_sign_in_error (Model *self)
 }
 
 static void
-hear_watchlist_event (const char *name,
-                      const char *user_id,
-                      gpointer    user_data)
+hear_watchlist_event (const char        *name,
+                      const char *const *user_ids,
+                      gpointer           user_data)
 {
   Model *self = user_data;
 
-  if (g_str_equal (name, "online"))
-    g_hash_table_add (self->online, g_strdup (user_id));
-  else if (g_str_equal (name, "offline"))
-    g_hash_table_remove (self->online, user_id);
+  for (guint i = 0; user_ids[i] != NULL; i++)
+    if (g_str_equal (name, "online"))
+      g_hash_table_add (self->online, g_strdup (user_ids[i]));
+    else if (g_str_equal (name, "offline"))
+      g_hash_table_remove (self->online, user_ids[i]);
 }
 
 static void
