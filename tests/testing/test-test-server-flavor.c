@@ -140,6 +140,17 @@ test_nonsense (Fixture      *fixture,
 }
 
 static void
+test_never_answer (Fixture      *fixture,
+                   gconstpointer data)
+{
+  pusher_test_faults_set_never_answer (fixture->faults, TRUE);
+  raw_client_send (fixture->first, SUBSCRIBE ("news"));
+  raw_client_ask_signin (fixture->first, "{\"id\":\"u1\"}");
+  sync_reverb (fixture->first);
+  g_assert_false (pusher_test_server_has_subscriber (fixture->server, "news"));
+}
+
+static void
 test_any_name (Fixture      *fixture,
                gconstpointer data)
 {
@@ -539,6 +550,7 @@ add_reverb (void)
 {
   ADD ("reverb/refusals", REVERB, test_refusals);
   ADD ("reverb/nonsense", REVERB, test_nonsense);
+  ADD ("reverb/never-answer", REVERB, test_never_answer);
   ADD ("reverb/any-name", REVERB, test_any_name);
   ADD ("reverb/client-events", REVERB, test_reverb_client_events);
   ADD ("reverb/numbers", REVERB, test_numbers);

@@ -102,7 +102,7 @@ subscribe (PusherTestConnection *self,
 
   if (channel_data != NULL && parsed == NULL)
     reject (self, "The channel_data is not JSON");
-  else if (take_failure (self, channel))
+  else if (self->settings->never_answer || take_failure (self, channel))
     return;
   else if (pusher_test_flavor_needs_auth (PUSHER_TEST_FLAVOR_REVERB, channel) &&
            !check_auth (self, channel, channel_data, auth))
@@ -205,6 +205,8 @@ handle_housekeeping (PusherTestConnection *self,
     pusher_test_connection_answer (self, subscribe, data);
   else if (g_str_equal (name, "unsubscribe") && has_channel)
     pusher_test_connection_answer (self, unsubscribe, data);
+  else if (g_str_equal (name, "signin") && self->settings->never_answer)
+    return;
   else if (g_str_equal (name, "signin"))
     send_invalid (self); /* no mistake: it just has no users */
   else
