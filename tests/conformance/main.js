@@ -108,7 +108,8 @@ class Suite {
 
     // The servers made for tests play as the real ones do.
     for (const real of servers.filter(({isReal}) => isReal))
-      for (const ours of servers.filter(({isReal}) => !isReal))
+      for (const ours of servers.filter(({isReal, imitates}) =>
+        !isReal && (!imitates || imitates === real.name)))
         for (const scenario of wanted) {
           const pair = [real, ours].map(server => get(server, 'pusher-js', scenario));
           if (pair[0] && pair[1])

@@ -76,6 +76,11 @@ export default [
     'pusher-glib': [lost],
   },
   {
+    scenarios: ['closing/after an error'], kind: 'deliberate',
+    reason: 'An error and the close that follows it are one loss, which is told once.',
+    'pusher-js': ['errors: error {"code":4201}'],
+  },
+  {
     scenarios: ['closing/reset', 'closing/no WebSocket frame', 'closing/text that is no UTF-8',
       'closing/reserved bits'],
     kind: 'harmless',

@@ -8,7 +8,8 @@ const asReverb = ['script as reverb', 'test-server as reverb'];
 
 export default [
   {
-    scenarios: ['portable/a wrong signature*'], servers: ['reverb'], kind: 'deliberate',
+    scenarios: ['portable/a wrong signature*'], servers: ['reverb', 'test-reverb'],
+    kind: 'deliberate',
     reason:
       '“Unauthorized” is the answer of servers that do not say to what: to the only one that ' +
       'is awaited.',

@@ -92,11 +92,25 @@ export default [
   },
   {
     scenarios: ['presence/confirmed twice'], kind: 'deliberate',
-    reason: 'A confirmation that nobody has asked for is no news, nor is its list.',
+    reason: 'A confirmation that nobody has asked for is no news, but what is new in its list is.',
     'pusher-js': ['signals presence-a: subscription-succeeded',
-      'channel presence-a: event pusher:subscription_succeeded*',
-      'calls: members presence-a*"count":1*'],
-    'pusher-glib': ['calls: members presence-a*"count":2*'],
+      'channel presence-a: event pusher:subscription_succeeded*'],
+    'pusher-glib': ['channel presence-a: event pusher:member_removed*',
+      'channel presence-a: event pusher:member_changed*'],
+  },
+  {
+    scenarios: ['subscriptions/confirmed, then refused'], kind: 'pusher-js',
+    reason: 'It does not know that the server has refused.',
+    instead: [['calls: channel private-a {"found":true,"subscribed":true}',
+      'calls: channel private-a {"found":true,"subscribed":false}']],
+  },
+  {
+    scenarios: ['subscriptions/refused, then confirmed'], kind: 'deliberate',
+    reason: 'One question has one answer: the refusal, which named the channel.',
+    'pusher-js': ['signals private-a: subscription-succeeded',
+      'channel private-a: event pusher:subscription_succeeded*'],
+    instead: [['calls: channel private-a {"found":true,"subscribed":true}',
+      'calls: channel private-a {"found":true,"subscribed":false}']],
   },
   {
     scenarios: ['subscriptions/refused, then tried again'], kind: 'pusher-js',
@@ -180,9 +194,8 @@ export default [
       'authorization/POST answered with no JSON', 'authorization/POST answered with HTML'],
     kind: 'harmless',
     reason: 'A status of 200 is not why it failed.',
-    instead: [[
-      'channel private-a: event pusher:subscription_error {"data":{"status":200,"type":"AuthError"}}',
-      'channel private-a: event pusher:subscription_error {"data":{"type":"AuthError"}}']],
+    instead: [['@pusher:subscription_error {"data":{"status":200,"type":"AuthError"}}',
+      '@pusher:subscription_error {"data":{"type":"AuthError"}}']],
   },
   {
     scenarios: ['authorization/later than the end'], kind: 'pusher-js',

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
 // The servers that scenarios are run at. A kind of server has: name, isReal
-// (others wrote it), jobs (how many scenarios at a time), start(), stop(),
-// suits(scenario) and link(run), which is {link, release()}.
+// (others wrote it), imitates (which of these, if only one), jobs (how many scenarios
+// at a time), start(), stop(), suits(scenario) and link(run), which is {link,
+// release()}.
 
 import {once, EventEmitter} from 'node:events';
 import {createRequire} from 'node:module';
@@ -11,6 +12,7 @@ import path from 'node:path';
 
 import {apps} from '../../interop/lib/apps.js';
 import {Backend} from '../../interop/lib/backend.js';
+import {LOOPBACK} from '../../interop/lib/ports.js';
 import {Reverb} from '../../interop/lib/reverb.js';
 import {Soketi} from '../../interop/lib/soketi.js';
 import {TestServer} from '../../interop/lib/test-server.js';
@@ -111,14 +113,19 @@ class Real extends Proxied {
   }
 }
 
+// PusherTest.Flavor
+const FLAVORS = {reverb: 1, soketi: 2};
+
+// PusherTest.Server, which plays as pusher.com does, or as another
 class TestServerKind extends Proxied {
-  name = 'test-server';
-  host = '127.0.0.1';
+  host = LOOPBACK;
   #server;
 
-  constructor(paths) {
+  constructor(name, imitates, paths) {
     super(paths);
-    this.#server = new TestServer(paths.buildDir);
+    this.name = name;
+    this.imitates = imitates;
+    this.#server = new TestServer(paths.buildDir, imitates ? {flavor: FLAVORS[imitates]} : {});
   }
 
   async start() {
@@ -135,7 +142,9 @@ class TestServerKind extends Proxied {
 
 const kinds = {
   'script': paths => new Scripted(paths),
-  'test-server': paths => new TestServerKind(paths),
+  'test-server': paths => new TestServerKind('test-server', null, paths),
+  'test-soketi': paths => new TestServerKind('test-soketi', 'soketi', paths),
+  'test-reverb': paths => new TestServerKind('test-reverb', 'reverb', paths),
   'soketi': paths => new Real('soketi', new Soketi(paths), paths),
   // Of several at once it now and then leaves one without an answer.
   'reverb': paths => Object.assign(new Real('reverb', new Reverb(paths), paths), {jobs: 1}),

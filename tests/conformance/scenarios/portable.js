@@ -144,7 +144,8 @@ const ambiguous = ['privates', 'caches'].map(name => ({
 
 export default [
   ...ambiguous.map(scenario => ({
-    ...scenario, name: `portable/${scenario.name}`, servers: ['soketi', 'test-server'],
+    ...scenario, name: `portable/${scenario.name}`,
+    servers: ['test-server', 'test-soketi', 'soketi'],
   })),
   ...plain.map(scenario => ({...scenario, name: `portable/${scenario.name}`, servers: 'all'})),
   ...users.map(scenario => ({
