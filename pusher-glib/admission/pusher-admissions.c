@@ -163,7 +163,7 @@ pusher_admissions_resolve_errors (PusherHost *host)
 
   while (pusher_ledger_take_culprit (&host->ledger, &name, &asker, &error))
     {
-      g_autoptr (GError) held_error = error;
+      g_autoptr (GError) held_error G_GNUC_UNUSED = error;
 
       resolved = TRUE;
       if (asker != NULL)

@@ -10,7 +10,7 @@
 static PusherTimeLimit *
 get_limit (GList *link)
 {
-  return (PusherTimeLimit *) ((char *) link - G_STRUCT_OFFSET (PusherTimeLimit, link));
+  return (gpointer) ((char *) link - G_STRUCT_OFFSET (PusherTimeLimit, link));
 }
 
 /* Mostly what begins last ends last. ends_at is not 0. A limit that runs begins anew. */

@@ -208,7 +208,7 @@ pusher_turns_take (PusherTurns *self,
       pusher_subscription_pace_get_next (&self->pace, now) > now)
     return NULL;
 
-  turn = (PusherTurn *) ((char *) queue->head - G_STRUCT_OFFSET (PusherTurn, link));
+  turn = (gpointer) ((char *) queue->head - G_STRUCT_OFFSET (PusherTurn, link));
   pusher_turns_remove (turn);
 
   return turn->link.data;

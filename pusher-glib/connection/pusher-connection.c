@@ -41,7 +41,7 @@ take_resubscribe_due (PusherConnection *self)
 void
 pusher_connection_check_timers (PusherConnection *self)
 {
-  g_autoptr (PusherConnection) held = g_object_ref (self);
+  g_autoptr (PusherConnection) held G_GNUC_UNUSED = g_object_ref (self);
   PusherDeadlines *deadlines = &self->deadlines;
 
   if (pusher_deadlines_take_due (deadlines, PUSHER_DEADLINE_LIVENESS))

@@ -66,7 +66,7 @@ test_errors (Fixture      *fixture,
   static const char *const names[] = { NULL, "", "a", "client", "client\xff", "pusher:a" };
   static const char *const datas[] = { "", "{", "text", "1 2", "\"\xff\"", "'a'" };
   PusherChannel *channel = fixture_join (fixture, fixture->client, "private-a", NULL);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) error G_GNUC_UNUSED = NULL;
 
   g_string_truncate (fixture->sent, 0);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

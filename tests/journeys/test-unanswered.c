@@ -610,7 +610,7 @@ static void
 test_held_for_user (Fixture      *fixture,
                     gconstpointer user_data)
 {
-  g_autoptr (GPtrArray) requests = use_silent_authorizer (fixture);
+  g_autoptr (GPtrArray) requests G_GNUC_UNUSED = use_silent_authorizer (fixture);
   PusherChannel *channel;
 
   fixture_connect (fixture);
