@@ -143,7 +143,6 @@ pusher_host_request_authorization (PusherHost                  *self,
   g_autoptr (PusherAuthorizationRequest) asked = pusher_authorization_request_new (
     kind, pusher_connection_get_settings (self->connection)->key,
     pusher_connection_get_socket_id (self->connection), channel_name, done, user_data);
-
   gboolean pending = FALSE;
   gboolean signed_in = self->funcs->get_user_id (self->client, &pending) != NULL;
 

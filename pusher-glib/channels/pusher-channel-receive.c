@@ -36,7 +36,6 @@ handle_succeeded (PusherChannel *self,
                   PusherMessage *message)
 {
   g_autoptr (GPtrArray) cancellations = pusher_cancellations_new ();
-
   gboolean accepted = pusher_admission_accept (&self->admission, cancellations);
 
   if (self->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)

@@ -70,9 +70,10 @@ find_or_make_channel (PusherClient *self,
  * For one name there is one channel: if the application has it already, this
  * returns it, and tries again if its subscription was refused.
  *
- * The error is %PUSHER_ERROR_INVALID_NAME if the name breaks the rules: 1 to 164
- * letters, digits, and characters of `-_=@,.;`; or %PUSHER_ERROR_CLOSED if the
- * client was disposed of before, or if a handler of one of its signals
+ * The error is %PUSHER_ERROR_INVALID_NAME if the name cannot be sent, since it is
+ * empty, has more than 512 bytes or a control character, or is not valid UTF-8, or
+ * begins with `#`, which is the protocol's own; servers may refuse other names. It is
+ * %PUSHER_ERROR_CLOSED if the client was disposed of before, or if a handler of one of its signals
  * unsubscribed from the channel meanwhile, or dropped the client.
  *
  * Returns: (transfer none): the channel, which the client keeps until it is
@@ -161,9 +162,10 @@ pusher_client_subscribe_async (PusherClient       *self,
  *
  * Errors are %PUSHER_ERROR_INVALID_NAME, %PUSHER_ERROR_AUTHORIZATION,
  * %PUSHER_ERROR_TIMEOUT, %PUSHER_ERROR_TIMED_OUT, %PUSHER_ERROR_SUBSCRIPTION,
- * %PUSHER_ERROR_CLOSED, and %G_IO_ERROR_CANCELLED; the HTTP status of an authorization endpoint in the
- * domain %PUSHER_HTTP_ERROR; or the error with which the server refused the
- * subscription or the client, in the domain %PUSHER_SERVER_ERROR.
+ * %PUSHER_ERROR_CLOSED, and %G_IO_ERROR_CANCELLED; the HTTP status of an
+ * authorization endpoint in the domain %PUSHER_HTTP_ERROR; or the error with which
+ * the server refused the subscription or the client, in the domain
+ * %PUSHER_SERVER_ERROR.
  *
  * Returns: (transfer full): the channel, or %NULL with an error
  *

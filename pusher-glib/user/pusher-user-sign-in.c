@@ -226,9 +226,9 @@ pusher_user_signin_async (PusherUser         *self,
  * Ends [method@Pusher.User.signin_async].
  *
  * Errors are %PUSHER_ERROR_AUTHORIZATION, %PUSHER_ERROR_TIMEOUT,
- * %PUSHER_ERROR_TIMED_OUT, the HTTP status in the domain %PUSHER_HTTP_ERROR, %PUSHER_ERROR_PROTOCOL, %PUSHER_ERROR_CLOSED,
- * and %G_IO_ERROR_CANCELLED; or the error with which the server refused the
- * client.
+ * %PUSHER_ERROR_TIMED_OUT, the HTTP status in the domain %PUSHER_HTTP_ERROR,
+ * %PUSHER_ERROR_PROTOCOL, %PUSHER_ERROR_CLOSED, and %G_IO_ERROR_CANCELLED; or the
+ * error with which the server refused the client.
  *
  * Returns: %TRUE if the user is signed in
  *
