@@ -49,17 +49,6 @@ static const struct
     pusher_error_quark, PUSHER_ERROR_UNREACHABLE, "did not come to an answer" },
 };
 
-static GBytes *
-make_flood (const char *again)
-{
-  GString *flood = g_string_new (NULL);
-
-  while (flood->len < 1000 * 1000)
-    g_string_append (flood, again != NULL ? again : "body ");
-
-  return g_string_free_to_bytes (flood);
-}
-
 static void
 test_endless (Post         *self,
               gconstpointer user_data)

@@ -17,6 +17,7 @@
 #include "json/pusher-json-validator-private.h"
 #include "json/pusher-json-writer-private.h"
 
+#include "json/json-glib.h"
 #include "json/reference.h"
 
 #include <math.h>
@@ -248,30 +249,6 @@ check_node (JsonNode  *node,
 
 /* --- json-glib ----------------------------------------------------------- */
 
-/* json-glib 1.6 recurses as deep as the text, refuses half a surrogate pair or
- * takes it for UTF-8, and wraps integers around: such texts are not compared. */
-static gboolean
-is_fit_for_json_glib (const char *text,
-                      gsize       length)
-{
-  int n_open = 0;
-  int n_digits = 0;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      if (text[i] == '[' || text[i] == '{')
-        n_open++;
-      n_digits = g_ascii_isdigit (text[i]) ? n_digits + 1 : 0;
-      if (n_digits > 18)
-        return FALSE;
-      if (text[i] == '\\' && i + 2 < length && text[i + 1] == 'u' &&
-          g_ascii_tolower (text[i + 2]) == 'd')
-        return FALSE;
-    }
-
-  return n_open < 100;
-}
-
 static void
 check_against_json_glib (JsonNode   *node,
                          const char *text,
@@ -281,7 +258,7 @@ check_against_json_glib (JsonNode   *node,
   g_autoptr (JsonNode) theirs = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!is_fit_for_json_glib (text, length))
+  if (!json_glib_can_judge (text, length))
     return;
 
   json_parser_load_from_data (parser, text, length, &error);

@@ -206,17 +206,6 @@ static const struct
     "The server did not come to an answer" },
 };
 
-static GBytes *
-make_flood (const char *again)
-{
-  GString *flood = g_string_new (NULL);
-
-  while (flood->len < 1000 * 1000)
-    g_string_append (flood, again != NULL ? again : "body ");
-
-  return g_string_free_to_bytes (flood);
-}
-
 /* The clock stands still, so that no time-out helps. */
 static void
 test_endless (Test         *test,

@@ -441,3 +441,15 @@ raw_peer_free (RawPeer *self)
   g_byte_array_unref (self->received);
   g_free (self);
 }
+
+/* again: (nullable): what it is made of */
+GBytes *
+make_flood (const char *again)
+{
+  GString *flood = g_string_new (NULL);
+
+  while (flood->len < 1000 * 1000)
+    g_string_append (flood, again != NULL ? again : "body ");
+
+  return g_string_free_to_bytes (flood);
+}

@@ -61,6 +61,7 @@ guint    raw_peer_count_frames    (RawPeer      *self);
 GBytes  *make_frame               (guint8        first_byte,
                                    const char   *payload,
                                    gsize         length);
+GBytes  *make_flood               (const char   *again);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RawPeer, raw_peer_free)
 
