@@ -21,7 +21,6 @@
 #define MAX_BODY_SIZE (1024 * 1024)
 #define MAX_REFUSAL_SIZE (16 * 1024) /* what is larger is not read for its reason */
 #define READ_SIZE (16 * 1024)
-#define MAX_REDIRECTS 5
 
 typedef struct
 {
@@ -72,14 +71,22 @@ end_attempt (Post *post)
   post->timed_out = FALSE;
 }
 
+/* The next attempt begins there, and not where it had redirected to. */
+static void
+return_to_endpoint (Post *post)
+{
+  end_attempt (post);
+  g_clear_pointer (&post->redirected, g_uri_unref);
+  post->n_redirects = 0;
+}
+
 static void
 post_free (gpointer data)
 {
   Post *post = data;
 
-  end_attempt (post);
+  return_to_endpoint (post);
   clear_source (&post->cancelled);
-  g_clear_pointer (&post->redirected, g_uri_unref);
   pusher_http_queue_unref (post->queue);
   g_free (post);
 }
@@ -159,11 +166,7 @@ try_again (GTask   *task,
   PusherHttpTimer new_timer = post->policy->new_timer;
   double random = post->policy->random ();
 
-  /* The next attempt begins at the endpoint itself. */
-  end_attempt (post);
-  g_clear_pointer (&post->redirected, g_uri_unref);
-  post->n_redirects = 0;
-
+  return_to_endpoint (post);
   if (!again)
     {
       if (all_pause)
@@ -214,9 +217,7 @@ wait_for_credentials (GTask *task)
 {
   Post *post = g_task_get_task_data (task);
 
-  end_attempt (post);
-  g_clear_pointer (&post->redirected, g_uri_unref);
-  post->n_redirects = 0;
+  return_to_endpoint (post);
   pusher_http_queue_put_back (post->queue, &post->job);
 }
 
@@ -293,6 +294,7 @@ read_cb (GObject      *source,
   Post *post = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   gboolean refused;
+  gsize max_size;
   g_autoptr (GBytes) bytes =
     g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
 
@@ -300,12 +302,12 @@ read_cb (GObject      *source,
     return;
 
   refused = soup_message_get_status (post->message) != SOUP_STATUS_OK;
+  max_size = refused ? MAX_REFUSAL_SIZE : MAX_BODY_SIZE;
   if (bytes == NULL && !refused)
     {
       fail_attempt (task, error);
     }
-  else if (bytes == NULL ||
-           post->body->len + g_bytes_get_size (bytes) > (refused ? MAX_REFUSAL_SIZE : MAX_BODY_SIZE))
+  else if (bytes == NULL || post->body->len + g_bytes_get_size (bytes) > max_size)
     {
       end_of_body (task, FALSE);
     }
@@ -330,50 +332,22 @@ read_on (GTask *task)
                                    read_cb, g_object_ref (task));
 }
 
-static GError *
-new_other_origin_error (guint status,
-                        GUri *there)
-{
-  g_autofree char *origin = g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (there),
-                                             g_uri_get_host (there), g_uri_get_port (there));
-  g_autofree char *printable = pusher_printable (origin, PUSHER_PRINTABLE_MAX);
-
-  return g_error_new (PUSHER_HTTP_ERROR, (int) status,
-                      "The authorization endpoint redirects to another origin, %s: the request "
-                      "was not sent there", printable);
-}
-
-/* The form goes on to another place of the same origin only: it carries
- * credentials. */
 static void
-follow_redirect (GTask *task,
-                 guint  status)
+follow_redirect (GTask *task)
 {
   Post *post = g_task_get_task_data (task);
-  GUri *here = soup_message_get_uri (post->message);
-  const char *location =
-    soup_message_headers_get_one (soup_message_get_response_headers (post->message), "Location");
-  g_autoptr (GUri) there =
-    location != NULL ? g_uri_parse_relative (here, location, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
   GError *error = NULL;
+  GUri *there = pusher_http_get_redirect (post->message, post->n_redirects, &error);
 
-  if (there == NULL || g_uri_get_host (there) == NULL || *g_uri_get_host (there) == '\0')
-    g_set_error (&error, PUSHER_HTTP_ERROR, (int) status,
-                 "The authorization endpoint redirects to nowhere");
-  else if (!pusher_http_same_origin (here, there))
-    error = new_other_origin_error (status, there);
-  else if (++post->n_redirects > MAX_REDIRECTS)
-    g_set_error (&error, PUSHER_HTTP_ERROR, (int) status,
-                 "The authorization endpoint redirects more than %d times", MAX_REDIRECTS);
-
-  if (error != NULL)
+  if (there == NULL)
     {
       end (task, NULL, error);
       return;
     }
 
   g_clear_pointer (&post->redirected, g_uri_unref);
-  post->redirected = g_steal_pointer (&there);
+  post->redirected = there;
+  post->n_redirects++;
   post->n_attempts--;
   end_attempt (post);
   start_attempt (task);
@@ -390,7 +364,7 @@ handle_response (GTask *task)
 
   if (pusher_http_status_is_redirect (status))
     {
-      follow_redirect (task, status);
+      follow_redirect (task);
       return;
     }
 
@@ -501,7 +475,7 @@ start_attempt (GTask *task)
       return;
     }
 
-  post->credentials.sent = renewal != NULL ? renewal->generation : 0;
+  post->credentials.sent = pusher_http_renewal_get_generation (renewal);
   post->message = post->prepare (post->prepare_data, &session, &error);
   if (post->message == NULL)
     end (task, NULL, error);
@@ -583,7 +557,7 @@ pusher_http_post_async (PusherHttpQueue        *queue,
   post->prepare = prepare;
   post->prepare_data = prepare_data;
   post->policy = policy;
-  post->credentials.born = policy->renewal != NULL ? policy->renewal->generation : 0;
+  post->credentials.born = pusher_http_renewal_get_generation (policy->renewal);
   g_task_set_source_tag (task, pusher_http_post_async);
   g_task_set_task_data (task, post, post_free);
 

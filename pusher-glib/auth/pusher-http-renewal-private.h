@@ -34,6 +34,8 @@ typedef struct
   guint64 sent;
 } PusherHttpCredentials;
 
+guint64  pusher_http_renewal_get_generation
+                                     (PusherHttpRenewal           *self);
 gboolean pusher_http_renewal_is_due  (PusherHttpRenewal           *self,
                                       const PusherHttpCredentials *credentials);
 gboolean pusher_http_renewal_refused (PusherHttpRenewal           *self,

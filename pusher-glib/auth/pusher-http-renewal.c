@@ -40,6 +40,13 @@ may_begin (PusherHttpRenewal           *self,
   return credentials->born == self->generation;
 }
 
+/* self: (nullable), as in what follows: NULL if there is nothing to renew */
+guint64
+pusher_http_renewal_get_generation (PusherHttpRenewal *self)
+{
+  return self != NULL ? self->generation : 0;
+}
+
 /* Whether to wait before it is sent. */
 gboolean
 pusher_http_renewal_is_due (PusherHttpRenewal           *self,
@@ -58,7 +65,10 @@ pusher_http_renewal_refused (PusherHttpRenewal           *self,
                              const PusherHttpCredentials *credentials,
                              guint                        status)
 {
-  if (self == NULL || (status != SOUP_STATUS_UNAUTHORIZED && status != PUSHER_HTTP_STATUS_PAGE_EXPIRED))
+  gboolean for_credentials = status == SOUP_STATUS_UNAUTHORIZED ||
+                             status == PUSHER_HTTP_STATUS_PAGE_EXPIRED;
+
+  if (self == NULL || !for_credentials)
     return FALSE;
   if (self->under_way || credentials->sent != self->generation)
     return TRUE;

@@ -16,6 +16,9 @@ gboolean pusher_http_error_may_pass        (const GError *error);
 gint64   pusher_http_get_retry_after       (SoupMessage *message);
 gboolean pusher_http_same_origin           (GUri        *one,
                                             GUri        *other);
+GUri    *pusher_http_get_redirect          (SoupMessage *message,
+                                            guint        n_redirects,
+                                            GError     **error);
 char    *pusher_http_explain_refusal       (JsonNode    *json);
 
 G_END_DECLS

@@ -9,7 +9,9 @@
 #include "base/pusher-error.h"
 #include "base/pusher-printable-private.h"
 #include "json/pusher-json-members-private.h"
+#include "protocol/pusher-url-private.h"
 
+#define MAX_REDIRECTS 5
 #define MAX_RETRY_AFTER G_GINT64_CONSTANT (3600) /* seconds */
 
 /* Statuses with which the same form may be posted elsewhere; 303, for example,
@@ -81,28 +83,65 @@ pusher_http_same_origin (GUri *one,
          g_uri_get_port (one) == g_uri_get_port (other);
 }
 
+static GError *
+new_other_origin_error (guint status,
+                        GUri *there)
+{
+  g_autofree char *origin = pusher_uri_get_origin (there);
+  g_autofree char *printable = pusher_printable (origin, PUSHER_PRINTABLE_MAX);
+
+  return g_error_new (PUSHER_HTTP_ERROR, (int) status,
+                      "The authorization endpoint redirects to another origin, %s: the request "
+                      "was not sent there", printable);
+}
+
+/*
+ * pusher_http_get_redirect:
+ * @n_redirects: that were followed before this one
+ *
+ * A form goes on to another place of the same origin only: it carries credentials.
+ *
+ * Returns: (transfer full) (nullable): where to, or %NULL with an error if the redirect is
+ *   not to be followed
+ */
+GUri *
+pusher_http_get_redirect (SoupMessage *message,
+                          guint        n_redirects,
+                          GError     **error)
+{
+  guint status = soup_message_get_status (message);
+  GUri *here = soup_message_get_uri (message);
+  const char *location =
+    soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
+  g_autoptr (GUri) there =
+    location != NULL ? g_uri_parse_relative (here, location, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
+
+  if (there == NULL || g_uri_get_host (there) == NULL || *g_uri_get_host (there) == '\0')
+    g_set_error (error, PUSHER_HTTP_ERROR, (int) status,
+                 "The authorization endpoint redirects to nowhere");
+  else if (!pusher_http_same_origin (here, there))
+    g_propagate_error (error, new_other_origin_error (status, there));
+  else if (n_redirects >= MAX_REDIRECTS)
+    g_set_error (error, PUSHER_HTTP_ERROR, (int) status,
+                 "The authorization endpoint redirects more than %d times", MAX_REDIRECTS);
+  else
+    return g_steal_pointer (&there);
+
+  return NULL;
+}
+
+/* Of a string, or the first one in an array or an object that is no deeper than that. */
 static const char *
 get_first_text (JsonNode *node,
                 guint     depth)
 {
-  JsonArray *array = NULL;
   JsonObject *object = pusher_json_node_get_object (node);
-  const char *text = NULL;
+  const char *text = pusher_json_node_get_string (node);
 
-  if (node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-      json_node_get_value_type (node) == G_TYPE_STRING)
-    return json_node_get_string (node);
-
-  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
-    array = json_node_get_array (node);
   if (depth == 0)
-    return NULL;
+    return text;
 
-  if (array != NULL && json_array_get_length (array) > 0)
-    {
-      text = get_first_text (json_array_get_element (array, 0), depth - 1);
-    }
-  else if (object != NULL)
+  if (object != NULL)
     {
       JsonObjectIter iter;
       JsonNode *member;
@@ -110,6 +149,11 @@ get_first_text (JsonNode *node,
       json_object_iter_init_ordered (&iter, object);
       while (text == NULL && json_object_iter_next_ordered (&iter, NULL, &member))
         text = get_first_text (member, depth - 1);
+    }
+  else if (node != NULL && JSON_NODE_HOLDS_ARRAY (node) &&
+           json_array_get_length (json_node_get_array (node)) > 0)
+    {
+      text = get_first_text (json_array_get_element (json_node_get_array (node), 0), depth - 1);
     }
 
   return text;
@@ -134,8 +178,8 @@ pusher_http_explain_refusal (JsonNode *json)
   for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
     {
       JsonNode *member = pusher_json_object_get_member (object, members[i]);
-      JsonObject *inner = pusher_json_node_get_object (member);
-      const char *text = pusher_json_object_get_string (inner, "message");
+      const char *text =
+        pusher_json_object_get_string (pusher_json_node_get_object (member), "message");
 
       if (text == NULL)
         text = get_first_text (member, 3);

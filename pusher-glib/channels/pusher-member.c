@@ -244,18 +244,17 @@ char *
 pusher_member_get_field (PusherMember *self,
                          const char   *name)
 {
-  JsonObject *object;
+  const char *text;
   JsonNode *field;
 
   g_return_val_if_fail (PUSHER_IS_MEMBER (self), NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  object = pusher_json_node_get_object (self->info);
-  field = object != NULL ? json_object_get_member (object, name) : NULL;
+  field = pusher_json_object_get_member (pusher_json_node_get_object (self->info), name);
   if (field == NULL || JSON_NODE_HOLDS_NULL (field))
     return NULL;
-  if (JSON_NODE_HOLDS_VALUE (field) && json_node_get_value_type (field) == G_TYPE_STRING)
-    return json_node_dup_string (field);
 
-  return pusher_json_write (field);
+  text = pusher_json_node_get_string (field);
+
+  return text != NULL ? g_strdup (text) : pusher_json_write (field);
 }

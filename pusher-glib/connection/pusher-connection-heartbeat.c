@@ -8,6 +8,7 @@
 
 #include "pusher-connection-heartbeat-private.h"
 
+#include "protocol/pusher-url-private.h"
 #include "pusher-heartbeat-table-private.h"
 
 static double
@@ -21,8 +22,7 @@ void
 pusher_connection_take_host (PusherConnection *self,
                              GUri             *uri)
 {
-  g_autofree char *host = g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (uri),
-                                           g_uri_get_host (uri), g_uri_get_port (uri));
+  g_autofree char *host = pusher_uri_get_origin (uri);
 
   if (g_strcmp0 (host, self->host) == 0)
     return;

@@ -20,6 +20,7 @@ void     pusher_answer_limit_body          (SoupMessage  *message,
                                             GCancellable *attempt);
 void     pusher_answer_limit_informational (SoupMessage  *message,
                                             GCancellable *attempt);
+gboolean pusher_answer_demands_login       (SoupMessage  *message);
 gboolean pusher_answer_is_cut_short        (SoupMessage  *message);
 gboolean pusher_answer_is_missing          (SoupMessage  *message);
 

@@ -115,6 +115,15 @@ pusher_answer_limit_informational (SoupMessage  *message,
     g_cancellable_cancel (attempt);
 }
 
+/* The server's, or the proxy's */
+gboolean
+pusher_answer_demands_login (SoupMessage *message)
+{
+  guint status = soup_message_get_status (message);
+
+  return status == SOUP_STATUS_UNAUTHORIZED || status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED;
+}
+
 static void
 got_informational_cb (SoupMessage *message,
                       gpointer     user_data)
@@ -127,9 +136,7 @@ static void
 got_headers_cb (SoupMessage *message,
                 gpointer     user_data)
 {
-  guint status = soup_message_get_status (message);
-
-  if (status == SOUP_STATUS_UNAUTHORIZED || status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
+  if (pusher_answer_demands_login (message))
     pusher_answer_limit_body (message, user_data);
 }
 

@@ -26,6 +26,7 @@ JsonObject *pusher_json_object_get_object (JsonObject *object,
 JsonArray  *pusher_json_object_get_array  (JsonObject *object,
                                            const char *member);
 JsonObject *pusher_json_node_get_object   (JsonNode   *node);
+const char *pusher_json_node_get_string   (JsonNode   *node);
 gboolean    pusher_json_is_id             (const char *text);
 char       *pusher_json_node_dup_id       (JsonNode   *node);
 

@@ -43,12 +43,7 @@ const char *
 pusher_json_object_get_string (JsonObject *object,
                                const char *member)
 {
-  JsonNode *node = get_value (object, member);
-
-  if (node == NULL || json_node_get_value_type (node) != G_TYPE_STRING)
-    return NULL;
-
-  return json_node_get_string (node);
+  return pusher_json_node_get_string (pusher_json_object_get_member (object, member));
 }
 
 /*
@@ -96,6 +91,22 @@ pusher_json_node_get_object (JsonNode *node)
     return NULL;
 
   return json_node_get_object (node);
+}
+
+/*
+ * pusher_json_node_get_string:
+ * @node: (nullable):
+ *
+ * Returns: (nullable): the text, if it is a string
+ */
+const char *
+pusher_json_node_get_string (JsonNode *node)
+{
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) != G_TYPE_STRING)
+    return NULL;
+
+  return json_node_get_string (node);
 }
 
 /*

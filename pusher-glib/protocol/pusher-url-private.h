@@ -25,6 +25,8 @@ typedef struct
 GUri *pusher_address_build_uri (const PusherAddress *address,
                                 GError             **error);
 
+char *pusher_uri_get_origin (GUri *uri);
+
 gboolean pusher_origin_check (const char *origin,
                               GError    **error);
 

@@ -181,6 +181,14 @@ pusher_address_build_uri (const PusherAddress *address,
                       NULL, host, port, path, QUERY, NULL);
 }
 
+/* Returns: (transfer full): the scheme, the host and the port, and nothing else */
+char *
+pusher_uri_get_origin (GUri *uri)
+{
+  return g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (uri), g_uri_get_host (uri),
+                          g_uri_get_port (uri));
+}
+
 /* It becomes a header of HTTP as it is. NULL is none. */
 gboolean
 pusher_origin_check (const char *origin,

@@ -33,9 +33,8 @@ got_headers_cb (SoupMessage *request,
                 gpointer     user_data)
 {
   PusherHandshake *self = user_data;
-  guint status = soup_message_get_status (request);
 
-  if (status != SOUP_STATUS_UNAUTHORIZED && status != SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
+  if (!pusher_answer_demands_login (request))
     g_cancellable_cancel (self->attempt);
 }
 

@@ -401,38 +401,34 @@ must_wait (PusherTransport *self)
          pusher_backlog_is_needed (&self->backlog, pusher_paced_stream_get_output (self->stream));
 }
 
-static gboolean
-backlog_cb (GObject *output,
-            gpointer user_data)
+/* all: also what the socket will not take at once. A WebSocket that is being closed takes
+ * nothing any more. */
+static void
+send_backlog (PusherTransport *self,
+              gboolean         all)
 {
-  g_autoptr (PusherTransport) self = g_object_ref (user_data);
   char *text;
 
-  while (is_open (self) && !must_wait (self) &&
+  while (is_open (self) && (all || !must_wait (self)) &&
          (text = pusher_backlog_take (&self->backlog)) != NULL)
     {
       send_now (self, text, TRUE);
       g_free (text);
     }
 
-  /* A WebSocket that is being closed takes nothing any more. */
   if (!is_open (self))
     pusher_backlog_clear (&self->backlog);
-
-  return G_SOURCE_CONTINUE;
 }
 
-static void
-send_backlog (PusherTransport *self)
+static gboolean
+backlog_cb (GObject *output,
+            gpointer user_data)
 {
-  char *text;
+  g_autoptr (PusherTransport) self = g_object_ref (user_data);
 
-  while ((text = pusher_backlog_take (&self->backlog)) != NULL)
-    {
-      if (is_open (self))
-        send_now (self, text, TRUE);
-      g_free (text);
-    }
+  send_backlog (self, FALSE);
+
+  return G_SOURCE_CONTINUE;
 }
 
 /* FALSE if the WebSocket is not open: then the text will never be sent. */
@@ -509,7 +505,7 @@ pusher_transport_close (PusherTransport    *self,
   self->closing = pusher_release_watch (closing_over, g_object_ref (self));
 
   end_reports (self);
-  send_backlog (self);
+  send_backlog (self, TRUE);
   if (self->websocket != NULL)
     send_close_frame (self);
   else if (self->handshake == NULL)

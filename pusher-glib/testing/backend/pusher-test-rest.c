@@ -107,12 +107,11 @@ add_channel (RestEvent  *event,
              GError    **error)
 {
   g_autoptr (GError) problem = NULL;
-  const char *channel;
+  const char *channel = pusher_json_node_get_string (node);
 
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+  if (channel == NULL)
     return bad_request (error, "A channel of the event %s is not a string", event->name);
 
-  channel = json_node_get_string (node);
   if (!g_str_has_prefix (channel, PUSHER_USER_CHANNEL_PREFIX) &&
       !pusher_test_channel_name_check (channel, &problem))
     return bad_request (error, "%s", problem->message);

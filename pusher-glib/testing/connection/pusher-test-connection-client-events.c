@@ -36,6 +36,7 @@ find_violation (PusherTestConnection *self,
                 JsonNode             *data,
                 const char           *data_json)
 {
+  const char *text = pusher_json_node_get_string (data);
   gsize size = 0;
 
   if (!can_have_client_events (self, channel))
@@ -47,10 +48,10 @@ find_violation (PusherTestConnection *self,
     return g_strdup_printf ("Client event rejected - not subscribed to the channel: %s on %s",
                             event, channel);
 
-  if (data != NULL && json_node_get_value_type (data) == G_TYPE_STRING)
-    size = strlen (json_node_get_string (data));
-  else if (data_json != NULL)
-    size = strlen (data_json);
+  if (text == NULL)
+    text = data_json;
+  if (text != NULL)
+    size = strlen (text);
   if (size <= MAX_DATA_SIZE)
     return NULL;
 

@@ -55,10 +55,10 @@ read_watchlist (JsonObject *user)
 
   for (guint i = 0; i < length; i++)
     {
-      JsonNode *id = json_array_get_element (array, i);
+      const char *id = pusher_json_node_get_string (json_array_get_element (array, i));
 
-      if (json_node_get_value_type (id) == G_TYPE_STRING)
-        g_strv_builder_add (ids, json_node_get_string (id));
+      if (id != NULL)
+        g_strv_builder_add (ids, id);
     }
 
   return g_strv_builder_end (ids);
