@@ -592,6 +592,12 @@ test_sign_in_late (Fixture      *fixture,
       raw_peer_say (fixture->peer, MESSAGE ("pusher:signin_success",
                                             "{\"user_data\":\"{\\\"id\\\":\\\"42\\\"}\"}"));
       wait_until (pusher_user_get_signed_in (user));
+
+      /* No sign-in is left that this could be about. */
+      raw_peer_say (fixture->peer, MESSAGE ("pusher:signin_error", "{\"status\":401}"));
+      settle ();
+      fixture_assert_log (fixture, "");
+      g_assert_true (pusher_user_get_signed_in (user));
     }
   else
     {
