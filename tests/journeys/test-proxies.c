@@ -262,6 +262,29 @@ test_silent (Test         *test,
   fixture_assert_connect_timeout (&test->fixture, 15);
 }
 
+/* Of two clients with one session, the one that was refused hears of it. */
+static void
+test_other_tunnel (Test         *test,
+                   gconstpointer user_data)
+{
+  g_autoptr (PusherClient) other = NULL;
+
+  use_proxy (test, "http://");
+  use_tls (test);
+  other = fixture_new_client (&test->fixture);
+  g_object_set (other, "port", test->peer->port, "use-tls", TRUE, "session", test->session, NULL);
+
+  test->proxy->mood = PROXY_IS_SILENT;
+  pusher_client_open (test->client);
+  wait_until (test->proxy->requests->len > 0);
+  test->proxy->mood = PROXY_REFUSES;
+  pusher_client_open (other);
+  wait_until (pusher_client_get_retry_at (other) != 0);
+  settle ();
+  g_assert_cmpint (pusher_client_get_retry_at (test->client), ==, 0);
+  fixture_assert_log (&test->fixture, "connecting");
+}
+
 /* Nobody listens there. */
 static void
 test_absent (Test         *test,
@@ -348,6 +371,7 @@ main (int   argc,
     add (failing[i].path, GUINT_TO_POINTER (i), test_failing);
   add ("/proxies/socks/silent", "socks5://", test_silent);
   add ("/proxies/http/silent", "http://", test_silent);
+  add ("/proxies/http/other-tunnel", NULL, test_other_tunnel);
   add ("/proxies/absent", NULL, test_absent);
   add ("/proxies/endpoint", NULL, test_endpoint);
   add ("/proxies/endpoint/demands", NULL, test_endpoint_demands);
