@@ -14,6 +14,8 @@
 #include "base/pusher-loggable-private.h"
 #include "protocol/pusher-subscription-messages-private.h"
 
+#include <string.h>
+
 /* --- The way to it ------------------------------------------------------- */
 
 /* The application wants the channel. Tells nothing. Takes over the reference to
@@ -148,7 +150,8 @@ pusher_channel_fail (PusherChannel *self,
 {
   g_autoptr (GPtrArray) cancellations = pusher_cancellations_new ();
   g_autoptr (GPtrArray) tasks = pusher_admission_steal_waiting (&self->admission);
-  PusherMessage message = { .event = event, .channel = self->name, .data = data };
+  PusherMessage message = { .event = event, .channel = self->name, .data = data,
+                            .data_length = data != NULL ? strlen (data) : 0 };
   g_autofree char *kind = pusher_loggable (error);
   guint epoch;
 

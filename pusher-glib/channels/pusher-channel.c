@@ -145,7 +145,7 @@ pusher_channel_emit_message (PusherChannel       *self,
   if (self->state == PUSHER_CHANNEL_STATE_UNSUBSCRIBED)
     return;
 
-  event = pusher_event_new (name, message->channel, message->data, message->user_id);
+  event = pusher_event_new_copy (name, message);
   pusher_channel_emit_event (self, event);
 }
 

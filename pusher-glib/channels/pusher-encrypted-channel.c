@@ -174,7 +174,8 @@ wait_for_key (PusherEncryptedChannel *self,
     }
 
   held = g_new (PusherMessage, 1);
-  pusher_message_init (held, message->event, message->channel, message->data, message->user_id);
+  pusher_message_init (held, message->event, message->channel, message->data,
+                       (gssize) message->data_length, message->user_id);
   g_queue_push_tail (&self->waiting, held);
   self->n_waiting_bytes += size;
 }

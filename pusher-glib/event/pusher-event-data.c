@@ -267,8 +267,8 @@ pusher_event_lookup_json (PusherEvent *self,
  *   g_print ("%s: %.2f\n", symbol, price);
  * ```
  *
- * Returns: (transfer full) (nullable): the string, or %NULL if the data is not JSON,
- *   there is no string at that place, or one with the character U+0000
+ * Returns: (transfer full) (nullable): the string, with U+FFFD instead of U+0000, or %NULL
+ *   if the data is not JSON or there is no string at that place
  *
  * Since: 0.1
  */

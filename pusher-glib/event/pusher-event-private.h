@@ -32,6 +32,8 @@ PusherEvent *pusher_event_new            (const char     *name,
                                           const char     *channel_name,
                                           const char     *data,
                                           const char     *user_id);
+PusherEvent *pusher_event_new_copy       (const char          *name,
+                                          const PusherMessage *message);
 PusherEvent *pusher_event_new_take       (PusherMessage  *message);
 PusherEvent *pusher_event_new_from_spare (PusherEvent   **spare,
                                           PusherMessage  *message);

@@ -119,7 +119,20 @@ pusher_event_new (const char *name,
 {
   PusherEvent *self = g_object_new (PUSHER_TYPE_EVENT, NULL);
 
-  pusher_message_init (&self->message, name, channel_name, data, user_id);
+  pusher_message_init (&self->message, name, channel_name, data, -1, user_id);
+
+  return self;
+}
+
+/* One with the contents of a message, under another name. */
+PusherEvent *
+pusher_event_new_copy (const char          *name,
+                       const PusherMessage *message)
+{
+  PusherEvent *self = g_object_new (PUSHER_TYPE_EVENT, NULL);
+
+  pusher_message_init (&self->message, name, message->channel, message->data,
+                       (gssize) message->data_length, message->user_id);
 
   return self;
 }
@@ -270,6 +283,9 @@ pusher_event_get_channel_name (PusherEvent *self)
  * case and the text of the JSON value in the second: where a publisher sent
  * JSON, it is that JSON either way.
  *
+ * A text with the character U+0000 in it seems to end there:
+ * [method@Pusher.Event.get_bytes] has all of it.
+ *
  * Returns: (transfer none) (nullable): the data, or %NULL if the event has
  *   none or its data is `null`
  *
@@ -281,6 +297,29 @@ pusher_event_get_data (PusherEvent *self)
   g_return_val_if_fail (PUSHER_IS_EVENT (self), NULL);
 
   return self->message.data;
+}
+
+/**
+ * pusher_event_get_bytes:
+ * @self: an event
+ *
+ * Gets the data of the event as bytes: the same text as that of
+ * [method@Pusher.Event.get_data], in UTF-8, also where the character U+0000 is in it.
+ *
+ * Returns: (transfer full) (nullable): the data, or %NULL if the event has none or its
+ *   data is `null`
+ *
+ * Since: 0.1
+ */
+GBytes *
+pusher_event_get_bytes (PusherEvent *self)
+{
+  g_return_val_if_fail (PUSHER_IS_EVENT (self), NULL);
+
+  if (self->message.data == NULL)
+    return NULL;
+
+  return g_bytes_new (self->message.data, self->message.data_length);
 }
 
 /**

@@ -22,6 +22,8 @@ const char *pusher_event_get_channel_name (PusherEvent *self);
 PUSHER_AVAILABLE_IN_ALL
 const char *pusher_event_get_data         (PusherEvent *self);
 PUSHER_AVAILABLE_IN_ALL
+GBytes     *pusher_event_get_bytes        (PusherEvent *self);
+PUSHER_AVAILABLE_IN_ALL
 const char *pusher_event_get_user_id      (PusherEvent *self);
 PUSHER_AVAILABLE_IN_ALL
 JsonNode   *pusher_event_get_json         (PusherEvent *self);

@@ -27,7 +27,7 @@ build_string (PusherJsonScanner *scanner,
               char              *scratch,
               GError           **error)
 {
-  if (pusher_json_scanner_copy_string (scanner, scratch, error) == NULL)
+  if (pusher_json_scanner_copy_text (scanner, scratch, error) == NULL)
     return NULL;
 
   return json_node_init_string (json_node_alloc (), scratch);
@@ -124,7 +124,7 @@ build_object (PusherJsonScanner *scanner,
       JsonNode *value;
 
       pusher_json_scanner_skip_space (scanner);
-      behind_key = pusher_json_scanner_copy_string (scanner, scratch, error);
+      behind_key = pusher_json_scanner_copy_text (scanner, scratch, error);
       if (behind_key == NULL)
         return NULL;
 

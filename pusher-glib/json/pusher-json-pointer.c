@@ -145,7 +145,7 @@ is_key (const char *key,
   decoded = g_malloc (length);
   pusher_json_scanner_init (&scanner, key, length, PUSHER_ERROR_INVALID_DATA);
 
-  return pusher_json_scanner_copy_string (&scanner, decoded, NULL) != NULL &&
+  return pusher_json_scanner_copy_text (&scanner, decoded, NULL) != NULL &&
          strcmp (decoded, name) == 0;
 }
 
@@ -262,8 +262,8 @@ pusher_json_pointer_resolve (const char  *pointer,
 /*
  * pusher_json_pointer_dup_string:
  *
- * Returns: (transfer full) (nullable): the string that @pointer leads to; %NULL if
- *   there is none, or if a NUL is in it
+ * Returns: (transfer full) (nullable): the string that @pointer leads to, with U+FFFD
+ *   instead of a NUL; %NULL if there is none
  */
 char *
 pusher_json_pointer_dup_string (const char *pointer,
@@ -282,7 +282,7 @@ pusher_json_pointer_dup_string (const char *pointer,
   string = g_malloc (value_length);
   pusher_json_scanner_init (&scanner, value, value_length, PUSHER_ERROR_INVALID_DATA);
 
-  return pusher_json_scanner_copy_string (&scanner, string, NULL) != NULL
+  return pusher_json_scanner_copy_text (&scanner, string, NULL) != NULL
            ? g_steal_pointer (&string)
            : NULL;
 }

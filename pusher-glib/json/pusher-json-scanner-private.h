@@ -40,6 +40,12 @@ gboolean pusher_json_scanner_skip_value  (PusherJsonScanner *scanner,
 char    *pusher_json_scanner_copy_string (PusherJsonScanner *scanner,
                                           char              *destination,
                                           GError           **error);
+char    *pusher_json_scanner_copy_bytes  (PusherJsonScanner *scanner,
+                                          char              *destination,
+                                          GError           **error);
+char    *pusher_json_scanner_copy_text   (PusherJsonScanner *scanner,
+                                          char              *destination,
+                                          GError           **error);
 gboolean pusher_json_scanner_finish      (PusherJsonScanner *scanner,
                                           GError           **error);
 gboolean pusher_json_scanner_fail        (const PusherJsonScanner *scanner,

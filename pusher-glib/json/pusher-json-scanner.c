@@ -209,6 +209,9 @@ read_hex (const char *p,
   return value;
 }
 
+/* Is told of a string that is sound. */
+static const char has_nul[] = "a string with a NUL character is not supported";
+
 /* Passes the digits of a \u escape, and the second half of a surrogate pair.
  *
  * Half a pair is valid JSON, but not a character. It is what a server written in
@@ -230,10 +233,7 @@ pass_unicode_escape (const char  *p,
       return NULL;
     }
   if (unit == 0 && out != NULL)
-    {
-      *what = "a string with a NUL character is not supported";
-      return NULL;
-    }
+    *what = has_nul;
 
   p += 4;
   if (unit >= 0xd800 && unit <= 0xdfff)
@@ -315,10 +315,11 @@ pass_special (const char  *p,
   return next;
 }
 
-/* Moves past the string at the cursor. */
+/* Moves past the string at the cursor. nul: (out) (optional): whether one was decoded */
 G_ALWAYS_INLINE static inline gboolean
 scan_string (PusherJsonScanner *scanner,
              char             **out,
+             gboolean          *nul,
              GError           **error)
 {
   const char *what = NULL;
@@ -348,7 +349,37 @@ scan_string (PusherJsonScanner *scanner,
     }
 
   scanner->cursor = p + 1;
+  if (nul != NULL)
+    *nul = what != NULL;
   return TRUE;
+}
+
+/* Each NUL in the text before end, which was read from six bytes, becomes U+FFFD, which
+ * has three. Returns the end then. */
+static char *
+replace_nul (char *text,
+             char *end)
+{
+  static const char replacement[] = "\xef\xbf\xbd";
+  gsize n = 0;
+  char *to;
+
+  for (const char *p = text; p < end; p++)
+    n += *p == '\0';
+
+  to = end + n * (sizeof replacement - 2);
+  for (char *from = end, *p = to; p > from;)
+    if (*--from != '\0')
+      {
+        *--p = *from;
+      }
+    else
+      {
+        p -= sizeof replacement - 1;
+        memcpy (p, replacement, sizeof replacement - 1);
+      }
+
+  return to;
 }
 
 /*
@@ -372,9 +403,48 @@ pusher_json_scanner_copy_string (PusherJsonScanner *scanner,
                                  GError           **error)
 {
   char *out = destination;
+  gboolean nul;
 
-  if (!scan_string (scanner, &out, error))
+  if (!scan_string (scanner, &out, &nul, error))
     return NULL;
+  if (nul)
+    {
+      pusher_json_scanner_fail (scanner, error, has_nul);
+      return NULL;
+    }
+
+  *out++ = '\0';
+  return out;
+}
+
+/* The same, but NUL characters are taken as they are. */
+char *
+pusher_json_scanner_copy_bytes (PusherJsonScanner *scanner,
+                                char              *destination,
+                                GError           **error)
+{
+  char *out = destination;
+
+  if (!scan_string (scanner, &out, NULL, error))
+    return NULL;
+
+  *out++ = '\0';
+  return out;
+}
+
+/* The same, but NUL characters become U+FFFD too. */
+char *
+pusher_json_scanner_copy_text (PusherJsonScanner *scanner,
+                               char              *destination,
+                               GError           **error)
+{
+  char *out = destination;
+  gboolean nul;
+
+  if (!scan_string (scanner, &out, &nul, error))
+    return NULL;
+  if (nul)
+    out = replace_nul (destination, out);
 
   *out++ = '\0';
   return out;
@@ -466,7 +536,7 @@ skip_scalar (PusherJsonScanner *scanner,
   switch (first)
     {
     case '"':
-      return scan_string (scanner, NULL, error);
+      return scan_string (scanner, NULL, NULL, error);
     case 't':
       return skip_word (scanner, "true", error);
     case 'f':
@@ -486,7 +556,7 @@ skip_key (PusherJsonScanner *scanner,
           GError           **error)
 {
   pusher_json_scanner_skip_space (scanner);
-  if (!scan_string (scanner, NULL, error))
+  if (!scan_string (scanner, NULL, NULL, error))
     return FALSE;
 
   if (!pusher_json_scanner_take (scanner, ':'))

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /* One message of the wire: {"event": …, "channel"?: …, "data"?: …, "user_id"?: …}
  * (protocol, "Connecting").
  *
- * Every string is NUL-terminated, valid UTF-8 without an embedded NUL, and lies
- * in @storage, one block that the message owns.
+ * Every string is NUL-terminated, valid UTF-8, and lies in @storage, one block that the
+ * message owns. Only @data may have NULs before its end.
  */
 typedef struct
 {
@@ -32,6 +32,7 @@ void      pusher_message_init       (PusherMessage       *message,
                                      const char          *event,
                                      const char          *channel,
                                      const char          *data,
+                                     gssize               data_length,
                                      const char          *user_id);
 void      pusher_message_clear      (PusherMessage       *message);
 JsonNode *pusher_message_parse_data (const PusherMessage *message);

@@ -96,6 +96,7 @@ take_name (PusherJsonScanner *scanner,
 static char *
 take_value (PusherJsonScanner *scanner,
             char              *room,
+            gboolean           may_have_nul,
             const char       **value,
             GError           **error)
 {
@@ -104,7 +105,8 @@ take_value (PusherJsonScanner *scanner,
 
   *value = room;
   if (*start == '"')
-    return pusher_json_scanner_copy_string (scanner, room, error);
+    return may_have_nul ? pusher_json_scanner_copy_bytes (scanner, room, error)
+                        : pusher_json_scanner_copy_string (scanner, room, error);
 
   if (!pusher_json_scanner_skip_value (scanner, error))
     return NULL;
@@ -128,6 +130,8 @@ take_member (PusherMessage     *message,
              GError           **error)
 {
   const Member *member;
+  const char **value;
+  char *end;
   char first;
 
   if (!take_name (scanner, room, &member, error))
@@ -154,8 +158,12 @@ take_member (PusherMessage     *message,
       return NULL;
     }
 
-  return take_value (scanner, room,
-                     (const char **) G_STRUCT_MEMBER_P (message, member->offset), error);
+  value = G_STRUCT_MEMBER_P (message, member->offset);
+  end = take_value (scanner, room, value == &message->data, value, error);
+  if (value == &message->data)
+    message->data_length = end != NULL && *value != NULL ? end - *value - 1 : 0;
+
+  return end;
 }
 
 static gboolean
@@ -225,51 +233,55 @@ pusher_message_decode (PusherMessage *message,
       return pusher_json_scanner_fail (&scanner, error, "the message has no “event”");
     }
 
-  if (message->data != NULL)
-    message->data_length = strlen (message->data);
-
   return TRUE;
 }
 
 /* The parts come one behind another in the one block that a message owns. */
 static const char *
 append_part (char      **end,
-             const char *text)
+             const char *text,
+             gsize       length)
 {
   char *part = *end;
 
   if (text == NULL)
     return NULL;
 
-  *end = g_stpcpy (part, text) + 1;
+  memcpy (part, text, length);
+  part[length] = '\0';
+  *end += length + 1;
 
   return part;
 }
 
 static gsize
-part_size (const char *text)
+get_length (const char *text)
 {
-  return text != NULL ? strlen (text) + 1 : 0;
+  return text != NULL ? strlen (text) : 0;
 }
 
 /* Makes a message that did not come from the server, or not as it is. All but the
- * event may be NULL. */
+ * event may be NULL. data_length may be -1. */
 void
 pusher_message_init (PusherMessage *message,
                      const char    *event,
                      const char    *channel,
                      const char    *data,
+                     gssize         data_length,
                      const char    *user_id)
 {
-  char *end = g_malloc (part_size (event) + part_size (channel) + part_size (data) +
-                        part_size (user_id));
+  gsize event_length = get_length (event);
+  gsize channel_length = get_length (channel);
+  gsize user_id_length = get_length (user_id);
+  char *end;
 
+  message->data_length = data_length < 0 ? get_length (data) : (gsize) data_length;
+  end = g_malloc (event_length + channel_length + message->data_length + user_id_length + 4);
   message->storage = end;
-  message->event = append_part (&end, event);
-  message->channel = append_part (&end, channel);
-  message->data = append_part (&end, data);
-  message->data_length = data != NULL ? strlen (data) : 0;
-  message->user_id = append_part (&end, user_id);
+  message->event = append_part (&end, event, event_length);
+  message->channel = append_part (&end, channel, channel_length);
+  message->data = append_part (&end, data, message->data_length);
+  message->user_id = append_part (&end, user_id, user_id_length);
 }
 
 /*

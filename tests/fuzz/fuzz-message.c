@@ -74,6 +74,7 @@ check_against_json_glib (const PusherMessage *message,
   check_member (object, "data", message->data);
 }
 
+/* But for a NUL, which no application can send. */
 static void
 check_round_trip (const PusherMessage *message)
 {
@@ -87,12 +88,14 @@ check_round_trip (const PusherMessage *message)
   g_assert_cmpstr (again.event, ==, message->event);
   g_assert_cmpstr (again.channel, ==, message->channel);
   g_assert_cmpstr (again.data, ==, message->data);
-  g_assert_cmpuint (again.data_length, ==, message->data_length);
+  g_assert_cmpuint (again.data_length, ==,
+                    message->data != NULL ? strlen (message->data) : 0);
+  g_assert_cmpuint (again.data_length, <=, message->data_length);
   g_assert_null (again.user_id);
 }
 
-/* As application data: what is valid can be parsed, but for numbers and NUL
- * characters that a JsonNode cannot hold, and is what json-glib reads. */
+/* As application data: what is valid can be parsed, but for numbers that a JsonNode cannot
+ * hold, and is what json-glib reads. */
 static void
 check_parse (const char *text,
              gsize       length)
@@ -105,8 +108,7 @@ check_parse (const char *text,
     {
       g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_DATA);
       g_assert_true (!pusher_json_validate (text, length, NULL) ||
-                     strstr (error->message, "too large") != NULL ||
-                     strstr (error->message, "NUL character") != NULL);
+                     strstr (error->message, "too large") != NULL);
       return;
     }
 

@@ -408,6 +408,7 @@ const tests = {
     equal(event.channel_name, 'prices');
     equal(event.userId, null);
     equal(event.data, event.get_data());
+    equal(new TextDecoder().decode(event.get_bytes().get_data()), event.data);
     same(JSON.parse(event.get_data()), data);
 
     const node = event.get_json();

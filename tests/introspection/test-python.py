@@ -481,6 +481,18 @@ class EventTest(PusherCase):
         self.assertIsNone(event.get_json())
         self.assertIsNone(event.get_variant())
         self.assertIsNone(event.lookup_json(""))
+        self.assertEqual(event.get_bytes().get_data(), b"hello [world")
+
+    def test_nul(self):
+        events = []
+        self.client.connect("event::nul", lambda client, event: events.append(event))
+        for data in "a\0b", '{"a":"1\\u00002"}':
+            self.faults.send_text(None, json.dumps({"event": "nul", "data": data}))
+        wait_until(lambda: len(events) == 2)
+        self.assertEqual(events[0].get_bytes().get_data(), b"a\0b")
+        self.assertEqual(json.loads(events[1].get_data()), {"a": "1\0002"})
+        self.assertEqual(events[1].lookup_string("/a"), "1\ufffd2")
+        self.assertEqual(events[1].get_variant().unpack(), {"a": "1\ufffd2"})
 
     def test_without_data(self):
         events = []
@@ -488,6 +500,7 @@ class EventTest(PusherCase):
         self.faults.send_text(None, '{"event":"bare"}')
         wait_until(lambda: events)
         self.assertIsNone(events[0].get_data())
+        self.assertIsNone(events[0].get_bytes())
         self.assertIsNone(events[0].get_json())
         self.assertIsNone(events[0].get_channel_name())
 

@@ -201,6 +201,7 @@ async void test_event () throws Error {
   channel.event["hello"].connect ((emitter, event) => {
     assert_true (emitter == channel);
     heard += "channel::hello " + event.get_data ();
+    assert_true (event.get_bytes ().compare (new Bytes (event.get_data ().data)) == 0);
   });
   channel.event.connect ((event) => heard += "channel " + event.name);
   client.event.connect ((event) => assert_true (event.get_type () == typeof (Pusher.Event)));

@@ -361,7 +361,7 @@ static const struct
   { "{\"event\":\"pusher:", "x", 1000 * 1000, "\",\"channel\":\"a\"}", EVENT },
   { "{\"event\":\"x\",\"channel\":\"a\",\"user_id\":\"", "x", 1000 * 1000, "\"}", EVENT },
   { "{\"event\":\"x\",\"channel\":\"a\",\"data\":", "9", 1000 * 1000, "}", EVENT },
-  { "{\"event\":\"x\",\"channel\":\"a\",\"data\":\"", "\\u0000", 100 * 1000, "\"}", ERROR },
+  { "{\"event\":\"x\",\"channel\":\"a\",\"data\":\"", "\\u0000", 100 * 1000, "\"}", EVENT },
   { "{\"event\":\"x\",\"", "y", 1000 * 1000, "\":1}", EVENT },
   { "{\"event\":\"x\"", ",\"event\":\"y\"", 80 * 1000, "}", EVENT },
   { "{\"event\":\"x\"}", " ", 1000 * 1000, "", EVENT },

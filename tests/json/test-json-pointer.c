@@ -158,7 +158,7 @@ test_strings (void)
     { "{\"s\":\"\"}", "" },
     { "{\"s\":\"caf\\u00e9 \\ud83d\\ude00\\n\"}", "caf\xc3\xa9 \xf0\x9f\x98\x80\n" },
     { "{\"s\":\"\\ud800\"}", "\xef\xbf\xbd" },
-    { "{\"s\":\"a\\u0000b\"}", NULL },
+    { "{\"s\":\"a\\u0000b\"}", "a\xef\xbf\xbd" "b" },
     { "{\"s\":1}", NULL },
     { "{\"s\":null}", NULL },
     { "{\"s\":[\"a\"]}", NULL },

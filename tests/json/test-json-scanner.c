@@ -117,7 +117,49 @@ test_nul_character (void)
   g_assert_null (copy_string ("\"a\\u0000b\"", 10, text, &error));
   g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_PROTOCOL);
   g_assert_cmpstr (error->message, ==,
-                   "JSON text, byte 2: a string with a NUL character is not supported");
+                   "JSON text, byte 10: a string with a NUL character is not supported");
+}
+
+/* As it is, or as a character that stands for it: where it is, how often, and what else is
+ * there. */
+static void
+test_nul_kept (void)
+{
+  static const struct
+  {
+    const char *json;
+    const char *bytes;
+    gsize length;
+    const char *text;
+  } strings_with_nul[] = {
+    { "\"\\u0000\"", "\0", 1, "\xef\xbf\xbd" },
+    { "\"a\\u0000b\"", "a\0b", 3, "a\xef\xbf\xbd" "b" },
+    { "\"\\u0000\\u0000x\\u0000\"", "\0\0x\0", 4,
+      "\xef\xbf\xbd\xef\xbf\xbdx\xef\xbf\xbd" },
+    { "\"\\n\\u0000\\u00e9\\ud83d\"", "\n\0\xc3\xa9\xef\xbf\xbd", 7,
+      "\n\xef\xbf\xbd\xc3\xa9\xef\xbf\xbd" },
+    { "\"none\"", "none", 4, "none" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (strings_with_nul); i++)
+    {
+      const char *json = strings_with_nul[i].json;
+      g_autofree char *copy = g_malloc (strlen (json));
+      PusherJsonScanner scanner;
+      char *end;
+
+      pusher_json_scanner_init (&scanner, json, strlen (json), PUSHER_ERROR_PROTOCOL);
+      end = pusher_json_scanner_copy_bytes (&scanner, copy, NULL);
+      g_assert_cmpmem (copy, end - copy, strings_with_nul[i].bytes,
+                       strings_with_nul[i].length + 1);
+      g_assert_true (scanner.cursor == scanner.end);
+
+      pusher_json_scanner_init (&scanner, json, strlen (json), PUSHER_ERROR_PROTOCOL);
+      end = pusher_json_scanner_copy_text (&scanner, copy, NULL);
+      g_assert_cmpstr (copy, ==, strings_with_nul[i].text);
+      g_assert_true (end == copy + strlen (copy) + 1);
+      g_assert_true (scanner.cursor == scanner.end);
+    }
 }
 
 int
@@ -129,6 +171,7 @@ main (int   argc,
   g_test_add_func ("/json-scanner/strings", test_strings);
   g_test_add_func ("/json-scanner/string-alignment", test_string_alignment);
   g_test_add_func ("/json-scanner/nul-character", test_nul_character);
+  g_test_add_func ("/json-scanner/nul-character/kept", test_nul_kept);
 
   return g_test_run ();
 }

@@ -136,7 +136,8 @@ static const struct
   { "{\"event\":\"e\",\"user_id\":01}", "a comma or a closing bracket was expected" },
   { "{\"event\":1,\"event\":\"e\"}", "byte 9: “event” is not a string" },
   { "{\"event\":\"e\\u0000\"}", "a string with a NUL character is not supported" },
-  { "{\"event\":\"e\",\"data\":\"\\u0000\"}", "a string with a NUL character is not supported" },
+  { "{\"event\":\"e\",\"channel\":\"\\u0000\"}", "a string with a NUL character is not supported" },
+  { "{\"event\":\"e\",\"user_id\":\"\\u0000\"}", "a string with a NUL character is not supported" },
   { "{\"event\":\"e\",\"data\":}", "a value was expected" },
   { "{\"event\":\"e\",\"data\":", "a value was expected" },
   { "{\"event\":\"e\",\"data\"", "a colon was expected" },
@@ -311,6 +312,29 @@ test_many_members (void)
   g_string_free (text, TRUE);
 }
 
+/* Data is data: what comes behind a NUL is there. */
+static void
+test_nul_in_data (void)
+{
+  static const char text[] =
+    "{\"user_id\":\"u\",\"data\":\"a\\u0000b\",\"event\":\"e\",\"channel\":\"c\"}";
+  g_auto(PusherMessage) message = { NULL };
+  g_auto(PusherMessage) copy = { NULL };
+
+  g_assert_true (decode (&message, text, strlen (text), NULL));
+  g_assert_cmpmem (message.data, message.data_length, "a\0b", 3);
+  g_assert_cmpint (message.data[3], ==, '\0');
+  g_assert_cmpstr (message.event, ==, "e");
+  g_assert_cmpstr (message.channel, ==, "c");
+  g_assert_cmpstr (message.user_id, ==, "u");
+
+  pusher_message_init (&copy, "f", message.channel, message.data, (gssize) message.data_length,
+                       message.user_id);
+  g_assert_cmpmem (copy.data, copy.data_length, "a\0b", 3);
+  g_assert_cmpstr (copy.event, ==, "f");
+  g_assert_cmpstr (copy.user_id, ==, "u");
+}
+
 static void
 test_no_text (void)
 {
@@ -405,6 +429,7 @@ main (int   argc,
   g_test_add_func ("/message/hostile", test_hostile);
   g_test_add_func ("/message/long-strings", test_long_strings);
   g_test_add_func ("/message/many-members", test_many_members);
+  g_test_add_func ("/message/nul-in-data", test_nul_in_data);
   g_test_add_func ("/message/no-text", test_no_text);
   g_test_add_func ("/message/like-json-glib", test_like_json_glib);
   g_test_add_func ("/message/parse-data", test_parse_data);

@@ -100,8 +100,9 @@ take_unicode (Reader        *reader,
   if (unit < 0)
     return FALSE;
 
+  text->has_nul |= unit == 0;
   if (unit == 0)
-    text->has_nul = TRUE;
+    g_string_append_unichar (text->text, 0xfffd);
   else if (unit < 0xd800 || unit > 0xdfff)
     g_string_append_unichar (text->text, unit);
   else if (unit <= 0xdbff && take (&ahead, "\\u") &&
@@ -293,7 +294,7 @@ reference_get (Reference  *self,
     {
       ReferenceText *text = self->names->pdata[i - 1];
 
-      if (!text->has_nul && g_str_equal (text->text->str, name))
+      if (g_str_equal (text->text->str, name))
         return self->values->pdata[i - 1];
     }
 

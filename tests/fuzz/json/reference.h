@@ -23,7 +23,7 @@ typedef enum
 /* The characters of a string, or of a name */
 typedef struct
 {
-  GString *text; /* UTF-8; half a surrogate pair is U+FFFD */
+  GString *text; /* UTF-8; half a surrogate pair is U+FFFD, and so is a NUL */
   gboolean has_nul;
 } ReferenceText;
 

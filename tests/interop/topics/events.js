@@ -178,13 +178,13 @@ async function oddOnes(suite, group) {
       await backend.trigger(CHANNEL, 'half', 'a\ud83db');
     await backend.trigger(CHANNEL, 'whole', 'ab');
   });
-  await suite.checkEach(programs, 'tells an error for the one, and U+FFFD for the other',
+  // get_data() ends at the NUL; get_bytes() has all of it.
+  await suite.checkEach(programs, 'gets the one, and U+FFFD for the other',
     async program => {
-      await program.next({type: 'error', error: {domain: 'pusher-error-quark', message: /NUL/}});
+      await program.next({type: 'event', name: 'nul', data: 'a'});
       if (!suite.at('reverb'))
         await program.next({type: 'event', name: 'half', data: 'a\ufffdb'});
       await program.next({type: 'event', name: 'whole', data: 'ab'});
-      assert.deepEqual(program.since(0, {name: 'nul'}), []);
     });
 
   await suite.checkEach(programs, 'does not get an event that it is excluded from',
