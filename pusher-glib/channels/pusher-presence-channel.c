@@ -344,12 +344,17 @@ pusher_presence_channel_handle_internal (PusherChannel *channel,
 
 /* --- Who the client is --------------------------------------------------- */
 
-static void
+/* Takes over id. FALSE if it is NULL: an earlier one may still be accepted. */
+static gboolean
 set_my_id (PusherPresenceChannel *self,
            char                  *id)
 {
+  if (id == NULL)
+    return FALSE;
+
   g_free (self->my_id);
   self->my_id = id;
+  return TRUE;
 }
 
 static PusherAdmissionVerdict
@@ -359,12 +364,10 @@ pusher_presence_channel_authorized (PusherChannel             *channel,
 {
   PusherPresenceChannel *self = PUSHER_PRESENCE_CHANNEL (channel);
   gboolean pending;
-  const char *user_id;
 
   if (authorization->data != NULL)
     {
-      set_my_id (self, pusher_presence_parse_user_id (authorization->data));
-      if (self->my_id != NULL)
+      if (set_my_id (self, pusher_presence_parse_user_id (authorization->data)))
         return PUSHER_ADMISSION_SEND;
 
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
@@ -372,12 +375,9 @@ pusher_presence_channel_authorized (PusherChannel             *channel,
       return PUSHER_ADMISSION_REFUSE;
     }
 
-  user_id = channel->host->funcs->get_user_id (channel->host->client, &pending);
-  if (user_id != NULL)
-    {
-      set_my_id (self, g_strdup (user_id));
-      return PUSHER_ADMISSION_SEND;
-    }
+  if (set_my_id (self, g_strdup (channel->host->funcs->get_user_id (channel->host->client,
+                                                                     &pending))))
+    return PUSHER_ADMISSION_SEND;
   if (pending)
     return PUSHER_ADMISSION_HOLD;
 

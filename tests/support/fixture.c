@@ -141,6 +141,45 @@ fixture_record_channel (Fixture       *self,
   g_signal_connect (channel, "event", G_CALLBACK (channel_event_cb), self);
 }
 
+static void
+plain_state_cb (PusherChannel *channel,
+                GParamSpec    *pspec,
+                Fixture       *self)
+{
+  add_word (self->log, "%s",
+            get_nick (PUSHER_TYPE_CHANNEL_STATE, pusher_channel_get_state (channel)));
+}
+
+static void
+failure_cb (gpointer      object,
+            const GError *error,
+            Fixture      *self)
+{
+  if (error->domain == PUSHER_SERVER_ERROR)
+    add_word (self->log, "refused:%d", error->code);
+  else if (error->domain == PUSHER_ERROR)
+    add_word (self->log, "%s", get_nick (PUSHER_TYPE_ERROR, error->code));
+  else
+    g_assert_not_reached ();
+}
+
+/* Of a channel or of the user. What was logged until now is forgotten. */
+void
+fixture_record_failures (Fixture *self,
+                         gpointer object)
+{
+  if (PUSHER_IS_CHANNEL (object))
+    {
+      g_signal_connect (object, "notify::state", G_CALLBACK (plain_state_cb), self);
+      g_signal_connect (object, "subscription-error", G_CALLBACK (failure_cb), self);
+    }
+  else
+    {
+      g_signal_connect (object, "signin-error", G_CALLBACK (failure_cb), self);
+    }
+  g_string_truncate (self->log, 0);
+}
+
 /* --- What the server receives -------------------------------------------- */
 
 static void

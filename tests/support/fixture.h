@@ -45,6 +45,12 @@ typedef struct
    * a:gap:2.5                 in seconds
    * a:count:3
    * a:price=1.5               an event and its data
+   *
+   * and of a channel, or the user, whose failures were recorded:
+   *
+   * pending                   the state of the channel
+   * timed-out                 a failure of the client's own
+   * refused:4009              one of the server's
    */
   GString *log;
 
@@ -90,6 +96,8 @@ PusherChannel *fixture_subscribe       (Fixture              *self,
                                         const char           *name);
 void           fixture_record_channel  (Fixture              *self,
                                         PusherChannel        *channel);
+void           fixture_record_failures (Fixture              *self,
+                                        gpointer              object);
 void           fixture_lose            (Fixture              *self);
 void           fixture_retry           (Fixture              *self);
 gint64         fixture_get_delay       (Fixture              *self);
