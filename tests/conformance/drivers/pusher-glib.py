@@ -23,6 +23,12 @@ ESTABLISHED = 'pusher:connection_established'
 LOST = (Pusher.Error.CONNECTION_LOST, Pusher.Error.TIMEOUT, Pusher.Error.UNREACHABLE)
 
 
+def get_text(event):
+    """All of the data: get_data() ends at a NUL."""
+    data = event.get_bytes()
+    return data.get_data().decode() if data is not None else None
+
+
 def put(thing):
     print(json.dumps(thing), flush=True)
 
@@ -90,7 +96,7 @@ class Driver:
         elif not self.greeted and event.get_name() == ESTABLISHED:
             self.greeted = True
         elif not event.get_channel_name():
-            self.tell('connection', 'event', name=event.get_name(), data=event.get_data())
+            self.tell('connection', 'event', name=event.get_name(), data=get_text(event))
 
     def listen_to_client(self, client):
         client.connect('notify::state', self.on_state)
@@ -100,10 +106,9 @@ class Driver:
         user = client.props.user
         user.connect('notify::signed-in', self.on_signed_in)
         user.connect('event', lambda user, event: self.tell(
-            'user', 'event', name=event.get_name(), data=event.get_data()))
+            'user', 'event', name=event.get_name(), data=get_text(event)))
         user.connect('signin-error', self.on_sign_in_error)
-        user.connect('online', lambda user, id: self.tell('watchlist', 'online', id=id))
-        user.connect('offline', lambda user, id: self.tell('watchlist', 'offline', id=id))
+        user.connect('watchlist-event', self.on_watchlist_event)
 
     def on_signed_in(self, user, pspec):
         if user.props.signed_in:
@@ -121,8 +126,12 @@ class Driver:
         me = channel.props.me
         return {'members': members, 'count': len(members), 'me': me and me.props.id}
 
+    def on_watchlist_event(self, user, name, ids):
+        for id in ids:
+            self.tell('watchlist', name, id=id)
+
     def on_channel_event(self, channel, event):
-        name, data = event.get_name(), event.get_data()
+        name, data = event.get_name(), get_text(event)
         if isinstance(channel, Pusher.PresenceChannel):
             if name == 'pusher:subscription_succeeded':
                 data = json.dumps(self.snapshot(channel))
@@ -236,7 +245,7 @@ class Driver:
     def do_bind(self, name, event):
         self.bound[name, event] = self.channels[name].connect(
             f'event::{event}', lambda channel, event: self.tell(
-                f'bound {name}', 'event', name=event.get_name(), data=event.get_data(),
+                f'bound {name}', 'event', name=event.get_name(), data=get_text(event),
                 user_id=event.get_user_id()))
 
     def do_unbind(self, name, event):
@@ -244,14 +253,14 @@ class Driver:
 
     def do_bind_client(self, event):
         self.bound[event] = self.client.connect(f'event::{event}', lambda client, event: self.tell(
-            'bound', 'event', name=event.get_name(), data=event.get_data()))
+            'bound', 'event', name=event.get_name(), data=get_text(event)))
 
     def do_unbind_client(self, event):
         self.client.disconnect(self.bound.pop(event))
 
     def do_watch_client(self):
         self.client.connect('event', lambda client, event: event.get_name() == BARRIER or self.tell(
-            'client', 'event', name=event.get_name(), data=event.get_data()))
+            'client', 'event', name=event.get_name(), data=get_text(event)))
 
     def do_channels(self):
         self.tell('calls', 'channels',
