@@ -19,13 +19,15 @@ typedef enum
 #define PUSHER_LEDGER_N_KINDS 3
 
 /* Errors that do not say what they are about, but are about one of the first entries, of
- * one of these kinds: the suspects. Each answer to one of those clears it of suspicion. */
+ * one of these kinds: the suspects. Each answer to one of those clears it of suspicion. As
+ * servers answer in order, those that were passed over are the ones. */
 typedef struct
 {
   PusherLedgerKinds kinds;
   guint64 last_number; /* of an entry */
   guint n_errors;
   guint n_suspects;
+  gboolean all;  /* suspects are guilty */
   GError *error; /* the last one */
 } PusherSuspicion;
 
@@ -40,6 +42,7 @@ typedef struct
   GHashTable *by_name;
   guint n_abandoned;
   guint64 n_sent; /* ever, and also what is not owed an answer */
+  guint64 last_answered; /* the number of an entry */
   guint64 last_unowed;   /* the number of that, until the server is known to be past it */
   gint64 last_unowed_at;
   PusherSuspicion suspicion;

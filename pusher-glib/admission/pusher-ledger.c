@@ -12,6 +12,9 @@
 
 #define ANYTHING (PUSHER_LEDGER_PUBLIC | PUSHER_LEDGER_PRIVATE | PUSHER_LEDGER_SIGN_IN)
 
+/* With more errors than that, nobody looks for what was passed over: it takes its time. */
+#define FEW_ERRORS 64
+
 /* After so long it is taken for granted that a server has come to speak of what it was
  * sent, if it has anything to say of that. */
 #define UNOWED_PERIOD (30 * (gint64) G_USEC_PER_SEC)
@@ -165,6 +168,8 @@ pusher_ledger_settle (PusherLedger *self,
 
   if (entry != NULL && entry->number > self->last_unowed)
     self->last_unowed = 0;
+  if (entry != NULL)
+    self->last_answered = MAX (self->last_answered, entry->number);
 
   return g_hash_table_remove (self->by_name, name);
 }
@@ -176,6 +181,7 @@ pusher_ledger_forget_all (PusherLedger *self)
   drop_suspicion (self);
   g_hash_table_remove_all (self->by_name);
   self->last_unowed = 0;
+  self->last_answered = 0;
 }
 
 /* Whether an answer is owed, and not overdue. */
@@ -345,10 +351,30 @@ pusher_ledger_suspect (PusherLedger     *self,
     .last_number = self->n_sent,
     .n_errors = n_errors,
     .n_suspects = n_suspects,
+    .all = n_errors == n_suspects,
     .error = g_error_copy (error),
   };
 
   return TRUE;
+}
+
+/* Whether the errors are about those suspects that were passed over, and no others. */
+static gboolean
+is_certain (PusherLedger *self)
+{
+  const PusherSuspicion *suspicion = &self->suspicion;
+  guint n_passed = 0;
+
+  if (suspicion->all || suspicion->n_errors > FEW_ERRORS)
+    return suspicion->all;
+
+  for (guint i = 0; i < PUSHER_LEDGER_N_KINDS; i++)
+    for (GList *link = suspicion->kinds & 1u << i ? self->owed[i].head : NULL;
+         link != NULL && ((Entry *) link->data)->number < self->last_answered &&
+         n_passed <= suspicion->n_errors; link = link->next)
+      n_passed += is_suspect (self, link->data);
+
+  return n_passed == suspicion->n_errors;
 }
 
 /*
@@ -357,8 +383,9 @@ pusher_ledger_suspect (PusherLedger     *self,
  * @asker: (out) (nullable): NULL if it has given up
  * @error: (out): what it is guilty of
  *
- * Something that was refused for certain, because there are as many errors as there are
- * suspects. It becomes overdue: the server may know better.
+ * Something that was refused for certain, because there are as many errors as there were
+ * suspects when the last of them came, or as have been passed over since. It becomes
+ * overdue: the server may know better.
  *
  * Returns: whether there is one
  */
@@ -371,7 +398,7 @@ pusher_ledger_take_culprit (PusherLedger *self,
   PusherSuspicion *suspicion = &self->suspicion;
   Entry *entry;
 
-  if (suspicion->n_errors == 0 || suspicion->n_errors < suspicion->n_suspects)
+  if (suspicion->n_errors == 0 || !is_certain (self))
     return FALSE;
 
   entry = find_oldest (self, suspicion->kinds);

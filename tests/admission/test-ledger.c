@@ -5,6 +5,7 @@
 #include "admission/pusher-ledger-private.h"
 
 #include <gio/gio.h>
+#include <stdlib.h>
 
 static int askers[2];
 
@@ -160,9 +161,10 @@ test_certain (void)
   pusher_ledger_clear (&ledger);
 }
 
-/* Of several, none is for now. Each answer leaves fewer. */
+/* Of several, none is for now. Those that are passed over are the ones, if they are as many
+ * as there were errors. */
 static void
-test_elimination (void)
+test_passed_over (void)
 {
   PusherLedger ledger;
 
@@ -185,6 +187,50 @@ test_elimination (void)
   assert_culprits (&ledger, "");
   g_assert_true (suspect (&ledger, PRIVATE));
   assert_culprits (&ledger, "de");
+  pusher_ledger_clear (&ledger);
+}
+
+/* What is the last that is left may just not have been answered yet. */
+static void
+test_last (void)
+{
+  PusherLedger ledger;
+
+  pusher_ledger_init (&ledger);
+  add (&ledger, "a", PRIVATE);
+  add (&ledger, "b", PUSHER_LEDGER_PUBLIC);
+  g_assert_true (suspect (&ledger, ANYTHING));
+  g_assert_true (pusher_ledger_settle (&ledger, "a"));
+  assert_culprits (&ledger, "");
+  add (&ledger, "c", PRIVATE);
+  assert_culprits (&ledger, "");
+  g_assert_true (pusher_ledger_settle (&ledger, "c"));
+  assert_culprits (&ledger, "b");
+
+  /* More errors than are compared, until they are all */
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%02u", i);
+
+      add (&ledger, name, PRIVATE);
+    }
+  for (guint i = 0; i < 99; i++)
+    g_assert_true (suspect (&ledger, PRIVATE));
+  add (&ledger, "d", PUSHER_LEDGER_PUBLIC);
+  g_assert_true (pusher_ledger_settle (&ledger, "d"));
+  assert_culprits (&ledger, "");
+  g_assert_true (suspect (&ledger, PRIVATE));
+  g_assert_cmpuint (ledger.suspicion.n_errors, ==, 100);
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      const char *name;
+      gpointer asker;
+
+      g_assert_true (pusher_ledger_take_culprit (&ledger, &name, &asker, &error));
+      g_assert_cmpint (atoi (name), ==, (int) i);
+    }
+  assert_culprits (&ledger, "");
   pusher_ledger_clear (&ledger);
 }
 
@@ -261,7 +307,8 @@ main (int    argc,
   g_test_add_func ("/ledger/abandon", test_abandon);
   g_test_add_func ("/ledger/overdue", test_overdue);
   g_test_add_func ("/ledger/certain", test_certain);
-  g_test_add_func ("/ledger/elimination", test_elimination);
+  g_test_add_func ("/ledger/passed-over", test_passed_over);
+  g_test_add_func ("/ledger/last", test_last);
   g_test_add_func ("/ledger/unexplained", test_unexplained);
   g_test_add_func ("/ledger/unowed", test_unowed);
 
