@@ -25,7 +25,7 @@ static const struct
   { "/http-endless/200", "HTTP/1.1 200 OK\r\n\r\n", NULL,
     pusher_error_quark, PUSHER_ERROR_AUTHORIZATION, "over 1 MB" },
   { "/http-endless/200-chunked", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
-    "8\r\n01234567\r\n",
+    CHUNK,
     pusher_error_quark, PUSHER_ERROR_AUTHORIZATION, "over 1 MB" },
   { "/http-endless/403", "HTTP/1.1 403 Forbidden\r\n\r\n", NULL,
     pusher_http_error_quark, PUSHER_HTTP_ERROR_FORBIDDEN, "HTTP status 403" },
@@ -34,7 +34,7 @@ static const struct
     pusher_http_error_quark, PUSHER_HTTP_ERROR_UNAUTHORIZED, "HTTP status 401" },
   { "/http-endless/401-chunked",
     "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"r\"\r\n"
-    "Transfer-Encoding: chunked\r\n\r\n", "8\r\n01234567\r\n",
+    "Transfer-Encoding: chunked\r\n\r\n", CHUNK,
     pusher_http_error_quark, PUSHER_HTTP_ERROR_UNAUTHORIZED, "HTTP status 401" },
   { "/http-endless/401-length",
     "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"r\"\r\n"

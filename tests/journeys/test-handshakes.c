@@ -191,7 +191,7 @@ static const struct
     "HTTP/1.1 404 Not Found\r\nContent-Length: 1000000000000\r\n\r\n", NULL,
     "HTTP status 404 (Not Found): The server did not accept the WebSocket handshake" },
   { "/handshakes/endless/500", "HTTP/1.1 500 Oops\r\nTransfer-Encoding: chunked\r\n\r\n",
-    "8\r\n01234567\r\n",
+    CHUNK,
     "HTTP status 500 (Internal Server Error): The server did not accept the WebSocket handshake" },
   { "/handshakes/endless/302", "HTTP/1.1 302 Found\r\nLocation: http://x/\r\n\r\n", NULL,
     "HTTP status 302 (Found): The server redirects to http://x/, and a WebSocket does not follow" },

@@ -33,6 +33,11 @@ typedef struct
 #define FRAME_TEXT 0x81
 #define FRAME_CLOSE 0x88
 
+/* A piece of a chunked body: long enough that a megabyte of them is soon read */
+#define CHUNK_OF_16 "0123456789abcdef"
+#define CHUNK_OF_64 CHUNK_OF_16 CHUNK_OF_16 CHUNK_OF_16 CHUNK_OF_16
+#define CHUNK "100\r\n" CHUNK_OF_64 CHUNK_OF_64 CHUNK_OF_64 CHUNK_OF_64 "\r\n"
+
 RawPeer *raw_peer_new             (void);
 RawPeer *raw_peer_new_at          (const char   *address);
 void     raw_peer_free            (RawPeer      *self);
