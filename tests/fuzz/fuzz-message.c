@@ -4,6 +4,8 @@
 
 /* Feeds any bytes to the decoder of messages. */
 
+#define _GNU_SOURCE /* memmem () */
+
 #include "base/pusher-error.h"
 #include "json/pusher-json-members-private.h"
 #include "json/pusher-json-parser-private.h"
@@ -37,6 +39,35 @@ check_text (const char *text)
 {
   if (text != NULL)
     g_assert_true (g_utf8_validate (text, -1, NULL));
+}
+
+/* Data is text with NULs in it, as many at most as were escaped. */
+static void
+check_data (const PusherMessage *message,
+            const char          *text,
+            gsize                length)
+{
+  static const char nul[] = "\\u0000";
+  const char *at = message->data;
+  const char *end = at + message->data_length;
+
+  if (message->data == NULL)
+    {
+      g_assert_cmpuint (message->data_length, ==, 0);
+      return;
+    }
+
+  g_assert_cmpint (*end, ==, '\0');
+  for (; strlen (at) < (gsize) (end - at); at += strlen (at) + 1)
+    {
+      const char *escaped = memmem (text, length, nul, strlen (nul));
+
+      check_text (at);
+      g_assert_nonnull (escaped);
+      length -= escaped + strlen (nul) - text;
+      text = escaped + strlen (nul);
+    }
+  check_text (at);
 }
 
 /* A string of the message is the one that json-glib reads. Anything else there
@@ -175,8 +206,7 @@ LLVMFuzzerTestOneInput (const guint8 *bytes,
   check_text (message.event);
   check_text (message.channel);
   check_text (message.user_id);
-  check_text (message.data);
-  g_assert_cmpuint (message.data_length, ==, message.data != NULL ? strlen (message.data) : 0);
+  check_data (&message, text, length);
 
   check_against_json_glib (&message, text, length);
   check_round_trip (&message);
