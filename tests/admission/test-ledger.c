@@ -99,6 +99,45 @@ test_overdue (void)
   pusher_ledger_clear (&ledger);
 }
 
+/* What is given up may have been taken all the same; nothing is known of errors. */
+static void
+test_refused (void)
+{
+  g_autoptr (GError) no = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "no");
+  PusherLedger ledger;
+  gpointer asker;
+  GError *error;
+  const char *culprit;
+  char *name;
+
+  pusher_ledger_init (&ledger);
+  pusher_ledger_add (&ledger, "private-a", PUSHER_LEDGER_PRIVATE, &askers[0], 10);
+  pusher_ledger_add (&ledger, "b", PUSHER_LEDGER_PUBLIC, &askers[1], 10);
+  pusher_ledger_add (&ledger, "private-c", PUSHER_LEDGER_PRIVATE, &askers[1], 0);
+  pusher_ledger_abandon (&ledger, "b");
+  g_assert_true (pusher_ledger_suspect (&ledger, PUSHER_LEDGER_PUBLIC, no, 1000));
+
+  g_assert_true (pusher_ledger_take_refused (&ledger, 2, &name, &asker));
+  g_assert_cmpstr (name, ==, "private-a");
+  g_assert_true (asker == &askers[0]);
+  g_assert_false (pusher_ledger_owes (&ledger, name));
+  g_assert_false (pusher_ledger_is_overdue (&ledger, name));
+  g_free (name);
+
+  g_assert_true (pusher_ledger_take_refused (&ledger, 2, &name, &asker));
+  g_assert_cmpstr (name, ==, "b");
+  g_assert_null (asker);
+  g_assert_true (pusher_ledger_is_overdue (&ledger, name));
+  g_assert_true (pusher_ledger_is_abandoned (&ledger, name));
+  g_free (name);
+
+  g_assert_false (pusher_ledger_take_refused (&ledger, 2, &name, &asker));
+  g_assert_true (pusher_ledger_owes (&ledger, "private-c"));
+  g_assert_cmpint (pusher_time_limits_get_first (&ledger.limits), ==, 0);
+  g_assert_false (pusher_ledger_take_culprit (&ledger, &culprit, &asker, &error));
+  pusher_ledger_clear (&ledger);
+}
+
 /* --- Errors without a name ----------------------------------------------- */
 
 static gboolean
@@ -306,6 +345,7 @@ main (int    argc,
   g_test_add_func ("/ledger/settle", test_settle);
   g_test_add_func ("/ledger/abandon", test_abandon);
   g_test_add_func ("/ledger/overdue", test_overdue);
+  g_test_add_func ("/ledger/refused", test_refused);
   g_test_add_func ("/ledger/certain", test_certain);
   g_test_add_func ("/ledger/passed-over", test_passed_over);
   g_test_add_func ("/ledger/last", test_last);

@@ -243,13 +243,14 @@ store_first_cb (PusherTestServer *server,
   add_word (names, "%s", channel);
 }
 
-/* The order is kept; those that somebody waits for come first. */
+/* The order is kept; those that somebody waits for come first, also if they begin to wait
+ * only when the others are in the queue. */
 static void
 test_order (Fixture      *fixture,
             gconstpointer user_data)
 {
   g_autoptr (GString) names = g_string_new (NULL);
-  GAsyncResult *results[2] = { NULL };
+  GAsyncResult *results[3] = { NULL };
   Limiter limiter;
 
   limiter_set_up (&limiter, fixture, FALSE);
@@ -259,12 +260,14 @@ test_order (Fixture      *fixture,
   pusher_client_subscribe_async (fixture->client, "late", NULL, store_result_cb, &results[0]);
   pusher_client_subscribe_async (fixture->client, "c75", NULL, store_result_cb, &results[1]);
   g_signal_connect (fixture->server, "subscribed", G_CALLBACK (store_first_cb), names);
+  fixture_advance (fixture, SECONDS (3));
+  pusher_client_subscribe_async (fixture->client, "c77", NULL, store_result_cb, &results[2]);
   await_all (fixture);
   fixture_settle (fixture);
-  g_assert_true (g_str_has_prefix (names->str, "c75 late c60 c61 c62") ||
-                 g_str_has_prefix (names->str, "late c75 c60 c61 c62"));
-  g_assert_nonnull (strstr (names->str, "c74 c76 c77 c78 c79"));
-  wait_until (results[0] != NULL && results[1] != NULL);
+  g_assert_true (g_str_has_prefix (names->str, "c75 late c77 c60 c61 c62") ||
+                 g_str_has_prefix (names->str, "late c75 c77 c60 c61 c62"));
+  g_assert_nonnull (strstr (names->str, "c74 c76 c78 c79"));
+  wait_until (results[0] != NULL && results[1] != NULL && results[2] != NULL);
   for (guint i = 0; i < G_N_ELEMENTS (results); i++)
     {
       g_autoptr (PusherChannel) channel =
@@ -298,6 +301,30 @@ test_waiting (Fixture      *fixture,
   g_assert_cmpint (pusher_channel_get_state (channel), ==, PUSHER_CHANNEL_STATE_SUBSCRIBED);
   g_assert_cmpuint (pusher_test_server_get_n_subscribers (fixture->server, "c70"), ==, 0);
   limiter_tear_down (&limiter);
+}
+
+/* It was about a subscription that nobody wants any more: a new one of that name, which has
+ * waited for the answer, makes sure of what the server has. */
+static void
+test_abandoned (Fixture      *fixture,
+                gconstpointer user_data)
+{
+  PusherChannel *channel;
+
+  fixture_connect_to_peer (fixture);
+  fixture_ask_for (fixture, "a");
+  raw_peer_expect (fixture->peer, "subscribe:a");
+  pusher_client_unsubscribe (fixture->client, "a");
+  channel = fixture_ask_for (fixture, "a");
+  raw_peer_say (fixture->peer, RATE_LIMIT_EXCEEDED);
+  fixture_settle (fixture);
+  raw_peer_expect (fixture->peer, "");
+
+  fixture_advance (fixture, SECONDS (3));
+  fixture_advance (fixture, SECONDS (70));
+  raw_peer_expect (fixture->peer, "unsubscribe:a subscribe:a");
+  raw_peer_say (fixture->peer, SUBSCRIBED ("a"));
+  wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
 }
 
 /* The same error is how servers refuse client events: then nothing becomes slower. */
@@ -366,6 +393,7 @@ main (int   argc,
   fixture_add ("/rate-limits/shared", NULL, test_shared);
   fixture_add ("/rate-limits/order", NULL, test_order);
   fixture_add ("/rate-limits/waiting", NULL, test_waiting);
+  fixture_add ("/rate-limits/abandoned", NULL, test_abandoned);
   fixture_add ("/rate-limits/client-events", NULL, test_client_events);
   fixture_add ("/rate-limits/named", NULL, test_named);
 
