@@ -78,6 +78,35 @@ test_from_wire (void)
   g_assert_finalize_object (event);
 }
 
+/* All of the data, also behind a NUL. */
+static void
+test_bytes (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *bytes;
+    gsize n_bytes;
+  } cases[] = {
+    { "{\"event\":\"x\",\"data\":\"ä\"}", "ä", 2 },
+    { "{\"event\":\"x\",\"data\":\"a\\u0000b\"}", "a\0b", 3 },
+    { "{\"event\":\"x\",\"data\":\"\"}", "", 0 },
+  };
+  g_autoptr (PusherEvent) without = event_from_wire ("{\"event\":\"x\"}");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PusherEvent) event = event_from_wire (cases[i].text);
+      g_autoptr (GBytes) bytes = pusher_event_get_bytes (event);
+      gsize size;
+      gconstpointer data = g_bytes_get_data (bytes, &size);
+
+      g_assert_cmpmem (data, size, cases[i].bytes, cases[i].n_bytes);
+    }
+
+  g_assert_null (pusher_event_get_bytes (without));
+}
+
 /* The event has the strings to itself. */
 static void
 test_takes_message (void)
@@ -620,6 +649,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/event/from-wire", test_from_wire);
+  g_test_add_func ("/event/bytes", test_bytes);
   g_test_add_func ("/event/takes-message", test_takes_message);
   g_test_add_func ("/event/own", test_own);
   g_test_add_func ("/event/properties-are-read-only", test_properties_are_read_only);
