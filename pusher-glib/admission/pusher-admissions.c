@@ -128,14 +128,11 @@ pusher_admissions_wake (PusherHost *host)
 
 /* --- Errors that do not say what they are about --------------------------- */
 
-/* What a server may refuse with that code, as servers do: by 4009 what needs an
+/* What a server may refuse with that code of its own, as servers do: by 4009 what needs an
  * authorization, by 4200 what it could not handle, by 4300 subscriptions. */
 static PusherLedgerKinds
 get_kinds (const GError *error)
 {
-  if (error->domain != PUSHER_SERVER_ERROR)
-    return 0;
-
   switch (error->code)
     {
     case PUSHER_SERVER_ERROR_UNAUTHORIZED:
