@@ -302,6 +302,8 @@ handle_member_added (PusherPresenceChannel *self,
     pusher_channel_emit_message (PUSHER_CHANNEL (self), "pusher:member_added", message);
 }
 
+/* A server that says so of the client, whose subscription goes on, speaks of an earlier one:
+ * it is the last event of a cache channel. */
 static void
 handle_member_removed (PusherPresenceChannel *self,
                        PusherPresenceEntry   *entry,
@@ -311,7 +313,7 @@ handle_member_removed (PusherPresenceChannel *self,
   guint epoch = PUSHER_CHANNEL (self)->epoch;
   g_autoptr (PusherMember) member = present != NULL ? g_object_ref (present) : NULL;
 
-  if (member == NULL)
+  if (member == NULL || member == self->me)
     return;
 
   remove_member (self, member);

@@ -261,14 +261,53 @@ test_changes (Fixture      *fixture,
   tell (fixture, MEMBER ("added", "{\"user_id\":\"2\"}"));
   fixture_assert_log (fixture, "changed:2=(null)");
 
-  /* Who is not there cannot leave; the client itself can, and come back */
+  /* Who is not there cannot leave, nor can the client itself while it is subscribed */
   tell (fixture, MEMBER ("removed", "{\"user_id\":\"3\"}"));
-  fixture_assert_log (fixture, "");
   tell (fixture, MEMBER ("removed", "{\"user_id\":\"1\"}"));
-  fixture_assert_log (fixture, "items:0-1+0 me:- removed:1 pusher:member_removed");
+  fixture_assert_log (fixture, "");
+  tell (fixture, MEMBER ("removed", "{\"user_id\":\"2\"}"));
+  fixture_assert_log (fixture, "items:1-1+0 removed:2 pusher:member_removed");
+  assert_members (channel, "1");
+}
+
+/* The list of the server need not have the client yet. */
+static void
+test_late_me (Fixture      *fixture,
+              gconstpointer user_data)
+{
+  PusherPresenceChannel *channel =
+    subscribe_to_script (fixture, ME, SNAPSHOT ("{\"ids\":[\"2\"]}"));
+
+  g_assert_null (pusher_presence_channel_get_me (channel));
+  g_string_truncate (fixture->log, 0);
   tell (fixture, MEMBER ("added", "{\"user_id\":\"1\"}"));
   fixture_assert_log (fixture, "items:1-0+1 me:1 added:1 pusher:member_added");
   assert_members (channel, "2 1");
+}
+
+/* Reverb tells who left last, also if that is who has just come back. */
+static void
+test_cached_leaver (Fixture      *fixture,
+                    gconstpointer user_data)
+{
+  const char *name = "presence-cache-p";
+  g_autoptr (PusherClient) other G_GNUC_UNUSED = fixture_new_client (fixture);
+  PusherPresenceChannel *channel;
+
+  pusher_test_server_set_flavor (fixture->server, PUSHER_TEST_FLAVOR_REVERB);
+  fixture_join (fixture, other, name, "{\"user_id\":\"2\",\"user_info\":{}}");
+  fixture_use_secret (fixture, fixture->client, ME);
+  fixture_connect (fixture);
+  fixture_subscribe (fixture, name);
+  pusher_client_unsubscribe (fixture->client, name);
+
+  channel = PUSHER_PRESENCE_CHANNEL (fixture_ask_for (fixture, name));
+  record (fixture, channel);
+  fixture_subscribe (fixture, name);
+  fixture_sync (fixture);
+  fixture_assert_log (fixture, "items:0-0+2 me:1 pusher:subscription_succeeded");
+  assert_members (channel, "2 1");
+  g_assert_nonnull (pusher_presence_channel_get_me (channel));
 }
 
 /* Numbers become text, which is the same id as the text. */
@@ -776,6 +815,8 @@ main (int   argc,
 
   fixture_add ("/presence-channel/members", NULL, test_members);
   fixture_add ("/presence-channel/changes", NULL, test_changes);
+  fixture_add ("/presence-channel/late-me", NULL, test_late_me);
+  fixture_add ("/presence-channel/cached-leaver", NULL, test_cached_leaver);
   fixture_add ("/presence-channel/numeric-ids", NULL, test_numeric_ids);
   fixture_add ("/presence-channel/numeric-ids/server", NULL, test_numeric_id_of_server);
   fixture_add ("/presence-channel/odd-snapshots", NULL, test_odd_snapshots);

@@ -75,12 +75,13 @@ export default [
   {
     scenarios: ['users/watchlist, the same twice'], kind: 'deliberate',
     reason: 'Who is online does not come online.',
-    'pusher-js': ['watchlist: online {"id":"al"}', 'watchlist: offline {"id":"bo"}'],
+    'pusher-js': ['signals watchlist: online {"id":"al"}',
+      'signals watchlist: offline {"id":"bo"}'],
   },
   {
     scenarios: ['users/watchlist without sign-in'], kind: 'deliberate',
     reason: 'Who is not signed in has no watchlist.',
-    'pusher-js': ['watchlist: online {"id":"al"}'],
+    'pusher-js': ['watchlist: online {"id":"al"}', 'signals watchlist: online {"id":"al"}'],
   },
   {
     scenarios: ['users/watchlist without a name'], kind: 'deliberate',

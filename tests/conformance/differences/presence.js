@@ -93,10 +93,16 @@ export default [
     'pusher-glib': ['signals presence-a: error {"code":"malformed"}', malformed],
   },
   {
-    scenarios: ['presence/leaves me'], kind: 'pusher-js',
-    reason: 'It keeps showing a member that is not in the list.',
-    instead: [['calls: members presence-a {"data":{"count":1,"me":"me",*',
-      'calls: members presence-a {"data":{"count":1,"me":null,*']],
+    scenarios: ['presence/leaves me', 'presence/cache tells that I left',
+      'portable/a presence cache that I left'],
+    kind: 'deliberate',
+    reason:
+      'Who is subscribed is there: that I left is the last event of a cache channel, from an ' +
+      'earlier subscription.',
+    'pusher-js': ['signals presence-*: member_removed {"id":"me"}',
+      'channel presence-*: event pusher:member_removed*'],
+    instead: [['calls: members presence-@ {"data":{"count":1,*',
+      'calls: members presence-@ {"data":{"count":2,*']],
   },
   {
     scenarios: ['presence/channel data empty', 'presence/channel data no id',

@@ -109,6 +109,9 @@ class Driver:
             'user', 'event', name=event.get_name(), data=get_text(event)))
         user.connect('signin-error', self.on_sign_in_error)
         user.connect('watchlist-event', self.on_watchlist_event)
+        for signal in ('online', 'offline'):
+            user.connect(signal, lambda user, id, signal: self.tell(
+                'signals watchlist', signal, id=id), signal)
 
     def on_signed_in(self, user, pspec):
         if user.props.signed_in:

@@ -97,8 +97,11 @@ function tellUser(user) {
       tell('user', 'event', {name, data: text(data)});
   });
   user.watchlist.bind_global((name, {user_ids: ids}) => {
-    for (const id of ids)
+    for (const id of ids) {
       tell('watchlist', name, {id});
+      if (name === 'online' || name === 'offline')
+        tell('signals watchlist', name, {id: String(id)});
+    }
   });
 }
 

@@ -134,6 +134,7 @@ export class ProxiedLink extends Link {
       {event: 'pusher:error'}),
     'miss-cache': channel => this.#pass({event: 'pusher:cache_miss', channel}),
     'pass-on': (channel, event) => this.#pass({channel, event}),
+    'pass-on-leave': channel => this.#pass({event: 'pusher_internal:member_removed', channel}),
     publish: async (channel, event, data) => {
       await this.#server.backend(this.run.app).trigger(channel, event, data);
       await this.#pass({event, channel});

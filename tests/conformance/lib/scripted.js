@@ -102,6 +102,7 @@ class ScriptedLink extends Link {
     'miss-cache': channel => this.#send({event: 'pusher:cache_miss', channel}),
     publish: (channel, event, data) => this.#send({event, channel, data: textOf(data)}),
     'pass-on': (channel, event) => this.steps.publish(channel, event, 1),
+    'pass-on-leave': (channel, id) => this.steps['peer-leaves'](channel, id),
     'publish-unheard': () => {},
     'peer-joins': (channel, id, info) => this.#send({
       event: 'pusher_internal:member_added', channel,

@@ -136,6 +136,17 @@ const users = [
   ]},
 ];
 
+// For Reverb, that somebody left is an event to remember.
+const reverbs = [
+  {name: 'a presence cache that I left', steps: [
+    ['accept'], ['subscribe', 'presence-cache-a'], ['joined', 'presence-cache-a'],
+    ['peer-joins', 'presence-cache-a', 'al', {name: 'Al'}],
+    ['unsubscribe', 'presence-cache-a'], ['subscribe', 'presence-cache-a'],
+    ['joined', 'presence-cache-a', {me: {name: 'Me'}, al: {name: 'Al'}}],
+    ['pass-on-leave', 'presence-cache-a', 'me'], ['members', 'presence-cache-a'],
+  ]},
+];
+
 // Reverb takes these for a private channel and for a cache channel.
 const ambiguous = ['privates', 'caches'].map(name => ({
   name: `channel ${name}`,
@@ -146,6 +157,9 @@ export default [
   ...ambiguous.map(scenario => ({
     ...scenario, name: `portable/${scenario.name}`,
     servers: ['test-server', 'test-soketi', 'soketi'],
+  })),
+  ...reverbs.map(scenario => ({
+    ...scenario, name: `portable/${scenario.name}`, servers: ['test-reverb', 'reverb'],
   })),
   ...plain.map(scenario => ({...scenario, name: `portable/${scenario.name}`, servers: 'all'})),
   ...users.map(scenario => ({

@@ -154,6 +154,13 @@ export default [
     ['miss-cache', 'presence-cache-a'],
     ['members', 'presence-cache-a'],
   ]},
+  // As at Reverb, whose last event is that somebody left
+  ...['me', 'al'].map(id => ({
+    name: `presence/cache tells that ${id === 'me' ? 'I' : id} left`, steps: [
+      ['accept'], ['subscribe', 'presence-cache-a'], ['joined', 'presence-cache-a', two],
+      ['peer-leaves', 'presence-cache-a', id], ['members', 'presence-cache-a'],
+    ],
+  })),
   {name: 'presence/count', steps: [
     ...joined,
     ['send', {event: 'pusher_internal:subscription_count', channel,

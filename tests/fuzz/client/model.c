@@ -366,7 +366,7 @@ hear_of_member (Subscription        *subscription,
   else if (g_str_equal (message->event, "pusher_internal:member_removed"))
     {
       entry = pusher_presence_parse_member (message);
-      if (entry != NULL)
+      if (entry != NULL && g_strcmp0 (entry->id, subscription->my_id) != 0)
         g_hash_table_remove (subscription->members, entry->id);
     }
 }
