@@ -26,7 +26,8 @@ const calls = new Set([
   'watch-client', 'channels', 'state', 'channel', 'members', 'member', 'user', 'when',
 ]);
 
-// They wait for what comes of the step before.
+// They wait for what comes of the step before, and are part of it: whether it came
+// while that one settled is a matter of time.
 const waits = new Set(['seen', 'in-state', 'received']);
 
 export class Run extends EventEmitter {
@@ -182,12 +183,13 @@ export class Run extends EventEmitter {
       key: this.app.key, host: this.link.host, port: this.link.port, path, settings,
       ...(endpoint && {endpoint: `${base}/auth`, user_endpoint: `${base}/user-auth`, ...endpoint}),
     });
-    for (const step of this.scenario.steps) {
+    for (const [i, step] of this.scenario.steps.entries()) {
+      if (i > 0 && !waits.has(step[0]))
+        this.#segment++;
       await this.#step(step);
       await this.#settle();
       if (this.crashed)
         return;
-      this.#segment++;
     }
   }
 
