@@ -29,6 +29,7 @@ static char *option_key;
 static gboolean option_tls;
 static char *option_ca;
 static gboolean option_any_certificate;
+static char *option_origin;
 static int option_unavailable_timeout;
 static char **option_channels;
 
@@ -41,6 +42,7 @@ static GOptionEntry option_entries[] = {
   { "ca", 0, 0, G_OPTION_ARG_FILENAME, &option_ca, "Trust these authorities only", "FILE" },
   { "any-certificate", 0, 0, G_OPTION_ARG_NONE, &option_any_certificate,
     "Accept every certificate", NULL },
+  { "origin", 0, 0, G_OPTION_ARG_STRING, &option_origin, "Come from this page", "URL" },
   { "unavailable-timeout", 0, 0, G_OPTION_ARG_INT, &option_unavailable_timeout,
     "Seconds until the server is unavailable", "SECONDS" },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &option_channels, NULL,
@@ -495,6 +497,7 @@ make_client (void)
   pusher_client_set_port (client, option_port);
   pusher_client_set_path (client, option_path);
   pusher_client_set_use_tls (client, option_tls);
+  pusher_client_set_origin (client, option_origin);
   if (option_unavailable_timeout > 0)
     pusher_client_set_unavailable_timeout (client, option_unavailable_timeout);
   if (option_ca != NULL || option_any_certificate)

@@ -61,6 +61,7 @@ function makeClient(options) {
   client.port = Number(options.port);
   client.path = options.path ?? null;
   client.use_tls = Boolean(options.tls);
+  client.origin = options.origin ?? null;
   if (options['unavailable-timeout'])
     client.unavailable_timeout = Number(options['unavailable-timeout']);
   if (options.ca || options['any-certificate'])

@@ -65,6 +65,7 @@ class Listener:
         self.client.props.port = options.port
         self.client.props.path = options.path
         self.client.props.use_tls = options.tls
+        self.client.props.origin = options.origin
         if options.unavailable_timeout:
             self.client.props.unavailable_timeout = options.unavailable_timeout
         if options.ca or options.any_certificate:
@@ -320,6 +321,7 @@ def parse_options():
     parser.add_argument('--tls', action='store_true')
     parser.add_argument('--ca')
     parser.add_argument('--any-certificate', action='store_true')
+    parser.add_argument('--origin')
     parser.add_argument('--unavailable-timeout', type=int)
     parser.add_argument('--secret')
     parser.add_argument('--channel-data')

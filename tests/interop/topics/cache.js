@@ -102,6 +102,19 @@ async function checkLeaver(program, {backend, keeper, peer}) {
   assert.deepEqual(members.map(({id}) => id).sort(), [program.language, 'keeper'].sort());
   assert.deepEqual(program.since(0, {channel, type: /^member-|^cache-miss/}), [],
     'who is not there cannot leave');
+
+  program.send(`unsubscribe ${channel}`);
+  await keeper.next({channel, name: 'pusher:member_removed'});
+  const mark = program.mark();
+  program.send(`subscribe-async ${channel}`);
+  await program.next({type: 'subscribe-finished', channel});
+  await program.settle();
+  program.send(`members ${channel}`);
+  const again = await program.next({type: 'members'});
+  assert.equal(again.me, program.language);
+  assert.deepEqual(again.members.map(({id}) => id).sort(), [program.language, 'keeper'].sort());
+  assert.deepEqual(program.since(mark, {channel, type: 'member-removed'}), [],
+    'who has come back is not away');
 }
 
 async function checkPeerMiss(suite, {server, endpoint}) {

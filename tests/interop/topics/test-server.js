@@ -6,9 +6,12 @@
 
 import assert from 'node:assert/strict';
 
+import {ALLOWED_ORIGINS, checkOrigins} from '../lib/origins.js';
+import {LOOPBACK} from '../lib/ports.js';
 import {TestServer} from '../lib/test-server.js';
 
 const SECONDS = 1000;
+const FLAVOR_REVERB = 1;
 const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 
 // The data of the next event of that name; with the sender, if it is known.
@@ -215,4 +218,9 @@ export default async function (suite) {
     assert.equal((await fewer).subscription_count, 1);
     await server.call('set', 'subscription-counts', false);
   });
+
+  const choosy = await suite.use(new TestServer(suite.buildDir, {flavor: FLAVOR_REVERB}));
+  await choosy.call('set_allowed_origins', ALLOWED_ORIGINS);
+  await checkOrigins(suite, {host: LOOPBACK, port: await choosy.get('port')},
+    {key: await choosy.get('key')});
 }
