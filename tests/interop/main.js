@@ -18,7 +18,7 @@ const common = [
   'private', 'client-events', 'presence', 'encrypted', 'cache',
 ];
 const topicsAt = {
-  soketi: [...common, 'users', 'test-server', 'imitation'],
+  soketi: [...common, 'users', 'test-server', 'imitation', 'coming-from-pusher-js'],
   reverb: [...common, 'reverb-errors', 'reverb-limits', 'imitation'],
 };
 

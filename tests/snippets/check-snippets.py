@@ -15,6 +15,7 @@ HTML comment in the line before it:
   <!-- snippet: compile -->              C that is not run
   <!-- snippet: gtk -->                  with a display, if there is one
   <!-- snippet: endpoint -->             a server, which then authorizes a client
+  <!-- snippet: pusher-js -->            JavaScript for pusher-js, which tests/interop runs
   <!-- snippet: not run: REASON -->      nothing
 
 Without a comment, C, Python, JavaScript and Vala run with the variables
@@ -165,6 +166,8 @@ class Runner:
         if kind == "endpoint":
             self.run_endpoint([self.need("node"), self.write("snippet.js", text)])
             return
+        if kind == "pusher-js":
+            raise Skip("run by tests/interop")
         program = self.write("snippet.js", text)
         run([self.need("gjs"), "-m", HERE / "harness.js", kind or "statements", program, expected])
 

@@ -20,6 +20,14 @@ function connectTo(client) {
   client.set({host: '127.0.0.1', port: server.port, useTls: false});
 }
 
+// What a snippet calls https://example.org is the server's.
+function useEndpoints({authorizer, userAuthenticator}) {
+  if (authorizer instanceof Pusher.HttpAuthorizer)
+    authorizer.endpoint = server.backend.auth_endpoint;
+  if (userAuthenticator instanceof Pusher.HttpAuthorizer)
+    userAuthenticator.endpoint = server.backend.user_auth_endpoint;
+}
+
 function fail(why) {
   printerr(why);
   System.exit(1);
@@ -71,12 +79,15 @@ async function runStatements() {
   globalThis.channel = client.subscribe('prices');
   client.connect('event::price-changed', (_client, event) => heard.add(event.channel_name));
   await import(uri);
+  useEndpoints(client);
   if (client.state === Pusher.ConnectionState.INITIALIZED)
     client.open();
   await until(() => channels().every(channel => channel.state === Pusher.ChannelState.SUBSCRIBED));
   for (const channel of channels())
     server.publish(channel.name, 'price-changed', '{"price":12.5}');
   await until(() => heard.size === channels().length);
+  if (client.userAuthenticator !== signer)
+    await until(() => client.user.signed_in);
   if (server.last_violation)
     fail(server.last_violation);
 }

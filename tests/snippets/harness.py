@@ -38,6 +38,16 @@ def connect_to(server, client):
     client.set_use_tls(False)
 
 
+def use_endpoints_of(server, client):
+    """What a snippet calls https://example.org is the server's."""
+    backend = server.get_backend()
+    endpoints = {client.get_authorizer(): backend.get_auth_endpoint(),
+                 client.get_user_authenticator(): backend.get_user_auth_endpoint()}
+    for authorizer, endpoint in endpoints.items():
+        if isinstance(authorizer, Pusher.HttpAuthorizer):
+            authorizer.set_endpoint(endpoint)
+
+
 def new_server(key=None):
     server = PusherTest.Server()
     if key is not None:
@@ -100,6 +110,7 @@ def run_statements():
                  client=client, server=server, channel=client.subscribe("prices"))
     with open(SNIPPET, encoding="utf-8") as file:
         exec(compile(file.read(), SNIPPET, "exec"), names)
+    use_endpoints_of(server, client)
 
     heard = set()
     client.connect("event::price-changed", lambda _, event: heard.add(event.get_channel_name()))
@@ -110,6 +121,8 @@ def run_statements():
     for channel in client.get_channels():
         server.publish(channel.get_name(), "price-changed", '{"price":12.5}')
     iterate_until(lambda: len(heard) == len(client.get_channels()))
+    if client.get_user_authenticator() != signer:
+        iterate_until(client.get_user().get_signed_in)
     if server.get_last_violation():
         fail(server.get_last_violation())
 

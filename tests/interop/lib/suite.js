@@ -54,6 +54,11 @@ export class Suite {
     return this.#require(name);
   }
 
+  // Where a file of such a package lies.
+  resolve(name) {
+    return this.#require.resolve(name);
+  }
+
   get workDir() {
     return this.#paths.workDir;
   }
