@@ -12,7 +12,7 @@ import differences from './differences/all.js';
 import {Explanations, compare} from './lib/compare.js';
 import {Driver} from './lib/driver.js';
 import {Run} from './lib/run.js';
-import {servers as makeServers} from './lib/servers.js';
+import {pairs, servers as makeServers} from './lib/servers.js';
 import scenarios from './scenarios/all.js';
 
 const interop = path.join(import.meta.dirname, '../interop');
@@ -155,6 +155,7 @@ function select(patterns) {
 
 async function main(buildDir, packages, ...patterns) {
   const wanted = select(patterns);
+  const explanations = new Explanations(differences, pairs);
   const workDir = fs.mkdtempSync(path.join(os.tmpdir(), 'pusher-conformance-'));
   const reverbDir = path.join(packages, 'reverb');
   const paths = {
@@ -174,7 +175,6 @@ async function main(buildDir, packages, ...patterns) {
   await suite.run(servers, wanted);
   await Promise.all(servers.map(server => server.stop()));
 
-  const explanations = new Explanations(differences);
   suite.judge(servers, wanted, explanations);
   if (process.env.CONFORMANCE_SHOW)
     for (const server of servers)

@@ -73,12 +73,28 @@ const sides = [['pusher-js', 'real'], ['pusher-glib', 'ours']];
 
 const part = pattern => ({pattern, regex: glob(pattern), used: false});
 
-// The list of intended differences: ../differences.js says what an entry is.
+const keys = new Set(['scenarios', 'servers', 'kind', 'reason', ...sides.flat(), 'instead',
+  'later', 'sometimes']);
+
+// A slip of the pen in an entry would explain nothing, and go unnoticed.
+function checkEntry(entry, pairs) {
+  const unknown = [
+    ...Object.keys(entry).filter(key => !keys.has(key)),
+    ...(entry.servers ?? []).filter(pair => !pairs.includes(pair)),
+  ];
+  if (unknown.length > 0)
+    throw new Error(`There is no ${unknown.join(', ')} (${entry.reason})`);
+}
+
+// The list of intended differences: ../differences/all.js says what an entry is.
 export class Explanations {
   #entries;
   #pairs = new Set();
 
-  constructor(entries) {
+  // allPairs: whatever may be compared, such as "script" and "script as soketi"
+  constructor(entries, allPairs) {
+    for (const entry of entries)
+      checkEntry(entry, allPairs);
     this.#entries = entries.map(entry => ({
       ...entry,
       scenarios: entry.scenarios.map(part),

@@ -150,6 +150,12 @@ const kinds = {
   'reverb': paths => Object.assign(new Real('reverb', new Reverb(paths), paths), {jobs: 1}),
 };
 
+// What may be compared: two clients at a server, or a server with a real one
+export const pairs = [
+  ...Object.keys(kinds),
+  ...Object.keys(kinds).flatMap(name => ['soketi', 'reverb'].map(real => `${name} as ${real}`)),
+];
+
 // paths: {buildDir, packagesDir, reverbDir, workDir, sourceDir}; reverbDir is null
 // if Reverb is not there
 export function servers(paths) {
