@@ -290,16 +290,19 @@ test_properties (Http         *self,
   gboolean batch;
   guint timeout, max_attempts, n_notifications = 0;
 
+  /* Nothing else has made a session. */
+  g_object_get (authorizer, "session", &session, NULL);
+  g_assert_nonnull (session);
+  g_assert_true (pusher_http_authorizer_get_session (authorizer) == session);
+
   g_object_get (authorizer,
                 "endpoint", &endpoint,
-                "session", &session,
                 "username", &username,
                 "batch", &batch,
                 "timeout", &timeout,
                 "max-attempts", &max_attempts,
                 NULL);
   g_assert_cmpstr (endpoint, ==, "http://h/");
-  g_assert_nonnull (session);
   g_assert_null (username);
   g_assert_false (batch);
   g_assert_cmpint (timeout, ==, 30);

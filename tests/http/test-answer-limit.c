@@ -35,10 +35,14 @@ static gboolean
 accepts_length (goffset length)
 {
   g_autoptr (GCancellable) attempt = g_cancellable_new ();
-  g_autoptr (SoupMessage) message G_GNUC_UNUSED =
+  g_autoptr (SoupMessage) message =
     begin_answer (SOUP_ENCODING_CONTENT_LENGTH, length, attempt);
+  gboolean accepted = !g_cancellable_is_cancelled (attempt);
 
-  return !g_cancellable_is_cancelled (attempt);
+  g_assert_true (pusher_answer_is_cut_short (message) == !accepted);
+  g_assert_false (pusher_answer_is_missing (message));
+
+  return accepted;
 }
 
 static void
@@ -75,8 +79,27 @@ test_count (void)
   pusher_answer_limit_body (message, attempt);
   g_signal_emit_by_name (message, "got-body-data", PUSHER_ANSWER_MAX_BODY);
   g_assert_false (g_cancellable_is_cancelled (attempt));
+  g_assert_false (pusher_answer_is_cut_short (message));
   g_signal_emit_by_name (message, "got-body-data", 1);
   g_assert_true (g_cancellable_is_cancelled (attempt));
+  g_assert_true (pusher_answer_is_cut_short (message));
+}
+
+/* Answers that are not the one that counts */
+static void
+test_informational (void)
+{
+  g_autoptr (GCancellable) attempt = g_cancellable_new ();
+  g_autoptr (SoupMessage) message = soup_message_new (SOUP_METHOD_GET, "http://localhost/");
+
+  for (guint i = 0; i < PUSHER_ANSWER_MAX_INFORMATIONAL; i++)
+    pusher_answer_limit_informational (message, attempt);
+  g_assert_false (g_cancellable_is_cancelled (attempt));
+  g_assert_false (pusher_answer_is_missing (message));
+  pusher_answer_limit_informational (message, attempt);
+  g_assert_true (g_cancellable_is_cancelled (attempt));
+  g_assert_true (pusher_answer_is_missing (message));
+  g_assert_false (pusher_answer_is_cut_short (message));
 }
 
 int
@@ -87,6 +110,7 @@ main (int   argc,
 
   g_test_add_func ("/answer-limit/length", test_length);
   g_test_add_func ("/answer-limit/count", test_count);
+  g_test_add_func ("/answer-limit/informational", test_informational);
 
   return g_test_run ();
 }
