@@ -282,10 +282,10 @@ take_snapshot (Model               *self,
     model_lose (self);
 }
 
-/* The client may take it for the answer to something that it waits for, and then does
+/* The client may take an error for the answer to something that it waits for, and then does
  * not count on another, nor on that this was one. */
 static void
-hear_nameless_error (Model *self)
+hear_doubt (Model *self)
 {
   for (GList *link = self->ledger.head; link != NULL; link = link->next)
     ((Subscription *) link->data)->doubted = TRUE;
@@ -338,7 +338,7 @@ hear_of_connection (Model               *self,
                     const PusherMessage *message)
 {
   if (g_str_equal (message->event, PUSHER_MESSAGE_ERROR))
-    hear_nameless_error (self);
+    hear_doubt (self);
   else if (g_str_equal (message->event, PUSHER_MESSAGE_SIGNIN_SUCCESS))
     hear_sign_in (self, message);
   else if (g_str_equal (message->event, PUSHER_MESSAGE_SIGNIN_ERROR))
@@ -384,6 +384,20 @@ is_lost (Subscription *subscription)
          (channel == NULL || channel->admission.n_sent == 0);
 }
 
+/* The client then sends again whatever was not answered soon, of other channels, too. */
+static gboolean
+is_objection (const PusherMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!g_str_equal (message->event, PUSHER_MESSAGE_ERROR))
+    return FALSE;
+
+  error = pusher_server_error_parse (message);
+
+  return g_error_matches (error, PUSHER_SERVER_ERROR, PUSHER_SERVER_ERROR_CLIENT_EVENT_RATE);
+}
+
 static void
 hear_of_channel (Model               *self,
                  const PusherMessage *message)
@@ -396,6 +410,8 @@ hear_of_channel (Model               *self,
   if (subscription == NULL)
     return;
 
+  if (is_objection (message))
+    hear_doubt (self);
   if (accepted && is_lost (subscription))
     {
       if (subscription->asked_at != 0)
