@@ -14,7 +14,8 @@
 // instead: pairs of what one has and what the other has in place of it, at the
 //   same step; a "@" stands for the same in both
 // later: what pusher-js has as well, but at a later step
-// sometimes: true for a race
+// sometimes: true for a race, such as with the second that pusher-js waits before it
+//   tries again
 //
 // Each scenario and line of another entry has to be of use, or the run fails.
 

@@ -95,10 +95,10 @@ export default [
   {
     scenarios: ['presence/leaves me', 'presence/cache tells that I left',
       'portable/a presence cache that I left'],
-    kind: 'deliberate',
+    kind: 'pusher-js',
     reason:
-      'Who is subscribed is there: that I left is the last event of a cache channel, from an ' +
-      'earlier subscription.',
+      'It lets the user go who is subscribed, because Reverb repeats who left last on a cache ' +
+      'channel.',
     'pusher-js': ['signals presence-*: member_removed {"id":"me"}',
       'channel presence-*: event pusher:member_removed*'],
     instead: [['calls: members presence-@ {"data":{"count":1,*',

@@ -25,6 +25,8 @@ import {Scripted} from './scripted.js';
 const N_APPS = 12;
 const JOBS = 3;
 
+const LONG = 600_000; // ms
+
 function makeApps(prefix, more) {
   return Array.from({length: N_APPS}, (_, i) => ({
     id: `${prefix}${i}`, key: `${prefix}-key-${i}`, secret: `${prefix}-secret-${i}`, ...more,
@@ -145,7 +147,7 @@ const kinds = {
   'test-server': paths => new TestServerKind('test-server', null, paths),
   'test-soketi': paths => new TestServerKind('test-soketi', 'soketi', paths),
   'test-reverb': paths => new TestServerKind('test-reverb', 'reverb', paths),
-  'soketi': paths => new Real('soketi', new Soketi(paths), paths),
+  'soketi': paths => new Real('soketi', new Soketi({...paths, signInTimeout: LONG}), paths),
   // Of several at once it now and then leaves one without an answer.
   'reverb': paths => Object.assign(new Real('reverb', new Reverb(paths), paths), {jobs: 1}),
 };

@@ -100,7 +100,8 @@ const plain = [
   ...['4200', 'cut'].map(loss => ({name: `lost with ${loss}`, steps: [
     ['accept'], ['subscribe', 'pub'], ['subscribe', 'private-a'], ['succeed', 'pub'],
     ['succeed', 'private-a'],
-    loss === 'cut' ? ['cut'] : ['close', 4200], ...again, asked('private-a'), ['succeed', 'pub'],
+    ['together', loss === 'cut' ? ['cut'] : ['close', 4200], ['accept']],
+    ['in-state', 'connected'], asked('private-a'), ['succeed', 'pub'],
       ['succeed', 'private-a'],
     ['publish', 'pub', 'news', 1], ['publish', 'private-a', 'news', 1],
   ]})),

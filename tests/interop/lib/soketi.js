@@ -11,7 +11,7 @@ import {ServerProcess} from './process.js';
 const appDefaults = {enabled: true, enableClientMessages: true, maxConnections: -1, webhooks: []};
 
 // Complete: what is missing makes soketi listen on all addresses, or broadcast.
-async function makeConfig(port, tls) {
+async function makeConfig({port, tls, signInTimeout}) {
   return {
     'host': LOOPBACK,
     'port': port,
@@ -23,16 +23,22 @@ async function makeConfig(port, tls) {
     'cluster.unicast': LOOPBACK,
     'cluster.port': await freePort(),
     'shutdownGracePeriod': 100,
-    'userAuthenticationTimeout': 3000,
+    'userAuthenticationTimeout': signInTimeout,
     'appManager.array.apps': Object.values(apps).map(app => ({...appDefaults, ...app})),
     ...(tls && {'ssl.certPath': tls.certificate, 'ssl.keyPath': tls.key}),
   };
 }
 
 export class Soketi extends ServerProcess {
+  // signInTimeout: ms that a client of an app with enableUserAuthentication has
+  constructor({signInTimeout = 3000, ...settings}) {
+    super(settings);
+    this.signInTimeout = signInTimeout;
+  }
+
   async configure() {
     this.configFile = path.join(this.workDir, `soketi-${this.port}.json`);
-    fs.writeFileSync(this.configFile, JSON.stringify(await makeConfig(this.port, this.tls)));
+    fs.writeFileSync(this.configFile, JSON.stringify(await makeConfig(this)));
   }
 
   get command() {
