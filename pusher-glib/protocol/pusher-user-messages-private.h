@@ -15,18 +15,19 @@ G_BEGIN_DECLS
 #define PUSHER_MESSAGE_WATCHLIST "pusher_internal:watchlist_events"
 #define PUSHER_USER_CHANNEL_PREFIX "#server-to-user-"
 
-typedef void (*PusherWatchlistFunc) (const char        *name,
-                                     const char *const *user_ids,
-                                     gpointer           user_data);
+/* What has happened to users of a watchlist */
+typedef struct
+{
+  char *name;
+  char **user_ids;
+} PusherWatchlistEvent;
 
-char    *pusher_signin_encode     (const char          *auth,
+char      *pusher_signin_encode   (const char          *auth,
                                    const char          *user_data);
-gboolean pusher_signin_parse      (const PusherMessage *message,
+gboolean   pusher_signin_parse    (const PusherMessage *message,
                                    char               **id,
                                    char               **user_data,
                                    GError             **error);
-void     pusher_watchlist_foreach (const PusherMessage *message,
-                                   PusherWatchlistFunc  func,
-                                   gpointer             user_data);
+GPtrArray *pusher_watchlist_parse (const PusherMessage *message);
 
 G_END_DECLS

@@ -63,13 +63,44 @@ pusher_signin_parse (const PusherMessage *message,
   return TRUE;
 }
 
-/* Reads {"events": [{"name": str, "user_ids": [str, …]}, …]}. Leaves out ids that are
- * none. */
-void
-pusher_watchlist_foreach (const PusherMessage *message,
-                          PusherWatchlistFunc  func,
-                          gpointer             user_data)
+static void
+watchlist_event_free (gpointer data)
 {
+  PusherWatchlistEvent *self = data;
+
+  g_free (self->name);
+  g_strfreev (self->user_ids);
+  g_free (self);
+}
+
+static PusherWatchlistEvent *
+watchlist_event_new (const char *name,
+                     JsonArray  *ids)
+{
+  PusherWatchlistEvent *self = g_new (PusherWatchlistEvent, 1);
+  g_autoptr (GStrvBuilder) valid = g_strv_builder_new ();
+
+  for (guint i = 0; i < json_array_get_length (ids); i++)
+    {
+      g_autofree char *id = pusher_json_node_dup_id (json_array_get_element (ids, i));
+
+      if (id != NULL)
+        g_strv_builder_add (valid, id);
+    }
+  self->name = g_strdup (name);
+  self->user_ids = g_strv_builder_end (valid);
+
+  return self;
+}
+
+/* Reads {"events": [{"name": str, "user_ids": [str, …]}, …]}. Leaves out ids that are
+ * none.
+ *
+ * Returns: (element-type PusherWatchlistEvent): in the order of the server */
+GPtrArray *
+pusher_watchlist_parse (const PusherMessage *message)
+{
+  GPtrArray *result = g_ptr_array_new_with_free_func (watchlist_event_free);
   g_autoptr (JsonNode) json = pusher_message_parse_data (message);
   JsonArray *events =
     pusher_json_object_get_array (pusher_json_node_get_object (json), "events");
@@ -80,19 +111,10 @@ pusher_watchlist_foreach (const PusherMessage *message,
       JsonObject *event = pusher_json_node_get_object (json_array_get_element (events, i));
       const char *name = pusher_json_object_get_string (event, "name");
       JsonArray *ids = pusher_json_object_get_array (event, "user_ids");
-      g_autoptr (GPtrArray) valid = g_ptr_array_new_with_free_func (g_free);
 
-      if (name == NULL || ids == NULL)
-        continue;
-
-      for (guint j = 0; j < json_array_get_length (ids); j++)
-        {
-          char *id = pusher_json_node_dup_id (json_array_get_element (ids, j));
-
-          if (id != NULL)
-            g_ptr_array_add (valid, id);
-        }
-      g_ptr_array_add (valid, NULL);
-      func (name, (const char *const *) valid->pdata, user_data);
+      if (name != NULL && ids != NULL)
+        g_ptr_array_add (result, watchlist_event_new (name, ids));
     }
+
+  return result;
 }

@@ -24,6 +24,7 @@ struct _PusherUser
   char *data;
   char *channel_name;
   GHashTable *online; /* set of char *, at most PUSHER_MAX_ONLINE */
+  guint epoch;        /* of that: another once the connection is lost */
   guint untold; /* a bit a property that has changed */
 };
 

@@ -45,42 +45,62 @@ handle_signin_error (PusherUser    *self,
   pusher_user_fail (self, error);
 }
 
-typedef struct
+static gboolean
+is_online_event (const PusherWatchlistEvent *event)
 {
-  PusherUser *user;
-  guint n_left_out;
-} Watchlist;
+  return g_str_equal (event->name, "online");
+}
 
 /* Returns: whether that changed anything */
 static gboolean
-set_online (Watchlist  *watchlist,
+set_online (PusherUser *self,
             const char *user_id,
-            gboolean    online)
+            gboolean    online,
+            guint      *n_left_out)
 {
-  GHashTable *table = watchlist->user->online;
-
   if (!online)
-    return g_hash_table_remove (table, user_id);
+    return g_hash_table_remove (self->online, user_id);
 
-  if (g_hash_table_contains (table, user_id))
+  if (g_hash_table_contains (self->online, user_id))
     return FALSE;
 
-  if (g_hash_table_size (table) >= PUSHER_MAX_ONLINE)
+  if (g_hash_table_size (self->online) >= PUSHER_MAX_ONLINE)
     {
-      watchlist->n_left_out++;
+      (*n_left_out)++;
       return FALSE;
     }
 
-  return g_hash_table_add (table, g_strdup (user_id));
+  return g_hash_table_add (self->online, g_strdup (user_id));
 }
 
-/* Those of whom it is still true, as a handler may have closed the client. */
-static void
-tell_of_each (PusherUser *self,
-              GPtrArray  *changed,
-              gboolean    online)
+/* Returns: (element-type utf8): those for whom that changed anything; owned by event */
+static GPtrArray *
+apply (PusherUser                 *self,
+       const PusherWatchlistEvent *event,
+       guint                      *n_left_out)
 {
-  for (guint i = 0; i < changed->len; i++)
+  GPtrArray *changed = g_ptr_array_new ();
+  gboolean online = is_online_event (event);
+  gboolean known = online || g_str_equal (event->name, "offline");
+
+  for (guint i = 0; known && event->user_ids[i] != NULL; i++)
+    if (set_online (self, event->user_ids[i], online, n_left_out))
+      g_ptr_array_add (changed, event->user_ids[i]);
+
+  return changed;
+}
+
+/* changed: those of whom it is still true are told of */
+static void
+tell (PusherUser                 *self,
+      const PusherWatchlistEvent *event,
+      GPtrArray                  *changed,
+      guint                       epoch)
+{
+  gboolean online = is_online_event (event);
+
+  pusher_user_emit_watchlist_event (self, event->name, (const char *const *) event->user_ids);
+  for (guint i = 0; i < changed->len && self->epoch == epoch; i++)
     {
       if (g_hash_table_contains (self->online, changed->pdata[i]) != online)
         continue;
@@ -91,43 +111,35 @@ tell_of_each (PusherUser *self,
     }
 }
 
-static void
-handle_watchlist_event (const char        *name,
-                        const char *const *user_ids,
-                        gpointer           user_data)
-{
-  Watchlist *watchlist = user_data;
-  PusherUser *self = watchlist->user;
-  gboolean online = g_str_equal (name, "online");
-  gboolean known = online || g_str_equal (name, "offline");
-  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
-
-  /* A handler may have closed the client. The answer to the sign-in may come later. */
-  if (self->id == NULL && self->admission.n_sent == 0)
-    return;
-
-  for (guint i = 0; known && user_ids[i] != NULL; i++)
-    if (set_online (watchlist, user_ids[i], online))
-      g_ptr_array_add (changed, (gpointer) user_ids[i]);
-
-  pusher_user_emit_watchlist_event (self, name, user_ids);
-  tell_of_each (self, changed, online);
-}
-
+/* All of it counts before the first handler runs, which may lose the connection, and have
+ * another by the time it returns. */
 static void
 handle_watchlist (PusherUser    *self,
                   PusherMessage *message)
 {
-  Watchlist watchlist = { self, 0 };
+  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GPtrArray) changed =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   PusherHost *host = self->host;
+  guint epoch = self->epoch;
+  guint n_left_out = 0;
 
-  pusher_watchlist_foreach (message, handle_watchlist_event, &watchlist);
-  if (watchlist.n_left_out > 0 && host->client != NULL)
+  /* The answer to the sign-in may come later. */
+  if (self->id == NULL && self->admission.n_sent == 0)
+    return;
+
+  events = pusher_watchlist_parse (message);
+  for (guint i = 0; i < events->len; i++)
+    g_ptr_array_add (changed, apply (self, events->pdata[i], &n_left_out));
+  for (guint i = 0; i < events->len && self->epoch == epoch; i++)
+    tell (self, events->pdata[i], changed->pdata[i], epoch);
+
+  if (n_left_out > 0 && host->client != NULL)
     {
       g_autoptr (GError) error =
         g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
                      "The server told that more than %u users of the watchlist are online: "
-                     "%u were left out", PUSHER_MAX_ONLINE, watchlist.n_left_out);
+                     "%u were left out", PUSHER_MAX_ONLINE, n_left_out);
 
       host->funcs->error (host->client, error);
     }

@@ -118,6 +118,7 @@ pusher_user_disconnect (PusherUser *self,
 {
   pusher_admission_cancel (&self->admission, cancellations);
   g_hash_table_remove_all (self->online);
+  self->epoch++;
   pusher_user_set_identity (self, NULL, NULL);
 }
 

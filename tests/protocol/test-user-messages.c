@@ -150,16 +150,14 @@ test_no_user (void)
 }
 
 static void
-add_event (const char        *name,
-           const char *const *user_ids,
-           gpointer           user_data)
+add_event (GString                    *events,
+           const PusherWatchlistEvent *event)
 {
-  g_autofree char *ids = g_strjoinv (",", (char **) user_ids);
-  GString *events = user_data;
+  g_autofree char *ids = g_strjoinv (",", event->user_ids);
 
   if (events->len > 0)
     g_string_append_c (events, ' ');
-  g_string_append_printf (events, "%s:%s", name, ids);
+  g_string_append_printf (events, "%s:%s", event->name, ids);
 }
 
 static void
@@ -168,11 +166,14 @@ test_watchlist (void)
   for (gsize i = 0; i < G_N_ELEMENTS (watchlists); i++)
     {
       g_auto (PusherMessage) message = { 0 };
-      g_autoptr (GString) events = g_string_new (NULL);
+      g_autoptr (GPtrArray) events = NULL;
+      g_autoptr (GString) text = g_string_new (NULL);
 
       decode (&message, watchlists[i].text);
-      pusher_watchlist_foreach (&message, add_event, events);
-      g_assert_cmpstr (events->str, ==, watchlists[i].events);
+      events = pusher_watchlist_parse (&message);
+      for (guint j = 0; j < events->len; j++)
+        add_event (text, events->pdata[j]);
+      g_assert_cmpstr (text->str, ==, watchlists[i].events);
     }
 }
 

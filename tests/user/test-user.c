@@ -223,6 +223,44 @@ test_closed_by_watchlist (Fixture      *fixture,
 }
 
 static void
+reconnect_once_cb (PusherUser        *user,
+                   const char        *name,
+                   const char *const *ids,
+                   Fixture           *fixture)
+{
+  g_signal_handlers_disconnect_by_func (user, reconnect_once_cb, fixture);
+  pusher_client_reconnect_now (fixture->client);
+  wait_until (!pusher_user_get_signed_in (user));
+  wait_until (pusher_user_get_signed_in (user));
+  add_word (fixture->log, "back");
+}
+
+/* What the server has told on one connection does not count on the next. */
+static void
+test_reconnected_by_watchlist (Fixture      *fixture,
+                               gconstpointer user_data)
+{
+  PusherUser *user = use_endpoint (fixture);
+
+  fixture_connect (fixture);
+  sign_in (user, NULL);
+  g_string_truncate (fixture->log, 0);
+  g_signal_connect (user, "watchlist-event", G_CALLBACK (add_watchlist_event_cb), fixture->log);
+  g_signal_connect (user, "watchlist-event", G_CALLBACK (reconnect_once_cb), fixture);
+  g_signal_connect (user, "online", G_CALLBACK (add_id_cb), fixture->log);
+  g_signal_connect (user, "offline", G_CALLBACK (add_id_cb), fixture->log);
+  pusher_test_faults_send_text (fixture->faults, NULL,
+                                "{\"event\":\"pusher_internal:watchlist_events\",\"data\":"
+                                "{\"events\":[{\"name\":\"away\",\"user_ids\":[\"1\"]},"
+                                "{\"name\":\"online\",\"user_ids\":[\"2\"]}]}}");
+  wait_until (g_str_has_suffix (fixture->log->str, "back"));
+  fixture_sync (fixture);
+  g_assert_true (g_str_has_prefix (fixture->log->str, "away=1 "));
+  g_assert_null (strstr (fixture->log->str, "online"));
+  g_assert_false (pusher_user_is_online (user, "2"));
+}
+
+static void
 test_closed (Fixture      *fixture,
              gconstpointer user_data)
 {
@@ -281,6 +319,7 @@ main (int   argc,
   fixture_add ("/user/watchlist", NULL, test_watchlist);
   fixture_add ("/user/watchlist/events", NULL, test_watchlist_events);
   fixture_add ("/user/watchlist/closed", NULL, test_closed_by_watchlist);
+  fixture_add ("/user/watchlist/reconnected", NULL, test_reconnected_by_watchlist);
   fixture_add ("/user/closed", NULL, test_closed);
   fixture_add ("/user/terminated", NULL, test_terminated);
   fixture_add ("/user/client-gone", NULL, test_client_gone);

@@ -320,17 +320,21 @@ hear_sign_in_error (Model *self)
 }
 
 static void
-hear_watchlist_event (const char        *name,
-                      const char *const *user_ids,
-                      gpointer           user_data)
+hear_watchlist (Model               *self,
+                const PusherMessage *message)
 {
-  Model *self = user_data;
+  g_autoptr (GPtrArray) events = pusher_watchlist_parse (message);
 
-  for (guint i = 0; user_ids[i] != NULL; i++)
-    if (g_str_equal (name, "online"))
-      g_hash_table_add (self->online, g_strdup (user_ids[i]));
-    else if (g_str_equal (name, "offline"))
-      g_hash_table_remove (self->online, user_ids[i]);
+  for (guint i = 0; i < events->len; i++)
+    {
+      const PusherWatchlistEvent *event = events->pdata[i];
+
+      for (char **id = event->user_ids; *id != NULL; id++)
+        if (g_str_equal (event->name, "online"))
+          g_hash_table_add (self->online, g_strdup (*id));
+        else if (g_str_equal (event->name, "offline"))
+          g_hash_table_remove (self->online, *id);
+    }
 }
 
 static void
@@ -345,7 +349,7 @@ hear_of_connection (Model               *self,
     hear_sign_in_error (self);
   else if (g_str_equal (message->event, PUSHER_MESSAGE_WATCHLIST) &&
            (self->user_id != NULL || self->n_sign_ins > 0))
-    pusher_watchlist_foreach (message, hear_watchlist_event, self);
+    hear_watchlist (self, message);
 }
 
 static void
