@@ -13,6 +13,9 @@ import https from 'node:https';
 import {LOOPBACK, freePort} from './ports.js';
 import {DEADLINE, poll} from './wait.js';
 
+// A program of Node or PHP that a busy machine has to read first takes its time.
+const START_DEADLINE = 4 * DEADLINE;
+
 export class ServerProcess {
   #child = null;
   #output = [];
@@ -63,7 +66,8 @@ export class ServerProcess {
       stream.on('data', chunk => this.#output.push(chunk));
     this.#child = child;
 
-    await poll(() => this.#isReady(), () => `the server was not ready:\n${this.output}`);
+    await poll(() => this.#isReady(), () => `the server was not ready:\n${this.output}`,
+      START_DEADLINE);
   }
 
   get output() {

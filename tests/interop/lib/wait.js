@@ -28,12 +28,12 @@ export async function until(emitter, event, look, explain, deadline = DEADLINE) 
 }
 
 // For what tells of nothing by itself: asks again and again.
-export async function poll(ask, explain) {
-  const end = Date.now() + DEADLINE;
+export async function poll(ask, explain, deadline = DEADLINE) {
+  const end = Date.now() + deadline;
   while (Date.now() < end) {
     if (await ask())
       return;
     await delay(20);
   }
-  throw new Error(`Within ${DEADLINE / 1000} s ${explain()}`);
+  throw new Error(`Within ${deadline / 1000} s ${explain()}`);
 }
