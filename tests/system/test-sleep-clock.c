@@ -10,8 +10,10 @@
 #include "mock-system.h"
 #include "system/pusher-sleep-clock-private.h"
 
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 #ifdef HAVE_TIMERFD_CANCEL
 
@@ -122,6 +124,25 @@ test_clock_is_set (void)
   pusher_sleep_clock_set_source (NULL);
 }
 
+/* In a program without a standard input the timer may get its number. */
+static void
+test_number (void)
+{
+  PusherSleepClock clock;
+  int input = dup (STDIN_FILENO);
+
+  g_assert_cmpint (input, >=, 0);
+  g_assert_cmpint (close (STDIN_FILENO), ==, 0);
+  pusher_sleep_clock_init (&clock);
+  g_assert_cmpint (clock.fd, ==, STDIN_FILENO);
+  pusher_sleep_clock_clear (&clock);
+  g_assert_cmpint (clock.fd, ==, -1);
+  g_assert_cmpint (fcntl (STDIN_FILENO, F_GETFD), ==, -1);
+
+  g_assert_cmpint (dup2 (input, STDIN_FILENO), ==, STDIN_FILENO);
+  close (input);
+}
+
 #endif
 
 /* The real clocks: nothing wakes up, and their difference does not run away. */
@@ -185,6 +206,7 @@ main (int   argc,
   g_test_add_func ("/sleep-clock/slept", test_clock);
   g_test_add_func ("/sleep-clock/leave", test_leave_on_resume);
   g_test_add_func ("/sleep-clock/set", test_clock_is_set);
+  g_test_add_func ("/sleep-clock/number", test_number);
 #endif
   g_test_add_func ("/sleep-clock/real", test_real_clock);
   g_test_add_func ("/sleep-clock/no-timer", test_no_timer);
