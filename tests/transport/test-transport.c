@@ -11,6 +11,8 @@
 #include "wait.h"
 #include "words.h"
 
+#include <string.h>
+
 #define MAX_SIZE 1024
 
 /* A bit that no extension has claimed */
@@ -145,6 +147,41 @@ test_stream_outlives (Test         *test,
   g_assert_cmpuint (test->n_asked, ==, n_asked);
 }
 
+/* --- What waits for the socket ------------------------------------------- */
+
+static gboolean
+has_drained (Test  *test,
+             guint *n_iterations)
+{
+  ++*n_iterations;
+
+  return pusher_transport_get_n_waiting (test->transport) == 0;
+}
+
+/* What a full socket did not take is not written one by one, and nothing gets lost. */
+static void
+test_full (Test         *test,
+           gconstpointer user_data)
+{
+  const guint n_texts = 8 * 1024; /* more than fits into the sockets */
+  const gsize header_size = 2 + 2 + 4; /* of a frame of 126 bytes and more */
+  g_autofree char *text = g_strnfill (1000, '1');
+  gsize size = test->peer->received->len + n_texts * (header_size + strlen (text));
+  guint n_waiting, n_iterations = 0;
+
+  test->peer->deaf = TRUE;
+  for (guint i = 0; i < n_texts; i++)
+    g_assert_true (pusher_transport_send (test->transport, text, FALSE));
+  n_waiting = pusher_transport_get_n_waiting (test->transport) / strlen (text);
+  g_assert_cmpuint (n_waiting, >, 0);
+
+  raw_peer_listen (test->peer);
+  wait_until (has_drained (test, &n_iterations));
+  g_test_message ("%u texts in %u iterations", n_waiting, n_iterations);
+  g_assert_cmpuint (n_iterations, <, n_waiting / 2);
+  wait_until (test->peer->received->len == size);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -156,6 +193,7 @@ main (int   argc,
 
 #define add(path, test) g_test_add ("/transport/" path, Test, NULL, set_up, test, tear_down)
   add ("stream-outlives", test_stream_outlives);
+  add ("full", test_full);
 
   status = g_test_run ();
   g_clear_object (&last_input);
