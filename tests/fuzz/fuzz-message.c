@@ -49,7 +49,7 @@ check_data (const PusherMessage *message,
 {
   static const char nul[] = "\\u0000";
   const char *at = message->data;
-  const char *end = at + message->data_length;
+  const char *end;
 
   if (message->data == NULL)
     {
@@ -57,6 +57,7 @@ check_data (const PusherMessage *message,
       return;
     }
 
+  end = at + message->data_length;
   g_assert_cmpint (*end, ==, '\0');
   for (; strlen (at) < (gsize) (end - at); at += strlen (at) + 1)
     {
