@@ -195,14 +195,29 @@ change_list (PusherPresenceChannel *self,
   pusher_keyed_list_add_all (self->members, joined, get_member_key);
 }
 
+/* A handler that runs the main loop may have let the member come or go meanwhile, and told
+ * of that. */
+static void
+emit_member (PusherPresenceChannel *self,
+             guint                  epoch,
+             guint                  signal,
+             PusherMember          *member)
+{
+  gboolean present =
+    pusher_keyed_list_lookup (self->members, pusher_member_get_id (member)) == member;
+
+  if (present == (signal != MEMBER_REMOVED) && is_current (self, epoch))
+    g_signal_emit (self, signals[signal], 0, member);
+}
+
 static void
 emit_each (PusherPresenceChannel *self,
            guint                  epoch,
            guint                  signal,
            GPtrArray             *members)
 {
-  for (guint i = 0; i < members->len && is_current (self, epoch); i++)
-    g_signal_emit (self, signals[signal], 0, members->pdata[i]);
+  for (guint i = 0; i < members->len; i++)
+    emit_member (self, epoch, signal, members->pdata[i]);
 }
 
 static void
@@ -255,8 +270,7 @@ tell_of_member (PusherPresenceChannel *self,
 {
   if (g_strcmp0 (self->my_id, pusher_member_get_id (member)) == 0 && is_current (self, epoch))
     update_me (self);
-  if (is_current (self, epoch))
-    g_signal_emit (self, signals[signal], 0, member);
+  emit_member (self, epoch, signal, member);
 }
 
 /* A list of members has to fit into one message. Those who come one by one take a bit
@@ -291,8 +305,8 @@ handle_member_added (PusherPresenceChannel *self,
 
   if (present != NULL)
     {
-      if (pusher_member_set_info (member, entry->info) && is_current (self, epoch))
-        g_signal_emit (self, signals[MEMBER_CHANGED], 0, member);
+      if (pusher_member_set_info (member, entry->info))
+        emit_member (self, epoch, MEMBER_CHANGED, member);
       return;
     }
 

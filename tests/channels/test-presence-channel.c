@@ -4,6 +4,7 @@
 
 /* Presence channels: who is there. */
 
+#include "channels/pusher-channel-receive-private.h"
 #include "connection/pusher-connection-status-private.h"
 #include "fixture.h"
 
@@ -268,6 +269,39 @@ test_changes (Fixture      *fixture,
   tell (fixture, MEMBER ("removed", "{\"user_id\":\"2\"}"));
   fixture_assert_log (fixture, "items:1-1+0 removed:2 pusher:member_removed");
   assert_members (channel, "1");
+}
+
+static void
+tell_once_cb (PusherPresenceChannel *channel,
+              PusherMember          *member,
+              Fixture               *fixture)
+{
+  static const char text[] = SNAPSHOT ("{\"ids\":[\"1\",\"4\"]}");
+  g_auto (PusherMessage) message = { NULL };
+
+  g_signal_handlers_disconnect_by_func (channel, tell_once_cb, fixture);
+  g_assert_true (pusher_message_decode (&message, text, strlen (text), NULL));
+  pusher_channel_receive (PUSHER_CHANNEL (channel), &message);
+}
+
+/* A second list comes while handlers are told of the first, one of which may run the main
+ * loop. */
+static void
+test_list_while_telling (Fixture      *fixture,
+                         gconstpointer user_data)
+{
+  PusherPresenceChannel *channel =
+    subscribe_to_script (fixture, ME, SNAPSHOT ("{\"ids\":[\"1\",\"2\",\"3\"]}"));
+
+  g_signal_connect (channel, "member-removed", G_CALLBACK (tell_once_cb), fixture);
+  record (fixture, channel);
+  tell (fixture,
+        SNAPSHOT ("{\"ids\":[\"1\",\"3\",\"4\",\"5\"],\"hash\":{\"3\":{\"a\":1}}}"));
+  assert_members (channel, "1 4");
+  g_assert_nonnull (strstr (fixture->log->str, "removed:3 removed:5"));
+  g_assert_nonnull (strstr (fixture->log->str, "added:4"));
+  g_assert_null (strstr (fixture->log->str, "added:5"));
+  g_assert_null (strstr (fixture->log->str, "changed:3"));
 }
 
 /* The list of the server need not have the client yet. */
@@ -815,6 +849,7 @@ main (int   argc,
 
   fixture_add ("/presence-channel/members", NULL, test_members);
   fixture_add ("/presence-channel/changes", NULL, test_changes);
+  fixture_add ("/presence-channel/list-while-telling", NULL, test_list_while_telling);
   fixture_add ("/presence-channel/late-me", NULL, test_late_me);
   fixture_add ("/presence-channel/cached-leaver", NULL, test_cached_leaver);
   fixture_add ("/presence-channel/numeric-ids", NULL, test_numeric_ids);
