@@ -88,9 +88,9 @@ error_cb (PusherClient *client,
 
 static void
 connecting_in_cb (PusherClient *client,
-                  double        seconds)
+                  gint64        delay)
 {
-  printf ("* next attempt in %.1f s\n", seconds);
+  printf ("* next attempt in %.1f s\n", delay / (double) G_USEC_PER_SEC);
 }
 
 void

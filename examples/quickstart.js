@@ -32,8 +32,8 @@ class Quickstart {
     client.connect('notify::state', () => this.stateChanged());
     client.connect('error', (_client, error) =>
       printerr(`* error: ${error.message} (${GLib.quark_to_string(error.domain)} ${error.code})`));
-    client.connect('connecting-in', (_client, seconds) =>
-      print(`* next attempt in ${seconds.toFixed(1)} s`));
+    client.connect('connecting-in', (_client, delay) =>
+      print(`* next attempt in ${(delay / 1e6).toFixed(1)} s`));
     for (const name of channels) {
       const channel = client.subscribe(name);
       channel.connect('subscription-succeeded', () => print(`* subscribed to ${name}`));

@@ -67,8 +67,8 @@ class Quickstart:
     def error(self, client, error):
         print(f"* error: {error.message} ({error.domain} {error.code})", file=sys.stderr)
 
-    def connecting_in(self, client, seconds):
-        print(f"* next attempt in {seconds:.1f} s")
+    def connecting_in(self, client, delay):
+        print(f"* next attempt in {delay / 1e6:.1f} s")
 
     # What the channels report
 

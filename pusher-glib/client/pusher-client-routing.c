@@ -382,9 +382,9 @@ connection_server_error_cb (gpointer      owner,
 
 static void
 connection_connecting_in_cb (gpointer owner,
-                             double   seconds)
+                             gint64   delay)
 {
-  pusher_client_emit_connecting_in (owner, seconds);
+  pusher_client_emit_connecting_in (owner, delay);
 }
 
 static void

@@ -15,6 +15,6 @@ void pusher_client_emit_event         (PusherClient *self,
 void pusher_client_emit_error         (PusherClient *self,
                                        const GError *error);
 void pusher_client_emit_connecting_in (PusherClient *self,
-                                       double        seconds);
+                                       gint64        delay);
 
 G_END_DECLS

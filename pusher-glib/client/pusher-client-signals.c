@@ -58,15 +58,17 @@ pusher_client_install_signals (GType type)
   /**
    * PusherClient::connecting-in:
    * @self: the client
-   * @seconds: the delay
+   * @delay: µs until then, a `GTimeSpan`
    *
-   * Emitted when the client begins to wait before it tries to connect again.
+   * Emitted when the client begins to wait before it tries to connect again: after
+   * [signal@Pusher.Client::error] has told why. [property@Pusher.Client:retry-at] has
+   * the time at which that is.
    *
    * Since: 0.1
    */
   signals[CONNECTING_IN] =
     g_signal_new ("connecting-in", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+                  G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 
 void
@@ -86,7 +88,7 @@ pusher_client_emit_error (PusherClient *self,
 
 void
 pusher_client_emit_connecting_in (PusherClient *self,
-                                  double        seconds)
+                                  gint64        delay)
 {
-  g_signal_emit (self, signals[CONNECTING_IN], 0, seconds);
+  g_signal_emit (self, signals[CONNECTING_IN], 0, delay);
 }

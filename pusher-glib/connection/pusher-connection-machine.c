@@ -29,8 +29,8 @@ was_told (PusherConnection *self,
          g_str_equal (error->message, words->message);
 }
 
-/* The owner may do anything when it is told, also have the next attempt made at once,
- * or hear that it is sooner than it was. */
+/* The owner hears why before it hears when. It may do anything when it is told, also have
+ * the next attempt made at once, or hear that it is sooner than it was. */
 static void
 tell (PusherConnection       *self,
       const PusherTransition *transition,
@@ -41,11 +41,11 @@ tell (PusherConnection       *self,
   gboolean reports = transition->actions & PUSHER_DO_REPORT && !was_told (self, error);
 
   pusher_connection_tell_changes (self);
-  if (delay > 0 && self->deadlines.times[PUSHER_DEADLINE_RETRY] == retry_at &&
-      self->listener != NULL)
-    self->listener->connecting_in (self->owner, (double) delay / G_USEC_PER_SEC);
   if (reports)
     pusher_connection_tell_error (self, error);
+  if (delay > 0 && self->deadlines.times[PUSHER_DEADLINE_RETRY] == retry_at &&
+      self->listener != NULL)
+    self->listener->connecting_in (self->owner, delay);
 }
 
 /* --- Actions ------------------------------------------------------------- */

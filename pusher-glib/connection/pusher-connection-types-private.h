@@ -35,7 +35,7 @@ typedef struct
                         (gpointer                owner,
                          const GError           *error);
   void (*connecting_in) (gpointer                owner,
-                         double                  seconds);
+                         gint64                  delay);
   void (*resubscribe)   (gpointer                owner);
   void (*wake)          (gpointer                owner);
 } PusherConnectionListener;

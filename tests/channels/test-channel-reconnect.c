@@ -21,7 +21,7 @@ test_gap (Fixture      *fixture,
   fixture_assert_log (fixture, "connecting connected a:subscribed a:subscription-succeeded");
 
   fixture_lose (fixture);
-  fixture_assert_log (fixture, "a:pending connecting in:0.25 error:connection-lost");
+  fixture_assert_log (fixture, "a:pending connecting error:connection-lost in:0.25");
   fixture->now += SECONDS (2.5);
   fixture_retry (fixture);
   fixture_subscribe (fixture, "a");
@@ -32,7 +32,7 @@ test_gap (Fixture      *fixture,
   fixture_retry (fixture);
   fixture_subscribe (fixture, "a");
   fixture_assert_log (fixture,
-                      "a:pending connecting in:0.5 error:connection-lost connected "
+                      "a:pending connecting error:connection-lost in:0.5 connected "
                       "a:subscribed a:subscription-succeeded a:gap:0.5");
 
   pusher_test_server_publish (fixture->server, "a", "tick", "1", NULL);
@@ -196,7 +196,7 @@ test_unnoticed_loss (Fixture      *fixture,
   g_assert_cmpint (pusher_test_server_has_subscriber (fixture->server, "c"), ==,
                    g_str_equal (action, "subscribe"));
   fixture_assert_log (fixture,
-                      "connecting connected connecting in:0.25 error:connection-lost connected");
+                      "connecting connected connecting error:connection-lost in:0.25 connected");
 
   if (g_str_equal (action, "ping"))
     {

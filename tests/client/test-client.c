@@ -140,7 +140,7 @@ test_close_while_waiting (Fixture      *fixture,
   fixture_settle (fixture);
   g_assert_cmpuint (pusher_test_server_get_n_attempts (fixture->server), ==, 1);
   fixture_assert_log (fixture,
-                      "connecting connected connecting in:0.25 error:connection-lost disconnected");
+                      "connecting connected connecting error:connection-lost in:0.25 disconnected");
 }
 
 static void

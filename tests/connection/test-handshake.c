@@ -116,7 +116,7 @@ test_first_message (Fixture      *fixture,
       if (first_messages[i].error != NULL)
         {
           g_autofree char *words =
-            g_strdup_printf ("connecting in:0.25 error:%s", first_messages[i].error);
+            g_strdup_printf ("connecting error:%s in:0.25", first_messages[i].error);
 
           wait_until (pusher_client_get_retry_at (fixture->client) != 0);
           fixture_settle (fixture);
@@ -151,7 +151,7 @@ test_first_frame_binary (Fixture      *fixture,
   fixture_hang (fixture);
   pusher_test_faults_send_bytes (fixture->faults, NULL, bytes, TRUE);
   wait_until (pusher_client_get_retry_at (fixture->client) != 0);
-  fixture_assert_log (fixture, "connecting in:0.25 error:protocol");
+  fixture_assert_log (fixture, "connecting error:protocol in:0.25");
 }
 
 static void
@@ -173,7 +173,7 @@ test_http_status (Fixture      *fixture,
       g_assert_error (pusher_client_get_last_error (fixture->client),
                       PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST);
       g_assert_nonnull (strstr (pusher_client_get_last_error (fixture->client)->message, text));
-      fixture_assert_log (fixture, "connecting in:0.25 error:connection-lost");
+      fixture_assert_log (fixture, "connecting error:connection-lost in:0.25");
 
       pusher_test_faults_set_http_status (fixture->faults, 0);
       fixture_retry (fixture);
@@ -228,7 +228,7 @@ test_tls_required (Fixture      *fixture,
 
   /* Not twice at once, but the next attempts as well */
   wait_until (pusher_client_get_retry_at (fixture->client) > fixture->now);
-  fixture_assert_log (fixture, "connecting error:4000 in:0.5 error:connection-lost");
+  fixture_assert_log (fixture, "connecting error:4000 error:connection-lost in:0.5");
   fixture_advance (fixture, fixture_get_delay (fixture));
   wait_until (pusher_client_get_retry_at (fixture->client) > fixture->now);
   g_assert_cmpstr (schemes->str, ==, "ws wss wss");
@@ -252,7 +252,7 @@ test_tls_refused (Fixture      *fixture,
   pusher_client_open (fixture->client);
   pusher_client_set_use_tls (fixture->client, TRUE);
   wait_until (pusher_client_get_retry_at (fixture->client) > fixture->now);
-  fixture_assert_log (fixture, "connecting in:0.25 error:4000");
+  fixture_assert_log (fixture, "connecting error:4000 in:0.25");
 }
 
 static void

@@ -25,7 +25,7 @@ test_lost (Fixture      *fixture,
     pusher_test_faults_cut_connections (fixture->faults);
   wait_until (strstr (fixture->log->str, "error:") != NULL);
 
-  fixture_assert_log (fixture, "connecting connected connecting in:0.25 error:connection-lost");
+  fixture_assert_log (fixture, "connecting connected connecting error:connection-lost in:0.25");
   fixture_retry (fixture);
   fixture_assert_log (fixture, "connected");
 }
@@ -57,14 +57,14 @@ test_server_restarts (Fixture      *fixture,
   if (crashes)
     fixture_assert_log (fixture,
                         "connecting connected "
-                        "connecting in:0.25 error:connection-lost in:0.5 error:connection-lost "
-                        "in:1 error:connection-lost in:2 error:connection-lost connected");
+                        "connecting error:connection-lost in:0.25 error:connection-lost in:0.5 "
+                        "error:connection-lost in:1 error:connection-lost in:2 connected");
   else
     fixture_assert_log (fixture,
                         "connecting connected error:4200 "
-                        "connecting in:0.5 error:connection-lost "
-                        "in:1 error:connection-lost in:2 error:connection-lost "
-                        "in:4 error:connection-lost connected");
+                        "connecting error:connection-lost in:0.5 "
+                        "error:connection-lost in:1 error:connection-lost in:2 "
+                        "error:connection-lost in:4 connected");
 }
 
 static void
@@ -112,10 +112,10 @@ test_retry_at_once_after_uptime (Fixture      *fixture,
 
 static void
 check_connecting_in_cb (PusherClient *client,
-                        double        seconds,
+                        gint64        delay,
                         Fixture      *fixture)
 {
-  g_assert_cmpint (pusher_client_get_retry_at (client), ==, fixture->now + SECONDS (seconds));
+  g_assert_cmpint (pusher_client_get_retry_at (client), ==, fixture->now + delay);
   g_assert_cmpint (pusher_client_get_state (client), ==, PUSHER_CONNECTION_STATE_CONNECTING);
   g_assert_nonnull (pusher_client_get_last_error (client));
   g_assert_null (pusher_client_get_socket_id (client));
@@ -148,8 +148,8 @@ test_retry_at (Fixture      *fixture,
   g_assert_cmpint (pusher_client_get_retry_at (fixture->client), ==, 0);
   g_assert_cmpuint (n_notifies, ==, 4);
   fixture_assert_log (fixture,
-                      "connecting connected connecting in:0.25 error:connection-lost connected "
-                      "connecting in:0.5 error:connection-lost disconnected");
+                      "connecting connected connecting error:connection-lost in:0.25 connected "
+                      "connecting error:connection-lost in:0.5 disconnected");
 }
 
 /* --- No server ----------------------------------------------------------- */
@@ -184,7 +184,8 @@ test_unreachable (Fixture      *fixture,
 
   /* Each state once */
   g_assert_true (g_str_has_prefix (fixture->log->str,
-                                   "connecting in:0.375 error:connection-lost in:0.75 "));
+                                   "connecting error:connection-lost in:0.375 "
+                                   "error:connection-lost in:0.75 "));
   g_assert_null (strstr (fixture->log->str + 1, " connecting "));
   g_assert_nonnull (strstr (fixture->log->str, " unavailable "));
   g_assert_null (strstr (strstr (fixture->log->str, " unavailable ") + 1, " unavailable "));

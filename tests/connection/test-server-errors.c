@@ -157,11 +157,11 @@ test_close (Fixture      *fixture,
       pusher_test_faults_close_connections (fixture->faults, close->code, "because");
       wait_until (strstr (fixture->log->str, "error:") != NULL);
       g_free (words);
-      words = g_strdup_printf ("connecting in:0.5 %s", error_word);
+      words = g_strdup_printf ("connecting %s in:0.5", error_word);
     }
   else if (close->reaction == BACK_OFF)
     {
-      words = g_strdup_printf ("connecting in:%g %s", close->min_delay + 0.25, error_word);
+      words = g_strdup_printf ("connecting %s in:%g", error_word, close->min_delay + 0.25);
     }
   else
     {
@@ -189,12 +189,12 @@ test_refuse (Fixture      *fixture,
   if (close->reaction == AT_ONCE)
     {
       wait_until (pusher_client_get_retry_at (fixture->client) > fixture->now);
-      words = g_strdup_printf ("connecting error:%u in:0.5 error:%u", close->code, close->code);
+      words = g_strdup_printf ("connecting error:%u error:%u in:0.5", close->code, close->code);
       wait_until (strlen (fixture->log->str) == strlen (words));
     }
   else if (close->reaction == BACK_OFF)
     {
-      words = g_strdup_printf ("connecting in:%g error:%u", close->min_delay + 0.25, close->code);
+      words = g_strdup_printf ("connecting error:%u in:%g", close->code, close->min_delay + 0.25);
     }
   else
     {
@@ -288,7 +288,7 @@ test_earlier_words (Fixture      *fixture,
     fixture_sync (fixture);
   pusher_test_faults_cut_connections (fixture->faults);
   wait_until (pusher_client_get_retry_at (fixture->client) != 0);
-  fixture_assert_log (fixture, "error:4301 connecting in:0.25 error:connection-lost");
+  fixture_assert_log (fixture, "error:4301 connecting error:connection-lost in:0.25");
   g_assert_error (pusher_client_get_last_error (fixture->client), PUSHER_ERROR,
                   PUSHER_ERROR_CONNECTION_LOST);
 }
@@ -309,7 +309,7 @@ test_words_of_a_channel (Fixture      *fixture,
   fixture_assert_log (fixture, "");
   raw_peer_hang_up (fixture->peer);
   wait_until (pusher_client_get_retry_at (fixture->client) != 0);
-  fixture_assert_log (fixture, "connecting in:0.25 error:4200");
+  fixture_assert_log (fixture, "connecting error:4200 in:0.25");
 }
 
 static void

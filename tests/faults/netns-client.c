@@ -55,9 +55,9 @@ error_cb (PusherClient *client,
 
 static void
 connecting_in_cb (PusherClient *client,
-                  double        seconds)
+                  gint64        delay)
 {
-  tell ("in %g", seconds);
+  tell ("in %g", delay / (double) G_USEC_PER_SEC);
 }
 
 static void

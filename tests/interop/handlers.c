@@ -40,12 +40,12 @@ error_cb (PusherClient *client,
 
 static void
 connecting_in_cb (PusherClient *client,
-                  double        seconds)
+                  gint64        delay)
 {
   JsonBuilder *builder = begin ("connecting-in");
 
-  json_builder_set_member_name (builder, "seconds");
-  json_builder_add_double_value (builder, seconds);
+  json_builder_set_member_name (builder, "microseconds");
+  json_builder_add_int_value (builder, delay);
   tell (builder);
 }
 

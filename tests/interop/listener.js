@@ -73,7 +73,8 @@ function makeClient(options) {
   }));
   client.connect('notify::socket-id', () => tell('socket-id', {socket_id: client.socket_id}));
   client.connect('error', (_client, error) => tell('error', {error: describe(error)}));
-  client.connect('connecting-in', (_client, seconds) => tell('connecting-in', {seconds}));
+  client.connect('connecting-in', (_client, microseconds) =>
+    tell('connecting-in', {microseconds}));
   listenToUser(client.user);
   setUpAuthorizers(client, options);
   return client;

@@ -75,8 +75,8 @@ class Listener:
         self.client.connect('notify::socket-id', lambda client, pspec: tell(
             'socket-id', socket_id=client.props.socket_id))
         self.client.connect('error', lambda client, error: tell('error', error=describe(error)))
-        self.client.connect('connecting-in', lambda client, seconds: tell(
-            'connecting-in', seconds=seconds))
+        self.client.connect('connecting-in', lambda client, microseconds: tell(
+            'connecting-in', microseconds=microseconds))
         self.listen_to_user(self.client.props.user)
         self.set_up_authorizers(options)
 

@@ -268,13 +268,13 @@ class ConnectionTest(PusherCase):
         channel = call(client.subscribe_async, "prices", None)
         first_socket_id = client.get_socket_id()
         delays, errors, gaps = [], [], []
-        client.connect("connecting-in", lambda client, seconds: delays.append(seconds))
+        client.connect("connecting-in", lambda client, microseconds: delays.append(microseconds))
         client.connect("error", lambda client, error: errors.append(error))
         channel.connect("gap", lambda channel, microseconds: gaps.append(microseconds))
 
         self.faults.cut_connections()
         wait_until(lambda: delays)
-        self.assertIsInstance(delays[0], float)
+        self.assertIsInstance(delays[0], int)
         self.assertGreater(delays[0], 0)
         self.assertEqual(client.get_state(), State.CONNECTING)
         self.assertEqual(channel.get_state(), Pusher.ChannelState.PENDING)

@@ -249,7 +249,7 @@ async void test_channels () throws Error {
 async void test_reconnect () throws Error {
   var client = new_client ();
   int64 gap = 0;
-  double delay = 0;
+  int64 delay = 0;
 
   yield client.open_async (null);
   assert_true ((yield client.ping_async (null)) > 0);
@@ -264,7 +264,7 @@ async void test_reconnect () throws Error {
   assert_true (metrics.to_string ().has_prefix ("connections: 1 of 1 attempts"));
   var channel = yield client.subscribe_async ("prices", null);
   channel.gap.connect ((microseconds) => gap = microseconds);
-  client.connecting_in.connect ((seconds) => delay = seconds);
+  client.connecting_in.connect ((microseconds) => delay = microseconds);
   server.faults.cut_connections ();
   yield until (() => delay > 0);
   client.reconnect_now ();

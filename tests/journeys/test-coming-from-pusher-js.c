@@ -273,10 +273,10 @@ test_refused (Fixture      *fixture,
 
 static void
 add_seconds_cb (PusherClient *client,
-                double        seconds,
+                gint64        delay,
                 GString      *log)
 {
-  add_word (log, "%g", seconds);
+  add_word (log, "%g", delay / (double) G_USEC_PER_SEC);
 }
 
 /* Half of what it may be at most, as the fixture's random number says. */

@@ -75,7 +75,7 @@ assert_failure (Test       *test,
                 const char *message)
 {
   wait_until (pusher_client_get_retry_at (test->client) != 0);
-  fixture_assert_log (&test->fixture, "connecting in:0.25 error:connection-lost");
+  fixture_assert_log (&test->fixture, "connecting error:connection-lost in:0.25");
   g_assert_cmpstr (pusher_client_get_last_error (test->client)->message, ==, message);
 }
 
@@ -169,7 +169,7 @@ test_redirect_text (Test         *test,
   wait_for_request (test->peer);
   say (test->peer, answer);
   wait_until (pusher_client_get_retry_at (test->client) != 0);
-  fixture_assert_log (&test->fixture, "connecting in:0.25 error:connection-lost");
+  fixture_assert_log (&test->fixture, "connecting error:connection-lost in:0.25");
   message = pusher_client_get_last_error (test->client)->message;
   g_assert_nonnull (strstr (message, "HTTP status 302 (Found)"));
   g_assert_null (strchr (message, '\x1b'));
@@ -253,7 +253,7 @@ test_endless_tunnel (Test         *test,
   say (test->peer, tunnel_answers[i].start);
   raw_peer_flood (test->peer, bytes);
   wait_until (pusher_client_get_retry_at (test->client) != 0);
-  fixture_assert_log (&test->fixture, "connecting in:0.25 error:connection-lost");
+  fixture_assert_log (&test->fixture, "connecting error:connection-lost in:0.25");
   g_assert_nonnull (strstr (pusher_client_get_last_error (test->client)->message, "the proxy "));
   wait_until (test->peer->connection == NULL);
   g_assert_cmpuint (test->peer->n_sent, <, MAX_SENT);
@@ -325,7 +325,7 @@ test_words (Test         *test,
   soup_session_set_proxy_resolver (test->session, G_PROXY_RESOLVER (resolver));
   pusher_client_open (test->client);
   wait_until (pusher_client_get_retry_at (test->client) != 0);
-  fixture_assert_log (&test->fixture, "connecting in:0.25 error:connection-lost");
+  fixture_assert_log (&test->fixture, "connecting error:connection-lost in:0.25");
   message = pusher_client_get_last_error (test->client)->message;
   g_assert_nonnull (strstr (message, "no\\nforged: line\\u{1b}[2J mmm"));
   g_assert_cmpuint (strlen (message), <, 1000);

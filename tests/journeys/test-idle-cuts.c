@@ -95,7 +95,7 @@ test_fin (Fixture      *fixture,
   fixture_advance (fixture, SECONDS (24));
   raw_peer_hang_up (fixture->peer);
   come_back (fixture);
-  fixture_assert_log (fixture, "connecting in:0.25 error:connection-lost connected");
+  fixture_assert_log (fixture, "connecting error:connection-lost in:0.25 connected");
 
   for (guint i = 0; i < 20; i++)
     {

@@ -212,8 +212,8 @@ test_hurried_while_told (Fixture      *fixture,
 
   g_assert_cmpint (fixture_get_delay (fixture), ==, 1 * G_USEC_PER_SEC);
   fixture_assert_log (fixture, "connecting connected "
-                               "connecting in:0.5 error:connection-lost "
-                               "in:1 error:connection-lost "
+                               "connecting error:connection-lost in:0.5 "
+                               "error:connection-lost in:1 "
                                "in:1 error:connection-lost");
 }
 

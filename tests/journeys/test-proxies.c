@@ -176,7 +176,7 @@ test_no_proxy (Test         *test,
   g_assert_false (raw_peer_heard (test->peer, "uthorization"));
   raw_peer_send (test->peer, demand, strlen (demand));
   wait_until (pusher_client_get_retry_at (test->client) != 0);
-  fixture_assert_log (&test->fixture, "connecting in:0.25 error:connection-lost");
+  fixture_assert_log (&test->fixture, "connecting error:connection-lost in:0.25");
   g_assert_cmpstr (pusher_client_get_last_error (test->client)->message, ==,
                    "Cannot connect: "
                    "HTTP status 407 (Proxy Authentication Required): the server is no proxy");
@@ -236,8 +236,8 @@ test_failing (Test         *test,
 
       wait_until (pusher_client_get_retry_at (test->client) != 0);
       fixture_assert_log (&test->fixture, attempt == 1
-                                            ? "connecting in:0.25 error:connection-lost"
-                                            : "in:0.5 error:connection-lost");
+                                            ? "connecting error:connection-lost in:0.25"
+                                            : "error:connection-lost in:0.5");
       error = pusher_client_get_last_error (test->client);
       if (strstr (error->message, failing[i].message) == NULL)
         g_assert_cmpstr (error->message, ==, failing[i].message);
@@ -295,7 +295,7 @@ test_absent (Test         *test,
   g_socket_listener_close (G_SOCKET_LISTENER (test->proxy->service));
   pusher_client_open (test->client);
   wait_until (pusher_client_get_retry_at (test->client) != 0);
-  fixture_assert_log (&test->fixture, "connecting in:0.25 error:connection-lost");
+  fixture_assert_log (&test->fixture, "connecting error:connection-lost in:0.25");
   g_assert_nonnull (strstr (pusher_client_get_last_error (test->client)->message, "proxy"));
 }
 

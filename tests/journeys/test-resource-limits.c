@@ -130,7 +130,7 @@ test_too_large (Fixture      *fixture,
   send_fragments (fixture, MAX_SIZE + 1, GPOINTER_TO_UINT (user_data));
   wait_until (raw_peer_find_close_code (fixture->peer) != -1);
   g_assert_cmpint (raw_peer_find_close_code (fixture->peer), ==, 1009);
-  wait_for_loss (fixture, "connecting in:0.25 error:connection-lost",
+  wait_for_loss (fixture, "connecting error:connection-lost in:0.25",
                  "The connection was lost: The server sent a message of more than 1000 bytes");
   g_assert_cmpuint (n_events, ==, 1);
 }
@@ -157,7 +157,7 @@ test_max_message_size (Fixture      *fixture,
   pusher_test_server_publish (fixture->server, "a", "large", larger, NULL);
   pusher_test_server_publish (fixture->server, "a", "next", "", NULL);
   wait_until (pusher_client_get_retry_at (fixture->client) != 0);
-  fixture_assert_log (fixture, "a:pending connecting in:0.25 error:connection-lost");
+  fixture_assert_log (fixture, "a:pending connecting error:connection-lost in:0.25");
 
   fixture_retry (fixture);
   wait_until (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_SUBSCRIBED);
@@ -191,7 +191,7 @@ test_huge_length (Fixture      *fixture,
 
   raw_peer_send (fixture->peer, frame, sizeof frame);
   wait_until (pusher_client_get_retry_at (fixture->client) != 0);
-  fixture_assert_log (fixture, "connecting in:0.25 error:connection-lost");
+  fixture_assert_log (fixture, "connecting error:connection-lost in:0.25");
 }
 
 static const guint64 lengths[] = {
@@ -214,7 +214,7 @@ test_empty_fragments (Fixture      *fixture,
   connect_client (fixture);
   raw_peer_frame (fixture->peer, TEXT, "", 0);
   raw_peer_flood (fixture->peer, fragments);
-  wait_for_loss (fixture, "connecting in:0.25 error:connection-lost",
+  wait_for_loss (fixture, "connecting error:connection-lost in:0.25",
                  "The connection was lost: The server sent a message of more than 16384 fragments");
 }
 
@@ -276,7 +276,7 @@ test_websocket_pings (Fixture      *fixture,
 
   connect_deaf_peer (fixture);
   raw_peer_flood (fixture->peer, pings);
-  wait_for_loss (fixture, "connecting in:0.25 error:connection-lost",
+  wait_for_loss (fixture, "connecting error:connection-lost in:0.25",
                  "The connection was lost: "
                  "The server sends pings and does not read the answers");
 }
@@ -345,7 +345,7 @@ test_trickle (Fixture      *fixture,
   fixture_assert_log (fixture, "connecting");
 
   fixture_advance (fixture, SECONDS (1));
-  fixture_assert_log (fixture, "in:0.25 error:timeout");
+  fixture_assert_log (fixture, "error:timeout in:0.25");
   wait_until (fixture->peer->connection == NULL);
 }
 
@@ -361,7 +361,7 @@ test_endless_headers (Fixture      *fixture,
   raw_peer_send (fixture->peer, start, strlen (start));
   raw_peer_flood (fixture->peer, headers);
   wait_until (pusher_client_get_retry_at (fixture->client) != 0);
-  fixture_assert_log (fixture, "connecting in:0.25 error:connection-lost");
+  fixture_assert_log (fixture, "connecting error:connection-lost in:0.25");
   wait_until (fixture->peer->connection == NULL);
 }
 

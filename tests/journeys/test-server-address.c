@@ -138,7 +138,7 @@ test_unknown_name (Test         *test,
   test->resolver->name = "another.test";
   pusher_client_open (test->client);
   wait_until (pusher_client_get_retry_at (test->client) != 0);
-  fixture_assert_log (&test->fixture, "connecting in:0.25 error:connection-lost");
+  fixture_assert_log (&test->fixture, "connecting error:connection-lost in:0.25");
   g_assert_cmpstr (pusher_client_get_last_error (test->client)->message, ==,
                    "Cannot connect: Nobody knows “" NAME "”");
 }

@@ -87,13 +87,13 @@ test_rejected (Fixture      *fixture,
 
   pusher_client_open (fixture->client);
   wait_until (pusher_client_get_retry_at (fixture->client) != 0);
-  fixture_assert_log (fixture, "connecting in:0.25 error:certificate");
+  fixture_assert_log (fixture, "connecting error:certificate in:0.25");
   g_assert_cmpstr (pusher_client_get_last_error (fixture->client)->message, ==, message);
   g_assert_cmpuint (fixture->peer->received->len, ==, 0);
 
   fixture_advance (fixture, fixture_get_delay (fixture));
   wait_until (pusher_client_get_retry_at (fixture->client) != 0);
-  fixture_assert_log (fixture, "in:0.5 error:certificate");
+  fixture_assert_log (fixture, "error:certificate in:0.5");
 }
 
 static void
@@ -164,7 +164,7 @@ test_no_tls (Fixture      *fixture,
   wait_until (fixture->peer->connection != NULL);
   raw_peer_send (fixture->peer, text, strlen (text));
   wait_until (pusher_client_get_retry_at (fixture->client) != 0);
-  fixture_assert_log (fixture, "connecting in:0.25 error:connection-lost");
+  fixture_assert_log (fixture, "connecting error:connection-lost in:0.25");
 }
 
 /* The server has stopped reading, so that not even the end of TLS gets to it. */

@@ -59,10 +59,10 @@ client_error_cb (PusherClient *client,
 
 static void
 client_connecting_in_cb (PusherClient *client,
-                         double        seconds,
+                         gint64        delay,
                          Fixture      *self)
 {
-  add_word (self->log, "in:%g", seconds);
+  add_word (self->log, "in:%g", delay / (double) G_USEC_PER_SEC);
 }
 
 static void
@@ -520,7 +520,7 @@ fixture_assert_connect_timeout (Fixture *self,
   fixture_advance (self, SECONDS (seconds - 0.1));
   fixture_assert_log (self, "");
   fixture_advance (self, SECONDS (0.1));
-  fixture_assert_log (self, "in:0.25 error:timeout");
+  fixture_assert_log (self, "error:timeout in:0.25");
   g_assert_error (pusher_client_get_last_error (self->client),
                   PUSHER_ERROR, PUSHER_ERROR_TIMEOUT);
 }
