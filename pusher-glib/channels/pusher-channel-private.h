@@ -44,7 +44,8 @@ struct _PusherChannel
   char *name;
   PusherAdmission admission;
   gint64 subscription_count;
-  gint64 lost_at; /* when it was subscribed last, in µs; 0 if it never was */
+  gint64 lost_at;     /* when it was subscribed last, in µs; 0 if it never was */
+  GError *last_error; /* why it is not subscribed, or NULL */
 };
 
 /* A function of a kind of channel that tells the application nothing says so: it is
@@ -85,12 +86,14 @@ struct _PusherChannelClass
 };
 
 /* State */
-guint    pusher_channel_enter      (PusherChannel     *self,
-                                    PusherChannelState state);
-void     pusher_channel_set_count  (PusherChannel     *self,
-                                    gint64             count);
-gboolean pusher_channel_is_current (PusherChannel     *self,
-                                    guint              epoch);
+guint    pusher_channel_enter          (PusherChannel     *self,
+                                        PusherChannelState state);
+void     pusher_channel_set_count      (PusherChannel     *self,
+                                        gint64             count);
+void     pusher_channel_set_last_error (PusherChannel     *self,
+                                        const GError      *error);
+gboolean pusher_channel_is_current     (PusherChannel     *self,
+                                        guint              epoch);
 
 /* Telling the application */
 void pusher_channel_tell                        (PusherChannel       *self);

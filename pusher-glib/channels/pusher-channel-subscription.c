@@ -113,6 +113,7 @@ pusher_channel_succeed (PusherChannel       *self,
   g_autoptr (GPtrArray) tasks = pusher_admission_steal_waiting (&self->admission);
   guint epoch = pusher_channel_enter (self, PUSHER_CHANNEL_STATE_SUBSCRIBED);
 
+  pusher_channel_set_last_error (self, NULL);
   g_debug ("Channel “%s”: subscribed", self->name);
 
   /* Its contents are complete before the application hears that it is subscribed. */
@@ -160,6 +161,7 @@ pusher_channel_fail (PusherChannel *self,
 
   if (self->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
     lose (self, cancellations);
+  pusher_channel_set_last_error (self, error);
   epoch = pusher_channel_enter (self, PUSHER_CHANNEL_STATE_FAILED);
   pusher_channel_tell (self);
   if (pusher_channel_is_current (self, epoch))
@@ -194,7 +196,10 @@ end (PusherChannel     *self,
   PUSHER_CHANNEL_GET_CLASS (self)->ended (self, for_good, cancellations);
   pusher_channel_set_count (self, -1);
   if (for_good)
-    self->lost_at = 0;
+    {
+      self->lost_at = 0;
+      pusher_channel_set_last_error (self, NULL);
+    }
   pusher_channel_enter (self, state);
 }
 

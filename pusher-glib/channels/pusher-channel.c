@@ -37,6 +37,7 @@ enum
   PROP_KIND,
   PROP_CACHE,
   PROP_STATE,
+  PROP_LAST_ERROR,
   PROP_SUBSCRIPTION_COUNT,
   N_PROPS
 };
@@ -79,6 +80,19 @@ pusher_channel_set_count (PusherChannel *self,
   self->subscription_count = count;
 }
 
+/* error: NULL if all is well. Tells nothing. */
+void
+pusher_channel_set_last_error (PusherChannel *self,
+                               const GError  *error)
+{
+  if (self->last_error == NULL && error == NULL)
+    return;
+
+  g_clear_error (&self->last_error);
+  self->last_error = error != NULL ? g_error_copy (error) : NULL;
+  self->untold |= 1u << PROP_LAST_ERROR;
+}
+
 /* Whether the state has not changed since the epoch began. A handler may have changed
  * it, and even back: what is still to be told of the old one would be wrong. */
 gboolean
@@ -102,10 +116,9 @@ pusher_channel_tell (PusherChannel *self)
 
   self->untold = 0;
   g_object_freeze_notify (G_OBJECT (self));
-  if (untold & (1u << PROP_SUBSCRIPTION_COUNT))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBSCRIPTION_COUNT]);
-  if (untold & (1u << PROP_STATE))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  for (guint i = N_PROPS - 1; i > 0; i--)
+    if (untold & (1u << i))
+      g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -149,15 +162,22 @@ pusher_channel_emit_message (PusherChannel       *self,
   pusher_channel_emit_event (self, event);
 }
 
+static void
+tell_client (PusherChannel *self,
+             const GError  *error)
+{
+  PusherHost *host = self->host;
+
+  if (host->client != NULL)
+    host->funcs->error (host->client, error);
+}
+
 void
 pusher_channel_emit_error (PusherChannel *self,
                            const GError  *error)
 {
-  PusherHost *host = self->host;
-
   g_signal_emit (self, signals[ERROR], 0, error);
-  if (host->client != NULL)
-    host->funcs->error (host->client, error);
+  tell_client (self, error);
 }
 
 void
@@ -170,7 +190,12 @@ void
 pusher_channel_emit_subscription_error (PusherChannel *self,
                                         const GError  *error)
 {
+  g_autoptr (GError) named_error = g_error_copy (error);
+
+  /* The client has many channels. */
+  g_prefix_error (&named_error, "Cannot subscribe to “%s”: ", self->name);
   g_signal_emit (self, signals[SUBSCRIPTION_ERROR], 0, error);
+  tell_client (self, named_error);
 }
 
 void
@@ -247,6 +272,7 @@ pusher_channel_finalize (GObject *object)
 
   pusher_admission_clear (&self->admission);
   g_clear_pointer (&self->host, pusher_host_unref);
+  g_clear_error (&self->last_error);
   g_free (self->name);
 
   G_OBJECT_CLASS (pusher_channel_parent_class)->finalize (object);
@@ -273,6 +299,9 @@ pusher_channel_get_property (GObject    *object,
       break;
     case PROP_STATE:
       g_value_set_enum (value, pusher_channel_get_state (self));
+      break;
+    case PROP_LAST_ERROR:
+      g_value_set_boxed (value, pusher_channel_get_last_error (self));
       break;
     case PROP_SUBSCRIPTION_COUNT:
       g_value_set_int64 (value, pusher_channel_get_subscription_count (self));
@@ -330,6 +359,21 @@ install_properties (GObjectClass *object_class)
                        PUSHER_CHANNEL_STATE_UNSUBSCRIBED, flags);
 
   /**
+   * PusherChannel:last-error:
+   *
+   * Why the channel is not subscribed: the error with which the subscription failed
+   * last, while it is tried again as well. %NULL once it is subscribed, and once the
+   * application has unsubscribed.
+   *
+   * The loss of the connection is not an error of the channel's: see
+   * [property@Pusher.Client:last-error].
+   *
+   * Since: 0.1
+   */
+  properties[PROP_LAST_ERROR] =
+    g_param_spec_boxed ("last-error", NULL, NULL, G_TYPE_ERROR, flags);
+
+  /**
    * PusherChannel:subscription-count:
    *
    * How many connections are subscribed to the channel, or -1 if the server has
@@ -382,8 +426,16 @@ install_signals (GType type)
    * @self: the channel
    * @error: why
    *
-   * Emitted when the subscription was refused. The client tries it again after
-   * the next reconnect, and when [method@Pusher.Channel.resubscribe] is called.
+   * Emitted when the subscription has failed: the server refused it, the authorizer
+   * did, or one of them did not answer in time. The client tries it again after the next
+   * reconnect, when [method@Pusher.Channel.resubscribe] is called, and after 15 to 30
+   * seconds by itself if the reason may pass.
+   *
+   * The application is told once all has changed, in this order: notifications of
+   * [property@Pusher.Channel:state] and [property@Pusher.Channel:last-error], this signal,
+   * [signal@Pusher.Client::error] with the name of the channel before the same words, the
+   * event `pusher:subscription_error`, and who waits for
+   * [method@Pusher.Client.subscribe_async].
    *
    * Since: 0.1
    */
@@ -533,6 +585,25 @@ pusher_channel_get_state (PusherChannel *self)
   g_return_val_if_fail (PUSHER_IS_CHANNEL (self), PUSHER_CHANNEL_STATE_UNSUBSCRIBED);
 
   return self->state;
+}
+
+/**
+ * pusher_channel_get_last_error:
+ * @self: a channel
+ *
+ * Gets why the channel is not subscribed.
+ *
+ * Returns: (transfer none) (nullable): the error with which the subscription failed
+ *   last, or %NULL if it is subscribed, or has not failed
+ *
+ * Since: 0.1
+ */
+const GError *
+pusher_channel_get_last_error (PusherChannel *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CHANNEL (self), NULL);
+
+  return self->last_error;
 }
 
 /**

@@ -36,6 +36,8 @@ gboolean           pusher_channel_get_cache              (PusherChannel *self);
 PUSHER_AVAILABLE_IN_ALL
 PusherChannelState pusher_channel_get_state              (PusherChannel *self);
 PUSHER_AVAILABLE_IN_ALL
+const GError      *pusher_channel_get_last_error         (PusherChannel *self);
+PUSHER_AVAILABLE_IN_ALL
 gint64             pusher_channel_get_subscription_count (PusherChannel *self);
 PUSHER_AVAILABLE_IN_ALL
 gboolean           pusher_channel_trigger                (PusherChannel *self,

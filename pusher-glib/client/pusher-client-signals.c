@@ -41,10 +41,16 @@ pusher_client_install_signals (GType type)
    * @self: the client
    * @error: what went wrong
    *
-   * Emitted when something went wrong that no call reports: a connection was
-   * lost, an attempt failed, the server sent an error or something that the
-   * protocol does not allow. The domain is %PUSHER_SERVER_ERROR for what the
-   * server reports, else %PUSHER_ERROR.
+   * Emitted for whatever goes wrong other than what a call returns: a connection was
+   * lost, an attempt failed, a subscription or a sign-in failed, the server sent an error
+   * or something that the protocol does not allow. Who listens to this alone misses
+   * nothing.
+   *
+   * The domain is %PUSHER_SERVER_ERROR for what the server reports,
+   * %PUSHER_HTTP_ERROR for what an authorization endpoint answers, else mostly
+   * %PUSHER_ERROR. What concerns a channel or the user is told there first:
+   * [signal@Pusher.Channel::subscription-error], [signal@Pusher.Channel::error],
+   * [signal@Pusher.User::signin-error].
    *
    * The client carries on by itself unless its state is
    * %PUSHER_CONNECTION_STATE_FAILED.

@@ -101,7 +101,13 @@ void
 pusher_user_emit_sign_in_error (PusherUser   *self,
                                 const GError *error)
 {
+  g_autoptr (GError) named_error = g_error_copy (error);
+  PusherHost *host = self->host;
+
+  g_prefix_error (&named_error, "Cannot sign in: ");
   g_signal_emit (self, signals[SIGNIN_ERROR], 0, error);
+  if (host->client != NULL)
+    host->funcs->error (host->client, named_error);
 }
 
 void
@@ -245,7 +251,8 @@ pusher_user_class_init (PusherUserClass *klass)
    *
    * Emitted when a sign-in has failed. The client tries again after the next
    * reconnect, when [method@Pusher.User.signin] is called, and after 15 to 30 seconds
-   * by itself if the reason may pass.
+   * by itself if the reason may pass. [signal@Pusher.Client::error] tells of it as well,
+   * after this.
    *
    * Since: 0.1
    */

@@ -324,7 +324,7 @@ test_subscription_error (Fixture      *fixture,
   raw_peer_expect (fixture->peer, "subscribe:a");
   raw_peer_say (fixture->peer, SUBSCRIPTION_ERROR ("a"));
   wait_until (n_errors == 1);
-  fixture_assert_log (fixture, "a:failed a:subscription-error");
+  fixture_assert_log (fixture, "a:failed a:subscription-error error:4100");
   g_assert_true (pusher_client_get_channel (fixture->client, "a") == channel);
 
   /* An answer that nobody waits for is none */
@@ -340,7 +340,7 @@ test_subscription_error (Fixture      *fixture,
   g_assert_true (pusher_channel_resubscribe (channel, &error));
   raw_peer_say (fixture->peer, SUBSCRIPTION_ERROR ("a"));
   wait_until (n_errors == 2);
-  fixture_assert_log (fixture, "a:pending a:failed a:subscription-error");
+  fixture_assert_log (fixture, "a:pending a:failed a:subscription-error error:4100");
 
   g_assert_true (fixture_ask_for (fixture, "a") == channel);
   raw_peer_expect (fixture->peer, "subscribe:a");

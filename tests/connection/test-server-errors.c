@@ -306,7 +306,7 @@ test_words_of_a_channel (Fixture      *fixture,
   g_string_truncate (fixture->log, 0);
   raw_peer_say (fixture->peer, "{\"event\":\"pusher:error\",\"data\":{\"code\":4200}}");
   wait_until (n_refusals == 1);
-  fixture_assert_log (fixture, "");
+  fixture_assert_log (fixture, "error:4200");
   raw_peer_hang_up (fixture->peer);
   wait_until (pusher_client_get_retry_at (fixture->client) != 0);
   fixture_assert_log (fixture, "connecting error:4200 in:0.25");

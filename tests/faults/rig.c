@@ -79,7 +79,9 @@ error_cb (PusherClient *client,
           const GError *error,
           Rig          *self)
 {
-  self->n_errors++;
+  if (!self->refused)
+    self->n_errors++;
+  self->refused = FALSE;
 }
 
 static void
@@ -87,6 +89,8 @@ subscription_error_cb (PusherChannel *channel,
                        const GError  *error,
                        Rig           *self)
 {
+  g_assert_false (self->refused);
+  self->refused = TRUE;
   self->n_refusals++;
 }
 

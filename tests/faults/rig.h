@@ -43,8 +43,9 @@ typedef struct
   GHashTable *subscriptions; /* "SOCKET-ID CHANNEL" */
 
   /* What the client has said since it was last asked */
-  guint n_errors;
+  guint n_errors;   /* of others than channels */
   guint n_refusals; /* of channels */
+  gboolean refused; /* of that, the client's own signal comes next */
 
   gint64 injected_at;
   gpointer fault_data; /* of the fault, with the function that frees it */

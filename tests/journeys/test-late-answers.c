@@ -43,7 +43,7 @@ test_accepted_late (Fixture      *fixture,
   PusherChannel *channel = subscribe (fixture, "a");
 
   fixture_advance (fixture, LIMIT);
-  fixture_assert_log (fixture, "failed timed-out");
+  fixture_assert_log (fixture, "failed timed-out error:timed-out");
   raw_peer_say (fixture->peer, SUBSCRIBED ("a"));
   wait_for (channel, PUSHER_CHANNEL_STATE_SUBSCRIBED);
   fixture_assert_log (fixture, "subscribed");
@@ -66,7 +66,7 @@ test_accepted_twice (Fixture      *fixture,
   fixture_advance (fixture, LIMIT);
   fixture_advance (fixture, RETRY);
   raw_peer_expect (fixture->peer, "unsubscribe:a subscribe:a");
-  fixture_assert_log (fixture, "failed timed-out pending");
+  fixture_assert_log (fixture, "failed timed-out error:timed-out pending");
   raw_peer_say (fixture->peer, SUBSCRIBED ("a"));
   raw_peer_say (fixture->peer, SUBSCRIBED ("a"));
   wait_for (channel, PUSHER_CHANNEL_STATE_SUBSCRIBED);
@@ -131,7 +131,7 @@ test_accepted_while_authorizing (Fixture      *fixture,
   raw_peer_say (fixture->peer, SUBSCRIBED (PRIVATE));
   wait_for (channel, PUSHER_CHANNEL_STATE_SUBSCRIBED);
   g_assert_true (g_cancellable_is_cancelled (cancellable));
-  fixture_assert_log (fixture, "failed timed-out pending subscribed");
+  fixture_assert_log (fixture, "failed timed-out error:timed-out pending subscribed");
   pusher_client_set_authorizer (fixture->client, NULL);
 }
 
@@ -166,10 +166,10 @@ test_refused_late (Fixture      *fixture,
   PusherChannel *channel = subscribe (fixture, "a");
 
   fixture_advance (fixture, LIMIT);
-  fixture_assert_log (fixture, "failed timed-out");
+  fixture_assert_log (fixture, "failed timed-out error:timed-out");
   raw_peer_say (fixture->peer, SUBSCRIPTION_ERROR ("a"));
   wait_until (fixture->log->len > 0);
-  fixture_assert_log (fixture, "refused:4100");
+  fixture_assert_log (fixture, "refused:4100 error:4100");
   fixture_advance (fixture, 2 * RETRY);
   fixture_assert_log (fixture, "");
   g_assert_cmpint (pusher_channel_get_state (channel), ==, PUSHER_CHANNEL_STATE_FAILED);
@@ -186,7 +186,7 @@ test_accepted_after_error (Fixture      *fixture,
   wait_for (channel, PUSHER_CHANNEL_STATE_FAILED);
   raw_peer_say (fixture->peer, SUBSCRIBED ("a"));
   wait_for (channel, PUSHER_CHANNEL_STATE_SUBSCRIBED);
-  fixture_assert_log (fixture, "failed refused:4009 subscribed");
+  fixture_assert_log (fixture, "failed refused:4009 error:4009 subscribed");
 }
 
 /* Asked twice, a server has two answers: the last one counts. */
@@ -202,7 +202,7 @@ test_refused_and_accepted (Fixture      *fixture,
   raw_peer_say (fixture->peer, SUBSCRIPTION_ERROR ("a"));
   raw_peer_say (fixture->peer, SUBSCRIBED ("a"));
   wait_for (channel, PUSHER_CHANNEL_STATE_SUBSCRIBED);
-  fixture_assert_log (fixture, "failed timed-out pending failed refused:4100 subscribed");
+  fixture_assert_log (fixture, "failed timed-out error:timed-out pending failed refused:4100 error:4100 subscribed");
 }
 
 /* What was accepted is refused after all. */
@@ -221,7 +221,7 @@ test_refused_afterwards (Fixture      *fixture,
   raw_peer_say (fixture->peer, SUBSCRIPTION_ERROR ("a"));
   wait_for (channel, PUSHER_CHANNEL_STATE_FAILED);
   fixture_settle (fixture);
-  fixture_assert_log (fixture, "subscribed failed refused:4100");
+  fixture_assert_log (fixture, "subscribed failed refused:4100 error:4100");
   g_assert_cmpint (pusher_channel_get_subscription_count (channel), ==, -1);
 
   /* The application may insist */

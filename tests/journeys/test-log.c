@@ -174,19 +174,19 @@ test_subscription (Listener     *self,
                         "{\"event\":\"pusher:subscription_error\",\"channel\":\"private-a\","
                         "\"data\":{\"type\":\"" HOSTILE "\",\"error\":\"" HOSTILE "\","
                         "\"status\":401}}");
-  assert_told (self, 1, "Channel “private-a”: refused: server error 401");
+  assert_told (self, 2, "Channel “private-a”: refused: server error 401");
 
   subscribe (self, "private-b");
   raw_peer_say (self->fixture.peer,
                         "{\"event\":\"pusher:subscription_error\",\"channel\":\"private-b\","
                         "\"data\":\"" HOSTILE "\"}");
-  assert_told (self, 1, "Channel “private-b”: refused: error subscription");
+  assert_told (self, 2, "Channel “private-b”: refused: error subscription");
 
   subscribe (self, "private-c");
   raw_peer_say (self->fixture.peer,
                         "{\"event\":\"pusher:error\",\"channel\":\"private-c\","
                         "\"data\":{\"code\":4009,\"message\":\"" HOSTILE "\"}}");
-  assert_told (self, 1, "Channel “private-c”: refused: server error 4009");
+  assert_told (self, 2, "Channel “private-c”: refused: server error 4009");
 }
 
 static void
@@ -200,7 +200,7 @@ test_sign_in (Listener     *self,
   wait_until (self->fixture.peer->received->len > 0);
   raw_peer_say (self->fixture.peer, "{\"event\":\"pusher:signin_error\",\"data\":{\"type\":\""
                                       HOSTILE "\",\"error\":\"" HOSTILE "\"}}");
-  assert_told (self, 1, NULL);
+  assert_told (self, 2, NULL);
 }
 
 static void

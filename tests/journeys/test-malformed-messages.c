@@ -162,7 +162,7 @@ check_frame (Victim  *victim,
   if (outcome == REFUSED)
     recover (victim);
 
-  g_assert_cmpuint (victim->n_errors, ==, outcome == ERROR || outcome == LOST ? 1 : 0);
+  g_assert_cmpuint (victim->n_errors, ==, outcome == EVENT || outcome == IGNORED ? 0 : 1);
   g_assert_cmpuint (victim->n_other, ==, outcome == EVENT || outcome == REFUSED ? 1 : 0);
   g_assert_cmpuint (pusher_test_server_get_n_attempts (fixture->server), ==,
                     outcome == LOST || outcome == REFUSED ? n_attempts + 1 : n_attempts);

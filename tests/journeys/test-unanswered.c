@@ -38,7 +38,7 @@ test_subscription (Fixture      *fixture,
       fixture_advance (fixture, LIMIT - 1);
       fixture_assert_log (fixture, "");
       fixture_advance (fixture, 1);
-      fixture_assert_log (fixture, "failed timed-out");
+      fixture_assert_log (fixture, "failed timed-out error:timed-out");
       fixture_sync (fixture);
       fixture_assert_sent (fixture, "ping");
 
@@ -52,7 +52,7 @@ test_subscription (Fixture      *fixture,
   fixture_advance (fixture, LIMIT);
   fixture_advance (fixture, RETRY);
   wait_for (channel, PUSHER_CHANNEL_STATE_SUBSCRIBED);
-  fixture_assert_log (fixture, "failed timed-out pending subscribed");
+  fixture_assert_log (fixture, "failed timed-out error:timed-out pending subscribed");
   g_assert_cmpuint (pusher_test_server_get_n_subscribers (fixture->server, "a"), ==, 1);
 }
 
@@ -92,7 +92,7 @@ test_setting (Fixture      *fixture,
   fixture_record_failures (fixture, fixture_ask_for (fixture, "b"));
   fixture_sync (fixture);
   fixture_advance (fixture, SECONDS (2));
-  fixture_assert_log (fixture, "failed timed-out");
+  fixture_assert_log (fixture, "failed timed-out error:timed-out");
 
   fixture_advance (fixture, SECONDS (10));
   g_assert_cmpint (pusher_channel_get_state (channel), ==, PUSHER_CHANNEL_STATE_PENDING);
@@ -205,7 +205,7 @@ test_authorizer (Fixture      *fixture,
   fixture_advance (fixture, LIMIT - 1);
   fixture_assert_log (fixture, "");
   fixture_advance (fixture, 1);
-  fixture_assert_log (fixture, "failed timed-out");
+  fixture_assert_log (fixture, "failed timed-out error:timed-out");
   g_assert_true (g_cancellable_is_cancelled (
     pusher_authorization_request_get_cancellable (requests->pdata[0])));
 
@@ -225,7 +225,7 @@ test_authorizer (Fixture      *fixture,
   fixture_advance (fixture, LIMIT - 1);
   fixture_assert_log (fixture, "");
   fixture_advance (fixture, 1);
-  fixture_assert_log (fixture, "failed timed-out");
+  fixture_assert_log (fixture, "failed timed-out error:timed-out");
 }
 
 /* An endpoint that lets one channel wait for the other: what waits has not begun. */
@@ -244,7 +244,7 @@ test_queued (Fixture      *fixture,
   count_signals (fixture_ask_for (fixture, "private-b"), "subscription-error", &n_second_errors);
   wait_until (pusher_test_backend_get_n_auth_requests (fixture->backend) == 1);
   fixture_advance (fixture, LIMIT);
-  fixture_assert_log (fixture, "failed timed-out");
+  fixture_assert_log (fixture, "failed timed-out error:timed-out");
   g_assert_cmpuint (n_second_errors, ==, 0);
 
   /* The first one has made way */
@@ -317,7 +317,7 @@ test_sign_in_late (Fixture      *fixture,
   fixture_record_failures (fixture, user);
   pusher_user_signin_async (user, NULL, store_result_cb, &result);
   assert_sign_in_times_out (fixture, &result);
-  fixture_assert_log (fixture, "timed-out");
+  fixture_assert_log (fixture, "timed-out error:timed-out");
 
   if (accept)
     {
@@ -335,7 +335,7 @@ test_sign_in_late (Fixture      *fixture,
     {
       raw_peer_say (fixture->peer, MESSAGE ("pusher:signin_error", "{\"status\":401}"));
       wait_until (fixture->log->len > 0);
-      fixture_assert_log (fixture, "refused:401");
+      fixture_assert_log (fixture, "refused:401 error:401");
     }
 
   /* Nothing is left of the retry */
@@ -360,7 +360,7 @@ test_held_for_user (Fixture      *fixture,
   fixture_advance (fixture, LIMIT - 1);
   fixture_assert_log (fixture, "");
   fixture_advance (fixture, 1);
-  fixture_assert_log (fixture, "failed timed-out");
+  fixture_assert_log (fixture, "failed timed-out error:timed-out");
 }
 
 int

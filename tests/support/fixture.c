@@ -34,6 +34,8 @@ add_error (GString      *words,
     add_word (words, "error:%s", get_nick (PUSHER_TYPE_ERROR, error->code));
   else if (error->domain == PUSHER_HTTP_ERROR)
     add_word (words, "error:http-%d", error->code);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED))
+    add_word (words, "error:application");
   else
     g_assert_not_reached ();
 }

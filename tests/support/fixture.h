@@ -36,6 +36,7 @@ typedef struct
    * error:4001                an error of the server's
    * error:connection-lost     an error of its own
    * error:http-403            an endpoint's
+   * error:application         of an authorizer in the test
    * in:0.25                   connecting-in, in seconds
    *
    * and of the channels that were recorded:
