@@ -35,7 +35,7 @@ enum
   PROP_0,
   PROP_NAME,
   PROP_KIND,
-  PROP_CACHE,
+  PROP_IS_CACHE,
   PROP_STATE,
   PROP_LAST_ERROR,
   PROP_SUBSCRIPTION_COUNT,
@@ -294,8 +294,8 @@ pusher_channel_get_property (GObject    *object,
     case PROP_KIND:
       g_value_set_enum (value, pusher_channel_get_kind (self));
       break;
-    case PROP_CACHE:
-      g_value_set_boolean (value, pusher_channel_get_cache (self));
+    case PROP_IS_CACHE:
+      g_value_set_boolean (value, pusher_channel_get_is_cache (self));
       break;
     case PROP_STATE:
       g_value_set_enum (value, pusher_channel_get_state (self));
@@ -338,14 +338,14 @@ install_properties (GObjectClass *object_class)
                        PUSHER_CHANNEL_KIND_PUBLIC, flags);
 
   /**
-   * PusherChannel:cache:
+   * PusherChannel:is-cache:
    *
    * Whether this is a cache channel: the server keeps its last event and sends
    * it to new subscribers.
    *
    * Since: 0.1
    */
-  properties[PROP_CACHE] = g_param_spec_boolean ("cache", NULL, NULL, FALSE, flags);
+  properties[PROP_IS_CACHE] = g_param_spec_boolean ("is-cache", NULL, NULL, FALSE, flags);
 
   /**
    * PusherChannel:state:
@@ -552,7 +552,7 @@ pusher_channel_get_kind (PusherChannel *self)
 }
 
 /**
- * pusher_channel_get_cache:
+ * pusher_channel_get_is_cache:
  * @self: a channel
  *
  * Gets whether this is a cache channel.
@@ -562,7 +562,7 @@ pusher_channel_get_kind (PusherChannel *self)
  * Since: 0.1
  */
 gboolean
-pusher_channel_get_cache (PusherChannel *self)
+pusher_channel_get_is_cache (PusherChannel *self)
 {
   g_return_val_if_fail (PUSHER_IS_CHANNEL (self), FALSE);
 

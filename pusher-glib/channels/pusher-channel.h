@@ -32,7 +32,7 @@ const char        *pusher_channel_get_name               (PusherChannel *self);
 PUSHER_AVAILABLE_IN_ALL
 PusherChannelKind  pusher_channel_get_kind               (PusherChannel *self);
 PUSHER_AVAILABLE_IN_ALL
-gboolean           pusher_channel_get_cache              (PusherChannel *self);
+gboolean           pusher_channel_get_is_cache           (PusherChannel *self);
 PUSHER_AVAILABLE_IN_ALL
 PusherChannelState pusher_channel_get_state              (PusherChannel *self);
 PUSHER_AVAILABLE_IN_ALL

@@ -50,8 +50,8 @@ test_subscribe_after_open (Fixture      *fixture,
 
   g_assert_cmpstr (pusher_channel_get_name (channel), ==, "a");
   g_assert_cmpint (pusher_channel_get_kind (channel), ==, PUSHER_CHANNEL_KIND_PUBLIC);
-  g_assert_false (pusher_channel_get_cache (channel));
-  g_assert_true (pusher_channel_get_cache (fixture_ask_for (fixture, "cache-a")));
+  g_assert_false (pusher_channel_get_is_cache (channel));
+  g_assert_true (pusher_channel_get_is_cache (fixture_ask_for (fixture, "cache-a")));
 }
 
 static void
@@ -68,7 +68,7 @@ test_properties (Fixture      *fixture,
                 "name", &name,
                 "kind", &kind,
                 "state", &state,
-                "cache", &cache,
+                "is-cache", &cache,
                 "subscription-count", &subscription_count,
                 NULL);
   g_assert_cmpstr (name, ==, "cache-a");

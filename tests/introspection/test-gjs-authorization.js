@@ -339,7 +339,7 @@ const tests = {
 
     channel.connect('cache-miss', () => misses++);
     await until(() => misses === 1 && channel.subscription_count === 1);
-    equal(channel.cache, true);
+    equal(channel.is_cache, true);
   },
 
   async 'client/switch-cluster'() {

@@ -302,7 +302,7 @@ const tests = {
     equal(client.get_channel('other'), null);
     equal(channel.name, 'cache-prices');
     equal(channel.kind, Pusher.ChannelKind.PUBLIC);
-    equal(channel.cache, true);
+    equal(channel.is_cache, true);
     equal(channel.subscription_count, -1);
     equal(channel.state, Pusher.ChannelState.PENDING);
     await next(channel, 'subscription-succeeded');

@@ -357,7 +357,7 @@ class KindsTest(PusherCase):
         channel = client.subscribe("cache-a")
         heard = self.hear(channel, "cache-miss", "notify::subscription-count")
         wait_until(lambda: len(heard) == 2)
-        self.assertIs(channel.props.cache, True)
+        self.assertIs(channel.props.is_cache, True)
         self.assertEqual(channel.props.subscription_count, 1)
         self.server.publish("cache-a", "x", "1")
         other = client = self.new_connected_client()

@@ -321,7 +321,7 @@ class ChannelTest(PusherCase):
         self.assertIs(self.client.get_channel("prices"), channel)
         self.assertEqual(channel.props.name, "prices")
         self.assertEqual(channel.props.kind, Pusher.ChannelKind.PUBLIC)
-        self.assertIs(channel.props.cache, False)
+        self.assertIs(channel.props.is_cache, False)
         self.assertEqual(channel.props.subscription_count, -1)
         self.assertEqual(channel.props.state, Pusher.ChannelState.PENDING)
         wait_until(lambda: succeeded)
@@ -332,7 +332,7 @@ class ChannelTest(PusherCase):
         channel = call(self.client.subscribe_async, "cache-prices", None)
         self.assertIsInstance(channel, Pusher.Channel)
         self.assertEqual(channel.get_state(), Pusher.ChannelState.SUBSCRIBED)
-        self.assertIs(channel.get_cache(), True)
+        self.assertIs(channel.get_is_cache(), True)
         self.assertEqual(self.server.get_n_subscribers("cache-prices"), 1)
 
     def test_unsubscribe(self):

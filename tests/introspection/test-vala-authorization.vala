@@ -303,7 +303,7 @@ async void test_cache () throws Error {
   channel.cache_miss.connect (() => misses++);
   channel.subscription_succeeded.connect (() => succeeded = true);
   yield until (() => misses == 1 && channel.subscription_count == 1);
-  assert_true (channel.cache && succeeded);
+  assert_true (channel.is_cache && succeeded);
   assert_true (channel.state == Pusher.ChannelState.SUBSCRIBED);
   client.close ();
 }

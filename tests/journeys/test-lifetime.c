@@ -216,7 +216,7 @@ test_channel_survives (Fixture      *fixture,
 
   g_assert_cmpstr (pusher_channel_get_name (channel), ==, "cache-a");
   g_assert_cmpint (pusher_channel_get_kind (channel), ==, PUSHER_CHANNEL_KIND_PUBLIC);
-  g_assert_true (pusher_channel_get_cache (channel));
+  g_assert_true (pusher_channel_get_is_cache (channel));
   g_assert_cmpint (pusher_channel_get_state (channel), ==, PUSHER_CHANNEL_STATE_UNSUBSCRIBED);
   g_assert_cmpint (pusher_channel_get_subscription_count (channel), ==, -1);
   g_object_get (channel, "name", &name, NULL);
