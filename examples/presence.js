@@ -43,7 +43,7 @@ const authorizer = client.use_endpoint(options.endpoint);
 authorizer.set_param('user_id', options.user);
 
 function printMember(what, member) {
-  print(`${what} ${member.get_field('name') ?? member.id}`);
+  print(`${what} ${member.name}`);
 }
 
 const channel = client.subscribe(options.channel);

@@ -14,7 +14,7 @@ from gi.repository import GLib, Pusher
 
 
 def print_member(what, member):
-    print(what, member.get_field("name") or member.get_id())
+    print(what, member.get_name())
 
 
 def subscribed(channel):

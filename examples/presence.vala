@@ -25,7 +25,7 @@ const OptionEntry[] OPTIONS = {
 };
 
 void print_member (string what, Pusher.Member member) {
-  print ("%s %s\n", what, member.get_field ("name") ?? member.id);
+  print ("%s %s\n", what, member.name);
 }
 
 int main (string[] args) {

@@ -8,26 +8,12 @@
 
 #include <adwaita.h>
 
-static char *
-get_name_cb (GtkListItem  *item,
-             PusherMember *member,
-             const char   *info,
-             gpointer      user_data)
-{
-  return member != NULL ? chat_member_dup_name (member) : NULL;
-}
-
-/* The name follows the info of the member, in which it is. */
 static GtkExpression *
 make_name_expression (void)
 {
   GtkExpression *member = gtk_property_expression_new (GTK_TYPE_LIST_ITEM, NULL, "item");
-  GtkExpression *info =
-    gtk_property_expression_new (PUSHER_TYPE_MEMBER, gtk_expression_ref (member), "info");
-  GtkExpression *params[] = { member, info };
 
-  return gtk_cclosure_expression_new (G_TYPE_STRING, NULL, G_N_ELEMENTS (params), params,
-                                      G_CALLBACK (get_name_cb), NULL, NULL);
+  return gtk_property_expression_new (PUSHER_TYPE_MEMBER, member, "name");
 }
 
 static void

@@ -36,14 +36,6 @@ add_message (ChatRoom       *self,
 
 /* --- What the others do -------------------------------------------------- */
 
-char *
-chat_member_dup_name (PusherMember *member)
-{
-  char *name = pusher_member_get_field (member, "name");
-
-  return name != NULL ? name : g_strdup (pusher_member_get_id (member));
-}
-
 /* The server vouches for the id of who sent a client event; the rest is what
  * they say. */
 static char *
@@ -53,7 +45,7 @@ dup_sender_name (ChatRoom    *self,
   const char *id = pusher_event_get_user_id (event);
   PusherMember *member = id != NULL ? pusher_presence_channel_get_member (self->channel, id) : NULL;
 
-  return member != NULL ? chat_member_dup_name (member) : NULL;
+  return member != NULL ? g_strdup (pusher_member_get_name (member)) : NULL;
 }
 
 static gboolean
@@ -105,8 +97,7 @@ member_added_cb (PusherPresenceChannel *channel,
                  PusherMember          *member,
                  ChatRoom              *self)
 {
-  g_autofree char *name = chat_member_dup_name (member);
-  g_autofree char *text = g_strconcat (name, " has joined", NULL);
+  g_autofree char *text = g_strconcat (pusher_member_get_name (member), " has joined", NULL);
 
   add_message (self, CHAT_MESSAGE_NOTICE, NULL, text);
 }
@@ -116,8 +107,7 @@ member_removed_cb (PusherPresenceChannel *channel,
                    PusherMember          *member,
                    ChatRoom              *self)
 {
-  g_autofree char *name = chat_member_dup_name (member);
-  g_autofree char *text = g_strconcat (name, " has left", NULL);
+  g_autofree char *text = g_strconcat (pusher_member_get_name (member), " has left", NULL);
 
   chat_typists_remove (self->typists, pusher_member_get_id (member));
   add_message (self, CHAT_MESSAGE_NOTICE, NULL, text);

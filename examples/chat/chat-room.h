@@ -29,6 +29,5 @@ gboolean               chat_room_send          (ChatRoom      *self,
 void                   chat_room_set_typing    (ChatRoom      *self,
                                                 gboolean       typing);
 
-char                  *chat_member_dup_name    (PusherMember  *member);
 
 G_END_DECLS

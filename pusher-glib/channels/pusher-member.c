@@ -35,6 +35,7 @@ enum
 {
   PROP_0,
   PROP_ID,
+  PROP_NAME,
   PROP_INFO,
   N_PROPS
 };
@@ -66,6 +67,9 @@ pusher_member_get_property (GObject    *object,
     case PROP_ID:
       g_value_set_string (value, self->id);
       break;
+    case PROP_NAME:
+      g_value_set_string (value, pusher_member_get_name (self));
+      break;
     case PROP_INFO:
       g_value_set_string (value, pusher_member_get_info (self));
       break;
@@ -92,6 +96,16 @@ pusher_member_class_init (PusherMemberClass *klass)
    * Since: 0.1
    */
   properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
+
+  /**
+   * PusherMember:name:
+   *
+   * A name to show: the `name` of the info, if that is a text, else the id. Never
+   * %NULL.
+   *
+   * Since: 0.1
+   */
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
 
   /**
    * PusherMember:info:
@@ -149,22 +163,39 @@ pusher_member_charge (PusherMember *self,
   return TRUE;
 }
 
+static const char *
+find_name (PusherMember *self,
+           JsonNode     *info)
+{
+  JsonObject *object = pusher_json_node_get_object (info);
+  const char *name = pusher_json_object_get_string (object, "name");
+
+  return name != NULL && *name != '\0' ? name : self->id;
+}
+
 /* Returns whether it is another info than before. */
 gboolean
 pusher_member_set_info (PusherMember *self,
                         JsonNode     *info)
 {
   g_autoptr (JsonNode) new_info = ref_info (info);
+  gboolean renamed = FALSE;
 
   if (new_info == NULL && self->info == NULL)
     return FALSE;
   if (new_info != NULL && self->info != NULL && json_node_equal (new_info, self->info))
     return FALSE;
 
+  renamed = !g_str_equal (find_name (self, new_info), find_name (self, self->info));
   g_clear_pointer (&self->info, json_node_unref);
   g_clear_pointer (&self->info_text, g_free);
   self->info = g_steal_pointer (&new_info);
+
+  g_object_freeze_notify (G_OBJECT (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INFO]);
+  if (renamed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+  g_object_thaw_notify (G_OBJECT (self));
 
   return TRUE;
 }
@@ -185,6 +216,24 @@ pusher_member_get_id (PusherMember *self)
   g_return_val_if_fail (PUSHER_IS_MEMBER (self), NULL);
 
   return self->id;
+}
+
+/**
+ * pusher_member_get_name:
+ * @self: a member
+ *
+ * Gets a name to show.
+ *
+ * Returns: (transfer none): the `name` of the info, if that is a text, else the id
+ *
+ * Since: 0.1
+ */
+const char *
+pusher_member_get_name (PusherMember *self)
+{
+  g_return_val_if_fail (PUSHER_IS_MEMBER (self), NULL);
+
+  return find_name (self, self->info);
 }
 
 /**

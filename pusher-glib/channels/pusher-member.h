@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (PusherMember, pusher_member, PUSHER, MEMBER, GObject)
 PUSHER_AVAILABLE_IN_ALL
 const char *pusher_member_get_id        (PusherMember *self);
 PUSHER_AVAILABLE_IN_ALL
+const char *pusher_member_get_name      (PusherMember *self);
+PUSHER_AVAILABLE_IN_ALL
 const char *pusher_member_get_info      (PusherMember *self);
 PUSHER_AVAILABLE_IN_ALL
 JsonNode   *pusher_member_get_info_node (PusherMember *self);

@@ -22,10 +22,6 @@ class Message(GObject.Object):
         return f"{self.author}: {self.text}, {self.time}" if self.author else self.text
 
 
-def member_name(member):
-    return member.get_field("name") or member.get_id()
-
-
 class Room(GObject.Object):
     """One user in the room: a client, the presence channel, and what was said."""
 
@@ -44,7 +40,7 @@ class Room(GObject.Object):
         self.channel.connect("event::client-message", self.message_received)
         self.channel.connect("event::client-typing", self.typing_received)
         self.channel.connect("member-added", lambda channel, member: self.notice(
-            f"{member_name(member)} has joined"))
+            f"{member.get_name()} has joined"))
         self.channel.connect("member-removed", self.member_removed)
         self.channel.connect("gap", lambda channel, duration: self.notice(
             f"Back after {duration / 1e6:.0f} s: messages of that time are missing"))
@@ -91,7 +87,7 @@ class Room(GObject.Object):
         member, text = self.read(event, "text", str)
         if member:
             self.set_typist(member, False)
-            self.messages.append(Message("others", member_name(member), text))
+            self.messages.append(Message("others", member.get_name(), text))
 
     def typing_received(self, channel, event):
         member, typing = self.read(event, "typing", bool)
@@ -104,12 +100,12 @@ class Room(GObject.Object):
         if typing:
             self.typists[member] = GLib.timeout_add_seconds(TYPING_EXPIRY, self.set_typist,
                                                             member, False)
-        names = " and ".join(map(member_name, self.typists))
+        names = " and ".join(map(Pusher.Member.get_name, self.typists))
         self.typing_text = names and f"{names} {'are' if ' and ' in names else 'is'} typing…"
 
     def member_removed(self, channel, member):
         self.set_typist(member, False)
-        self.notice(f"{member_name(member)} has left")
+        self.notice(f"{member.get_name()} has left")
 
     def notice(self, text):
         self.messages.append(Message("notice", None, text))

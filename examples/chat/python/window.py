@@ -5,7 +5,6 @@ import math
 
 from gi.repository import Adw, Gio, GLib, GObject, Gtk, Pango, Pusher
 
-from room import member_name
 from settings import UI
 
 TITLES = {
@@ -143,15 +142,14 @@ class Window(Adw.ApplicationWindow):
         item.set_child(box)
 
     def bind_person(self, factory, item):
-        # The name follows the info of the member, in which it is.
-        item.handler = item.get_item().connect("notify::info", self.show_person, item.get_child())
+        item.handler = item.get_item().connect("notify::name", self.show_person, item.get_child())
         self.show_person(item.get_item(), None, item.get_child())
 
     def unbind_person(self, factory, item):
         item.get_item().disconnect(item.handler)
 
     def show_person(self, member, pspec, box):
-        name = member_name(member)
+        name = member.get_name()
         box.get_first_child().set_text(name)
         box.get_last_child().set_label(name)
         box.get_parent().update_property([Gtk.AccessibleProperty.LABEL], [name])
