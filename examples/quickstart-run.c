@@ -112,14 +112,6 @@ subscribed_cb (PusherChannel *channel)
 }
 
 static void
-subscription_error_cb (PusherChannel *channel,
-                       GError        *error)
-{
-  fprintf (stderr, "* cannot subscribe to %s: %s\n",
-           pusher_channel_get_name (channel), error->message);
-}
-
-static void
 gap_cb (PusherChannel *channel,
         gint64         duration)
 {
@@ -131,6 +123,5 @@ void
 run_report_channel (PusherChannel *channel)
 {
   g_signal_connect (channel, "subscription-succeeded", G_CALLBACK (subscribed_cb), NULL);
-  g_signal_connect (channel, "subscription-error", G_CALLBACK (subscription_error_cb), NULL);
   g_signal_connect (channel, "gap", G_CALLBACK (gap_cb), NULL);
 }

@@ -37,8 +37,6 @@ class Quickstart {
     for (const name of channels) {
       const channel = client.subscribe(name);
       channel.connect('subscription-succeeded', () => print(`* subscribed to ${name}`));
-      channel.connect('subscription-error', (_channel, error) =>
-        printerr(`* cannot subscribe to ${name}: ${error.message}`));
       channel.connect('gap', (_channel, duration) =>
         print(`* ${name} may have missed events of the last ${(duration / 1e6).toFixed(1)} s`));
       for (const signal of events.length ? events.map(event => `event::${event}`) : ['event'])

@@ -42,7 +42,6 @@ class Quickstart:
         for name in channels:
             channel = client.subscribe(name)
             channel.connect("subscription-succeeded", self.subscribed)
-            channel.connect("subscription-error", self.subscription_error)
             channel.connect("gap", self.gap)
             for signal_name in [f"event::{event}" for event in events] or ["event"]:
                 channel.connect(signal_name, self.event)
@@ -74,9 +73,6 @@ class Quickstart:
 
     def subscribed(self, channel):
         print("* subscribed to", channel.get_name())
-
-    def subscription_error(self, channel, error):
-        print(f"* cannot subscribe to {channel.get_name()}: {error.message}", file=sys.stderr)
 
     def gap(self, channel, duration):
         print(f"* {channel.get_name()} may have missed events of the last {duration / 1e6:.1f} s")
