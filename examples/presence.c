@@ -30,9 +30,7 @@ static void
 print_member (const char   *what,
               PusherMember *member)
 {
-  g_autofree char *name = pusher_member_get_field (member, "name");
-
-  g_print ("%s %s\n", what, name != NULL ? name : pusher_member_get_id (member));
+  g_print ("%s %s\n", what, pusher_member_get_name (member));
 }
 
 /* The list is a GListModel, to which a GtkListView can be bound as it is. */
@@ -114,7 +112,12 @@ main (int   argc,
 
   /* A real endpoint knows by itself who asks; the one of PusherTest.Server takes
    * this field of the form for it. */
-  authorizer = pusher_client_use_endpoint (client, endpoint);
+  authorizer = pusher_client_use_endpoint (client, endpoint, &error);
+  if (authorizer == NULL)
+    {
+      g_printerr ("%s\n", error->message);
+      return 2;
+    }
   pusher_http_authorizer_set_param (authorizer, "user_id", user);
 
   channel = pusher_client_subscribe (client, channel_name, &error);

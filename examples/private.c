@@ -100,7 +100,12 @@ main (int   argc,
 
   /* The endpoint is asked for every subscription. It has to know who asks: by a
    * header, a cookie of the session, or HTTP Basic. */
-  authorizer = pusher_client_use_endpoint (client, endpoint);
+  authorizer = pusher_client_use_endpoint (client, endpoint, &error);
+  if (authorizer == NULL)
+    {
+      g_printerr ("%s\n", error->message);
+      return 2;
+    }
   if (token != NULL)
     {
       bearer = g_strconcat ("Bearer ", token, NULL);

@@ -205,7 +205,10 @@ set_authorizer (ChatSettings *self,
 
   if (endpoint != NULL)
     {
-      PusherHttpAuthorizer *authorizer = pusher_client_use_endpoint (client, endpoint);
+      PusherHttpAuthorizer *authorizer = pusher_client_use_endpoint (client, endpoint, error);
+
+      if (authorizer == NULL)
+        return FALSE;
 
       /* Who the user is the endpoint decides; it may look at these. */
       pusher_http_authorizer_set_param (authorizer, "user_id", user_id);
@@ -213,12 +216,10 @@ set_authorizer (ChatSettings *self,
     }
   else if (secret != NULL)
     {
-      g_autoptr (GVariant) data = g_variant_ref_sink (
-        g_variant_new_parsed ("{'user_id': <%s>, 'user_info': <{'name': <%s>}>}",
-                              user_id, user_name));
-      g_autofree char *json = json_gvariant_serialize_data (data, NULL);
+      g_autoptr (PusherSecretAuthorizer) authorizer = pusher_secret_authorizer_new (secret);
 
-      return pusher_client_use_secret (client, secret, json, error);
+      pusher_secret_authorizer_set_member (authorizer, user_id, user_name, NULL);
+      pusher_client_set_authorizer (client, PUSHER_AUTHORIZER (authorizer));
     }
   else
     {

@@ -42,6 +42,8 @@ typedef struct
   GPtrArray *params;  /* in which they were set */
 } PusherHttpSettings;
 
+gboolean     pusher_http_endpoint_check       (const char         *endpoint,
+                                               GError            **error);
 void         pusher_http_settings_init        (PusherHttpSettings *self);
 void         pusher_http_settings_clear       (PusherHttpSettings *self);
 void         pusher_http_settings_set_header  (PusherHttpSettings *self,

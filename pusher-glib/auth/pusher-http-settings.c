@@ -99,12 +99,13 @@ pusher_http_settings_get_session (PusherHttpSettings *self)
   return self->session;
 }
 
+/* endpoint: nullable */
 static GUri *
-parse_endpoint (PusherHttpSettings *self,
-                GError            **error)
+parse_endpoint (const char *endpoint,
+                GError    **error)
 {
   g_autoptr (GUri) uri =
-    self->endpoint != NULL ? g_uri_parse (self->endpoint, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
+    endpoint != NULL ? g_uri_parse (endpoint, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
 
   if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
       (!g_str_equal (g_uri_get_scheme (uri), "http") &&
@@ -116,6 +117,16 @@ parse_endpoint (PusherHttpSettings *self,
     }
 
   return g_steal_pointer (&uri);
+}
+
+/* Whether messages may be sent there. */
+gboolean
+pusher_http_endpoint_check (const char *endpoint,
+                            GError    **error)
+{
+  g_autoptr (GUri) uri = parse_endpoint (endpoint, error);
+
+  return uri != NULL;
 }
 
 static void
@@ -140,7 +151,7 @@ SoupMessage *
 pusher_http_settings_new_message (PusherHttpSettings *self,
                                   GError            **error)
 {
-  g_autoptr (GUri) uri = parse_endpoint (self, error);
+  g_autoptr (GUri) uri = parse_endpoint (self->endpoint, error);
   SoupMessage *message;
   SoupMessageHeaders *headers;
 

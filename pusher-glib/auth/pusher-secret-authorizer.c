@@ -8,6 +8,8 @@
 
 #include "base/pusher-error.h"
 #include "base/pusher-setters-private.h"
+#include "json/pusher-json-members-private.h"
+#include "json/pusher-json-parser-private.h"
 #include "json/pusher-json-validator-private.h"
 #include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-secretbox-private.h"
@@ -95,13 +97,44 @@ authorize_channel (PusherSecretAuthorizer     *self,
   pusher_authorization_request_complete (request, auth, channel_data, shared_secret);
 }
 
+/* Returns: (nullable): who signs in: who joins presence channels, if nobody else is set */
+static char *
+dup_user_data (PusherSecretAuthorizer *self)
+{
+  g_autoptr (JsonNode) member = NULL;
+  g_autofree char *id = NULL;
+  JsonObject *object;
+  JsonNode *info;
+  GString *json;
+
+  if (self->user_data != NULL || self->channel_data == NULL)
+    return g_strdup (self->user_data);
+
+  member = pusher_json_parse (self->channel_data, -1, NULL);
+  object = pusher_json_node_get_object (member);
+  id = pusher_json_node_dup_id (pusher_json_object_get_member (object, "user_id"));
+  if (id == NULL)
+    return NULL;
+
+  json = g_string_new (NULL);
+  pusher_json_begin_object (json, NULL);
+  pusher_json_add_string (json, "id", id);
+  info = pusher_json_object_get_member (object, "user_info");
+  if (info != NULL)
+    pusher_json_add_node (json, "user_info", info);
+  pusher_json_end_object (json);
+
+  return g_string_free (json, FALSE);
+}
+
 static void
 authenticate_user (PusherSecretAuthorizer     *self,
                    PusherAuthorizationRequest *request)
 {
+  g_autofree char *user_data = dup_user_data (self);
   g_autofree char *auth = NULL;
 
-  if (self->user_data == NULL)
+  if (user_data == NULL)
     {
       g_autoptr (GError) error =
         g_error_new (PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
@@ -113,8 +146,8 @@ authenticate_user (PusherSecretAuthorizer     *self,
 
   auth = pusher_signature_for_user (pusher_authorization_request_get_key (request), self->secret,
                                     pusher_authorization_request_get_socket_id (request),
-                                    self->user_data);
-  pusher_authorization_request_complete (request, auth, self->user_data, NULL);
+                                    user_data);
+  pusher_authorization_request_complete (request, auth, user_data, NULL);
 }
 
 static gboolean
@@ -221,7 +254,7 @@ pusher_secret_authorizer_class_init (PusherSecretAuthorizerClass *klass)
    * PusherSecretAuthorizer:user-data:
    *
    * Who signs in: JSON text like `{"id": "42", "user_info": {"name": "Al"}}`, or
-   * %NULL.
+   * %NULL for the one of [property@Pusher.SecretAuthorizer:channel-data].
    *
    * Since: 0.1
    */
@@ -297,6 +330,20 @@ set_json (PusherSecretAuthorizer *self,
   return TRUE;
 }
 
+/* What the caller has made may not be JSON: a number that is not finite, a string that is
+ * not valid UTF-8. */
+static void
+set_made_json (PusherSecretAuthorizer *self,
+               char                  **setting,
+               const char             *json,
+               GParamSpec             *pspec)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!set_json (self, setting, json, pspec, &error))
+    g_critical ("PusherSecretAuthorizer: %s: %s", pspec->name, error->message);
+}
+
 static void
 set_node (PusherSecretAuthorizer *self,
           char                  **setting,
@@ -305,7 +352,7 @@ set_node (PusherSecretAuthorizer *self,
 {
   g_autofree char *json = node != NULL ? pusher_json_write (node) : NULL;
 
-  set_json (self, setting, json, pspec, NULL);
+  set_made_json (self, setting, json, pspec);
 }
 
 /**
@@ -369,6 +416,66 @@ pusher_secret_authorizer_set_channel_data_node (PusherSecretAuthorizer *self,
   g_return_if_fail (PUSHER_IS_SECRET_AUTHORIZER (self));
 
   set_node (self, &self->channel_data, node, properties[PROP_CHANNEL_DATA]);
+}
+
+/* Takes over nothing. info: an object or NULL, of which a name counts only if there is no
+ * other. */
+static void
+add_info (GString    *json,
+          const char *name,
+          JsonNode   *info)
+{
+  JsonObject *object = pusher_json_node_get_object (info);
+  JsonObjectIter iter;
+  const char *field;
+  JsonNode *value;
+
+  /* Reverb cannot do without a user_info. */
+  pusher_json_begin_object (json, "user_info");
+  pusher_json_add_string (json, "name", name);
+  if (object != NULL)
+    json_object_iter_init_ordered (&iter, object);
+  while (object != NULL && json_object_iter_next_ordered (&iter, &field, &value))
+    if (name == NULL || !g_str_equal (field, "name"))
+      pusher_json_add_node (json, field, value);
+  pusher_json_end_object (json);
+}
+
+/**
+ * pusher_secret_authorizer_set_member:
+ * @self: an authorizer
+ * @id: the id of the user
+ * @name: (nullable): a name to show, or %NULL
+ * @info: (nullable): an object with what else others may know of the user, or %NULL
+ *
+ * Sets who the client is on presence channels, and who signs in unless
+ * [property@Pusher.SecretAuthorizer:user-data] says otherwise. Others get this as
+ * [property@Pusher.Member:id], [property@Pusher.Member:name] and
+ * [property@Pusher.Member:info], of which the name is a field.
+ *
+ * This sets [property@Pusher.SecretAuthorizer:channel-data].
+ *
+ * Since: 0.1
+ */
+void
+pusher_secret_authorizer_set_member (PusherSecretAuthorizer *self,
+                                     const char             *id,
+                                     const char             *name,
+                                     JsonNode               *info)
+{
+  g_autoptr (GString) json = NULL;
+
+  g_return_if_fail (PUSHER_IS_SECRET_AUTHORIZER (self));
+  g_return_if_fail (id != NULL && pusher_json_is_id (id));
+  g_return_if_fail (info == NULL || JSON_NODE_HOLDS_OBJECT (info));
+
+  json = g_string_new (NULL);
+  pusher_json_begin_object (json, NULL);
+  pusher_json_add_string (json, "user_id", id);
+  add_info (json, name, info);
+  pusher_json_end_object (json);
+
+  set_made_json (self, &self->channel_data, json->str, properties[PROP_CHANNEL_DATA]);
 }
 
 /**

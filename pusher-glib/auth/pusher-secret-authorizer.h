@@ -31,6 +31,11 @@ PUSHER_AVAILABLE_IN_ALL
 void                    pusher_secret_authorizer_set_channel_data_node (PusherSecretAuthorizer *self,
                                                                         JsonNode               *node);
 PUSHER_AVAILABLE_IN_ALL
+void                    pusher_secret_authorizer_set_member            (PusherSecretAuthorizer *self,
+                                                                        const char             *id,
+                                                                        const char             *name,
+                                                                        JsonNode               *info);
+PUSHER_AVAILABLE_IN_ALL
 const char             *pusher_secret_authorizer_get_user_data         (PusherSecretAuthorizer *self);
 PUSHER_AVAILABLE_IN_ALL
 gboolean                pusher_secret_authorizer_set_user_data         (PusherSecretAuthorizer *self,

@@ -8,6 +8,7 @@
 
 #include "pusher-client.h"
 
+#include "auth/pusher-http-settings-private.h"
 #include "auth/pusher-secret-authorizer.h"
 #include "pusher-client-properties-private.h"
 
@@ -96,10 +97,15 @@ pusher_client_set_user_authenticator (PusherClient     *self,
  * @error: return location for an error
  *
  * Authorizes with the secret of the application: sets a new
- * [class@Pusher.SecretAuthorizer] as [property@Pusher.Client:authorizer]. Only
- * for programs that stay where the secret may be known.
+ * [class@Pusher.SecretAuthorizer] as [property@Pusher.Client:authorizer], and as
+ * [property@Pusher.Client:user-authenticator] unless there is one of its own. Only for
+ * programs that stay where the secret may be known.
  *
- * The error is %PUSHER_ERROR_INVALID_DATA if the channel data is not JSON.
+ * Who the client is may also be set without JSON, by
+ * [method@Pusher.SecretAuthorizer.set_member] of the authorizer. The same user signs in.
+ *
+ * The error is %PUSHER_ERROR_INVALID_DATA if the channel data is not JSON; then nothing
+ * has changed.
  *
  * Returns: whether it is set
  *
@@ -112,6 +118,8 @@ pusher_client_use_secret (PusherClient *self,
                           GError      **error)
 {
   g_autoptr (PusherSecretAuthorizer) authorizer = NULL;
+  g_autoptr (GObject) held_self = NULL;
+  gboolean for_users;
 
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), FALSE);
   g_return_val_if_fail (secret != NULL, FALSE);
@@ -120,36 +128,90 @@ pusher_client_use_secret (PusherClient *self,
   if (!pusher_secret_authorizer_set_channel_data (authorizer, channel_data, error))
     return FALSE;
 
+  held_self = g_object_ref (G_OBJECT (self));
+  for_users = self->user_authenticator == NULL || self->user_authenticator == self->authorizer;
+  g_object_freeze_notify (held_self);
   pusher_client_set_authorizer (self, PUSHER_AUTHORIZER (authorizer));
+  if (for_users)
+    pusher_client_set_user_authenticator (self, PUSHER_AUTHORIZER (authorizer));
+  g_object_thaw_notify (held_self);
 
   return TRUE;
+}
+
+/* Has a new authorizer set, which uses the client's session. Returns: (transfer none)
+ * (nullable): it */
+static PusherHttpAuthorizer *
+use_endpoint (PusherClient *self,
+              const char   *endpoint,
+              void        (*set) (PusherClient     *self,
+                                  PusherAuthorizer *authorizer),
+              GError      **error)
+{
+  g_autoptr (PusherHttpAuthorizer) authorizer = NULL;
+
+  if (!pusher_http_endpoint_check (endpoint, error))
+    return NULL;
+
+  authorizer = pusher_http_authorizer_new (endpoint);
+  pusher_http_authorizer_set_session (authorizer, pusher_client_get_session (self));
+  set (self, PUSHER_AUTHORIZER (authorizer));
+
+  return authorizer;
 }
 
 /**
  * pusher_client_use_endpoint:
  * @self: a client
  * @endpoint: an `http` or `https` URL of the application's server
+ * @error: return location for an error
  *
  * Authorizes by asking a server: sets a new [class@Pusher.HttpAuthorizer], which
  * uses the client's session, as [property@Pusher.Client:authorizer].
  *
+ * The error is %PUSHER_ERROR_INVALID_SETTINGS if this is not such a URL; then nothing has
+ * changed.
+ *
  * Returns: (transfer none): the authorizer, to which headers and parameters may
- *   be added
+ *   be added, or %NULL with an error
  *
  * Since: 0.1
  */
 PusherHttpAuthorizer *
 pusher_client_use_endpoint (PusherClient *self,
-                            const char   *endpoint)
+                            const char   *endpoint,
+                            GError      **error)
 {
-  g_autoptr (PusherHttpAuthorizer) authorizer = NULL;
-
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
   g_return_val_if_fail (endpoint != NULL, NULL);
 
-  authorizer = pusher_http_authorizer_new (endpoint);
-  pusher_http_authorizer_set_session (authorizer, pusher_client_get_session (self));
-  pusher_client_set_authorizer (self, PUSHER_AUTHORIZER (authorizer));
+  return use_endpoint (self, endpoint, pusher_client_set_authorizer, error);
+}
 
-  return authorizer;
+/**
+ * pusher_client_use_user_endpoint:
+ * @self: a client
+ * @endpoint: an `http` or `https` URL of the application's server
+ * @error: return location for an error
+ *
+ * Signs the user in by asking a server: sets a new [class@Pusher.HttpAuthorizer], which
+ * uses the client's session, as [property@Pusher.Client:user-authenticator].
+ *
+ * The error is %PUSHER_ERROR_INVALID_SETTINGS if this is not such a URL; then nothing has
+ * changed.
+ *
+ * Returns: (transfer none): the authorizer, to which headers and parameters may
+ *   be added, or %NULL with an error
+ *
+ * Since: 0.1
+ */
+PusherHttpAuthorizer *
+pusher_client_use_user_endpoint (PusherClient *self,
+                                 const char   *endpoint,
+                                 GError      **error)
+{
+  g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (endpoint != NULL, NULL);
+
+  return use_endpoint (self, endpoint, pusher_client_set_user_authenticator, error);
 }

@@ -131,7 +131,12 @@ gboolean              pusher_client_use_secret             (PusherClient     *se
                                                             GError          **error);
 PUSHER_AVAILABLE_IN_ALL
 PusherHttpAuthorizer *pusher_client_use_endpoint           (PusherClient     *self,
-                                                            const char       *endpoint);
+                                                            const char       *endpoint,
+                                                            GError          **error);
+PUSHER_AVAILABLE_IN_ALL
+PusherHttpAuthorizer *pusher_client_use_user_endpoint      (PusherClient     *self,
+                                                            const char       *endpoint,
+                                                            GError          **error);
 
 PUSHER_AVAILABLE_IN_ALL
 PusherConnectionState pusher_client_get_state      (PusherClient *self);

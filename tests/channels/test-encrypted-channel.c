@@ -15,7 +15,7 @@ static PusherChannel *
 start (Fixture *fixture)
 {
   pusher_client_use_endpoint (fixture->client,
-                              pusher_test_backend_get_auth_endpoint (fixture->backend));
+                              pusher_test_backend_get_auth_endpoint (fixture->backend), NULL);
   fixture_connect (fixture);
 
   return fixture_subscribe (fixture, CHANNEL);
@@ -260,7 +260,7 @@ test_no_shared_secret (Fixture      *fixture,
 
   pusher_test_backend_set_body (fixture->backend, "{\"auth\":\"key:00\"}");
   pusher_client_use_endpoint (fixture->client,
-                              pusher_test_backend_get_auth_endpoint (fixture->backend));
+                              pusher_test_backend_get_auth_endpoint (fixture->backend), NULL);
   fixture_connect (fixture);
   pusher_client_subscribe_async (fixture->client, CHANNEL, NULL, store_result_cb, &result);
   wait_until (result != NULL);

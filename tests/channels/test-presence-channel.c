@@ -712,7 +712,7 @@ use_endpoints (Fixture *fixture)
   pusher_client_set_user_authenticator (fixture->client, PUSHER_AUTHORIZER (authenticator));
 
   return pusher_client_use_endpoint (fixture->client,
-                                     pusher_test_backend_get_auth_endpoint (fixture->backend));
+                                     pusher_test_backend_get_auth_endpoint (fixture->backend), NULL);
 }
 
 static void

@@ -191,7 +191,7 @@ use_endpoint (Rig *self)
   url = g_strdup_printf ("http://127.0.0.1:%u%s",
                          fault_proxy_get_port (self->auth_proxy), g_uri_get_path (uri));
   policy = &pusher_http_authorizer_get_settings (
-    pusher_client_use_endpoint (fixture->client, url))->policy;
+    pusher_client_use_endpoint (fixture->client, url, NULL))->policy;
   policy->new_timer = new_timer;
   policy->random = get_random;
   pusher_test_backend_set_user (fixture->backend, USER_ID, NULL, NULL);

@@ -65,7 +65,6 @@ set_up_secret (PusherClient *client)
   g_assert_no_error (error);
   pusher_secret_authorizer_set_encryption_master_key (authorizer, option_master_key, &error);
   g_assert_no_error (error);
-  pusher_client_set_user_authenticator (client, PUSHER_AUTHORIZER (authorizer));
 }
 
 static void
@@ -126,15 +125,9 @@ set_up_authorizers (PusherClient *client)
   if (option_secret != NULL)
     set_up_secret (client);
   if (option_endpoint != NULL)
-    set_up_endpoint (pusher_client_use_endpoint (client, option_endpoint));
+    set_up_endpoint (pusher_client_use_endpoint (client, option_endpoint, NULL));
   if (option_user_endpoint != NULL)
-    {
-      g_autoptr (PusherHttpAuthorizer) authenticator =
-        pusher_http_authorizer_new (option_user_endpoint);
-
-      set_up_endpoint (authenticator);
-      pusher_client_set_user_authenticator (client, PUSHER_AUTHORIZER (authenticator));
-    }
+    set_up_endpoint (pusher_client_use_user_endpoint (client, option_user_endpoint, NULL));
   if (option_ask)
     set_up_asking (client);
 }

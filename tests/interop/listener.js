@@ -113,15 +113,11 @@ function setUpAuthorizers(client, options) {
     client.use_secret(options.secret, options['channel-data'] ?? null);
     client.authorizer.set_user_data(options['user-data'] ?? null);
     client.authorizer.set_encryption_master_key(options['master-key'] ?? null);
-    client.user_authenticator = client.authorizer;
   }
   if (options.endpoint)
     setUpEndpoint(client.use_endpoint(options.endpoint), options);
-  if (options['user-endpoint']) {
-    const authenticator = Pusher.HttpAuthorizer.new(options['user-endpoint']);
-    setUpEndpoint(authenticator, options);
-    client.user_authenticator = authenticator;
-  }
+  if (options['user-endpoint'])
+    setUpEndpoint(client.use_user_endpoint(options['user-endpoint']), options);
   if (options.ask) {
     const authorizer = Pusher.Authorizer.new();
     authorizer.connect('authorize', ask);

@@ -86,13 +86,10 @@ class Listener:
             authorizer = self.client.props.authorizer
             authorizer.set_user_data(options.user_data)
             authorizer.set_encryption_master_key(options.master_key)
-            self.client.props.user_authenticator = authorizer
         if options.endpoint:
             self.set_up_endpoint(self.client.use_endpoint(options.endpoint), options)
         if options.user_endpoint:
-            authenticator = Pusher.HttpAuthorizer.new(options.user_endpoint)
-            self.set_up_endpoint(authenticator, options)
-            self.client.props.user_authenticator = authenticator
+            self.set_up_endpoint(self.client.use_user_endpoint(options.user_endpoint), options)
         if options.ask:
             authorizer = AskingAuthorizer(self.asked)
             self.client.props.authorizer = authorizer

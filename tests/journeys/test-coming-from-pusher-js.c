@@ -212,7 +212,7 @@ test_encrypted_events (Fixture      *fixture,
   g_autoptr (GString) heard = g_string_new (NULL);
 
   pusher_client_use_endpoint (fixture->client,
-                              pusher_test_backend_get_auth_endpoint (fixture->backend));
+                              pusher_test_backend_get_auth_endpoint (fixture->backend), NULL);
   fixture_connect (fixture);
   fixture_subscribe (fixture, "private-encrypted-a");
   g_signal_connect (fixture->client, "event::news", G_CALLBACK (add_event_cb), heard);

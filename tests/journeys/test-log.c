@@ -296,7 +296,7 @@ test_endpoint (Listener     *self,
   g_autoptr (Endpoint) endpoint = endpoint_new ();
   g_autofree char *url = endpoint_get_url (endpoint, "/auth?token=" KEY);
 
-  pusher_client_use_endpoint (self->fixture.client, url);
+  pusher_client_use_endpoint (self->fixture.client, url, NULL);
 
   endpoint_answer (endpoint, 403, KEY ":" SIGNATURE "\n** WARNING **: forged");
   pusher_client_subscribe (self->fixture.client, "private-d", NULL);

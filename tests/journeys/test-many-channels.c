@@ -104,7 +104,7 @@ set_up (Many         *self,
   g_signal_connect (self->session, "request-queued", G_CALLBACK (request_queued_cb), self);
 
   endpoint = pusher_test_backend_get_auth_endpoint (self->fixture.backend);
-  self->authorizer = pusher_client_use_endpoint (self->fixture.client, endpoint);
+  self->authorizer = pusher_client_use_endpoint (self->fixture.client, endpoint, NULL);
   pusher_http_authorizer_set_session (self->authorizer, self->session);
   g_signal_connect (self->fixture.backend, "auth-requested", G_CALLBACK (auth_requested_cb), self);
 }

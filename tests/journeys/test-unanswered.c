@@ -234,7 +234,7 @@ test_queued (Fixture      *fixture,
              gconstpointer user_data)
 {
   PusherHttpAuthorizer *authorizer = pusher_client_use_endpoint (
-    fixture->client, pusher_test_backend_get_auth_endpoint (fixture->backend));
+    fixture->client, pusher_test_backend_get_auth_endpoint (fixture->backend), NULL);
   guint n_second_errors = 0;
 
   pusher_http_authorizer_set_max_concurrent (authorizer, 1);

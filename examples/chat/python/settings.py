@@ -2,11 +2,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 
 import configparser
-import json
 import os
 import pathlib
 
-from gi.repository import Adw, GLib, GObject, Gtk
+from gi.repository import Adw, GLib, GObject, Gtk, Pusher
 
 PATH = pathlib.Path(GLib.get_user_config_dir(), "pusher-chat", "settings.ini")
 UI = pathlib.Path(__file__).parent.parent / "ui"
@@ -71,8 +70,9 @@ class Settings(GObject.Object):
             authorizer.set_param("user_id", user_id)
             authorizer.set_param("user_name", user_name)
         elif self.secret:
-            data = {"user_id": user_id, "user_info": {"name": user_name}}
-            client.use_secret(self.secret, json.dumps(data))
+            authorizer = Pusher.SecretAuthorizer(secret=self.secret)
+            authorizer.set_member(user_id, user_name)
+            client.set_authorizer(authorizer)
         else:
             client.set_authorizer(None)
         client.set_properties(host=self.host or None, port=self.port, use_tls=self.use_tls)
