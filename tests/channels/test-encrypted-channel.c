@@ -125,7 +125,7 @@ test_hanging_refresh (Fixture      *fixture,
 
   g_signal_connect (channel, "error", G_CALLBACK (error_cb), &n_errors);
   pusher_test_server_set_max_event_size (fixture->server, 2 * strlen (json));
-  pusher_test_backend_set_delay (fixture->backend, G_MAXUINT);
+  pusher_test_backend_set_delay_ms (fixture->backend, G_MAXUINT);
   pusher_test_server_set_encryption_master_key (fixture->server, OTHER_KEY);
   for (guint i = 0; i < 30; i++)
     {
@@ -149,7 +149,7 @@ wait_for_key (Fixture *fixture,
   PusherChannel *channel = start (fixture);
 
   g_signal_connect (channel, "error", G_CALLBACK (error_cb), n_errors);
-  pusher_test_backend_set_delay (fixture->backend, G_MAXUINT);
+  pusher_test_backend_set_delay_ms (fixture->backend, G_MAXUINT);
   pusher_test_server_set_encryption_master_key (fixture->server, OTHER_KEY);
   publish (fixture, CHANNEL, 1);
   fixture_sync (fixture);

@@ -270,7 +270,7 @@ test_open_async_cancelled (Fixture      *fixture,
 
   if (before)
     g_cancellable_cancel (cancellable);
-  pusher_test_faults_set_handshake_delay (fixture->faults, HANG);
+  pusher_test_faults_set_handshake_delay_ms (fixture->faults, HANG);
   pusher_client_open_async (fixture->client, cancellable, store_result_cb, &result);
   if (!before)
     {
@@ -283,7 +283,7 @@ test_open_async_cancelled (Fixture      *fixture,
   g_assert_cmpint (pusher_client_get_state (fixture->client), ==,
                    PUSHER_CONNECTION_STATE_CONNECTING);
 
-  pusher_test_faults_set_handshake_delay (fixture->faults, 0);
+  pusher_test_faults_set_handshake_delay_ms (fixture->faults, 0);
   pusher_client_reconnect_now (fixture->client);
   fixture_wait_for_state (fixture, PUSHER_CONNECTION_STATE_CONNECTED);
 }
@@ -326,7 +326,7 @@ test_close_async_otherwise (Fixture      *fixture,
   pusher_client_close_async (fixture->client, NULL, store_result_cb, &results[0]);
   wait_until (results[0] != NULL);
 
-  pusher_test_faults_set_handshake_delay (fixture->faults, HANG);
+  pusher_test_faults_set_handshake_delay_ms (fixture->faults, HANG);
   pusher_client_open (fixture->client);
   wait_until (pusher_test_server_get_n_connections (fixture->server) == 1);
   pusher_client_close_async (fixture->client, NULL, store_result_cb, &results[1]);
@@ -336,7 +336,7 @@ test_close_async_otherwise (Fixture      *fixture,
   pusher_client_close_async (fixture->client, NULL, store_result_cb, &results[2]);
   wait_until (results[2] != NULL);
 
-  pusher_test_faults_set_handshake_delay (fixture->faults, 0);
+  pusher_test_faults_set_handshake_delay_ms (fixture->faults, 0);
   fixture_connect (fixture);
   fixture_lose (fixture);
   pusher_client_close_async (fixture->client, NULL, store_result_cb, &results[3]);
@@ -471,11 +471,11 @@ test_reconnect_when_attempting (Fixture      *fixture,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  pusher_test_faults_set_handshake_delay (fixture->faults, HANG);
+  pusher_test_faults_set_handshake_delay_ms (fixture->faults, HANG);
   pusher_client_open_async (fixture->client, NULL, store_result_cb, &result);
   wait_until (pusher_test_server_get_n_connections (fixture->server) == 1);
   fixture_settle (fixture);
-  pusher_test_faults_set_handshake_delay (fixture->faults, 0);
+  pusher_test_faults_set_handshake_delay_ms (fixture->faults, 0);
   pusher_client_reconnect_now (fixture->client);
   wait_until (result != NULL);
 

@@ -21,7 +21,7 @@ test_connect_timeout (Fixture      *fixture,
   fixture_assert_connect_timeout (fixture, 7);
   wait_until (pusher_test_server_get_n_connections (fixture->server) == 0);
 
-  pusher_test_faults_set_handshake_delay (fixture->faults, 0);
+  pusher_test_faults_set_handshake_delay_ms (fixture->faults, 0);
   fixture_retry (fixture);
   fixture_assert_log (fixture, "connected");
 

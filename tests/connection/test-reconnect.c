@@ -205,14 +205,14 @@ test_unavailable (Fixture      *fixture,
                   gconstpointer user_data)
 {
   pusher_client_set_unavailable_timeout (fixture->client, 3);
-  pusher_test_faults_set_handshake_delay (fixture->faults, HANG);
+  pusher_test_faults_set_handshake_delay_ms (fixture->faults, HANG);
   pusher_client_open (fixture->client);
   fixture_advance (fixture, SECONDS (2.9));
   fixture_assert_log (fixture, "connecting");
   fixture_advance (fixture, SECONDS (0.1));
   fixture_assert_log (fixture, "unavailable");
 
-  pusher_test_faults_set_handshake_delay (fixture->faults, 0);
+  pusher_test_faults_set_handshake_delay_ms (fixture->faults, 0);
   pusher_client_reconnect_now (fixture->client);
   fixture_wait_for_state (fixture, PUSHER_CONNECTION_STATE_CONNECTED);
   fixture_assert_log (fixture, "connected");
@@ -228,7 +228,7 @@ static void
 test_unavailable_close (Fixture      *fixture,
                         gconstpointer user_data)
 {
-  pusher_test_faults_set_handshake_delay (fixture->faults, HANG);
+  pusher_test_faults_set_handshake_delay_ms (fixture->faults, HANG);
   pusher_client_open (fixture->client);
   fixture_advance (fixture, SECONDS (10));
   pusher_client_close (fixture->client);

@@ -63,7 +63,7 @@ main (int    argc,
 
   pusher_test_faults_set_activity_timeout (faults, 30);
   if (argc > 1 && g_str_equal (argv[1], "hang"))
-    pusher_test_faults_set_handshake_delay (faults, G_MAXUINT);
+    pusher_test_faults_set_handshake_delay_ms (faults, G_MAXUINT);
   if (argc > 1 && g_str_equal (argv[1], "hold"))
     pusher_test_faults_set_hold_answers (faults, TRUE);
   g_signal_connect (server, "client-connected", G_CALLBACK (client_connected_cb), NULL);

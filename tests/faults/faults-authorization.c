@@ -21,7 +21,7 @@ lose_connection (Rig *rig)
 static void
 establish (Rig *rig)
 {
-  pusher_test_faults_set_handshake_delay (rig->fixture.faults, 0);
+  pusher_test_faults_set_handshake_delay_ms (rig->fixture.faults, 0);
   if (pusher_client_get_state (rig->fixture.client) == PUSHER_CONNECTION_STATE_CONNECTING)
     pusher_client_reconnect_now (rig->fixture.client);
   else

@@ -136,7 +136,7 @@ static void
 silence_server (Rig         *rig,
                 const Fault *fault)
 {
-  pusher_test_faults_set_handshake_delay (rig->fixture.faults, HANG);
+  pusher_test_faults_set_handshake_delay_ms (rig->fixture.faults, HANG);
 }
 
 static void

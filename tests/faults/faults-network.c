@@ -63,7 +63,7 @@ trickle (Rig         *rig,
          const Fault *fault)
 {
   fault_proxy_allow (rig->proxy, FAULT_PROXY_TO_CLIENT, 0);
-  pusher_test_faults_set_handshake_delay (rig->fixture.faults, 0);
+  pusher_test_faults_set_handshake_delay_ms (rig->fixture.faults, 0);
   pusher_test_faults_set_hold_answers (rig->fixture.faults, FALSE);
 }
 

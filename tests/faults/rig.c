@@ -429,7 +429,7 @@ rig_lift (Rig *self)
 {
   PusherTestFaults *faults = self->fixture.faults;
 
-  pusher_test_faults_set_handshake_delay (faults, 0);
+  pusher_test_faults_set_handshake_delay_ms (faults, 0);
   pusher_test_faults_set_hold_answers (faults, FALSE);
   pusher_test_faults_set_http_status (faults, 0);
   pusher_test_faults_set_first_message (faults, NULL);

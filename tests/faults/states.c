@@ -12,7 +12,7 @@ enter_opening (Rig *rig)
 static void
 enter_connecting (Rig *rig)
 {
-  pusher_test_faults_set_handshake_delay (rig->fixture.faults, HANG);
+  pusher_test_faults_set_handshake_delay_ms (rig->fixture.faults, HANG);
   rig_open (rig);
   wait_until (rig->n_welcomed == 1);
   rig_settle (rig);

@@ -196,7 +196,7 @@ const tests = {
   },
 
   async 'connection/cancelled'() {
-    server.faults.set_handshake_delay(60000);
+    server.faults.set_handshake_delay_ms(60000);
     const client = newClient();
     const cancellable = new Gio.Cancellable();
     const opened = client.open_async(cancellable);

@@ -58,7 +58,7 @@ class AwaitTest(PusherCase):
         self.assertGError(error, Pusher.server_error_quark(), Pusher.ServerError.APP_NOT_FOUND)
 
     def test_cancelled(self):
-        self.faults.set_handshake_delay(GLib.MAXUINT)
+        self.faults.set_handshake_delay_ms(GLib.MAXUINT)
 
         async def use(client):
             cancellable = Gio.Cancellable()

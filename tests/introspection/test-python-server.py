@@ -54,12 +54,12 @@ class ServerTest(PusherCase):
         self.assertIs(faults.props.silent, True)
         self.assertIs(faults.props.hold_answers, False)
         self.assertIs(faults.props.never_answer, False)
-        self.assertEqual(faults.props.handshake_delay, 0)
+        self.assertEqual(faults.props.handshake_delay_ms, 0)
         faults.props.activity_timeout = 7
         self.assertEqual(faults.get_activity_timeout(), 7)
-        self.assertEqual(faults.props.idle_timeout, 0)
-        faults.props.idle_timeout = 5
-        self.assertEqual(faults.get_idle_timeout(), 5)
+        self.assertEqual(faults.props.idle_timeout_ms, 0)
+        faults.props.idle_timeout_ms = 5
+        self.assertEqual(faults.get_idle_timeout_ms(), 5)
 
     def test_flavors(self):
         server = PusherTest.Server()
@@ -268,7 +268,7 @@ class ServerTest(PusherCase):
         self.assertIs(backend.set_user("42", '{"name":"Al"}'), True)
         self.assertEqual(json.loads(json.loads(ask()[1])["channel_data"]),
                          {"user_id": "42", "user_info": {"name": "Al"}})
-        backend.set_delay(1)
+        backend.set_delay_ms(1)
         backend.set_body("nonsense")
         self.assertEqual(ask(), (200, "nonsense"))
         backend.set_status(418)

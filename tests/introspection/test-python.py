@@ -214,7 +214,7 @@ class ConnectionTest(PusherCase):
 
     def test_cancelled(self):
         self.faults.props.silent = True
-        self.faults.set_handshake_delay(60000)
+        self.faults.set_handshake_delay_ms(60000)
         client = self.new_client()
         cancellable = Gio.Cancellable()
 

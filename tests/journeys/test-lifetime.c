@@ -251,7 +251,7 @@ start_open (Fixture      *fixture,
             GCancellable *cancellable,
             guint        *n_calls)
 {
-  pusher_test_faults_set_handshake_delay (fixture->faults, HANG);
+  pusher_test_faults_set_handshake_delay_ms (fixture->faults, HANG);
   pusher_client_open_async (fixture->client, cancellable, count_cb, n_calls);
 }
 

@@ -189,7 +189,7 @@ static void
 test_attempting (Fixture      *fixture,
                  gconstpointer user_data)
 {
-  pusher_test_faults_set_handshake_delay (fixture->faults, HANG);
+  pusher_test_faults_set_handshake_delay_ms (fixture->faults, HANG);
   pusher_client_open (fixture->client);
   poll_until (mock_network_has_listener ());
   wait_until (pusher_test_server_get_n_connections (fixture->server) == 1);
@@ -197,7 +197,7 @@ test_attempting (Fixture      *fixture,
   change_network ();
   g_assert_cmpuint (count_attempts (fixture), ==, 1);
 
-  pusher_test_faults_set_handshake_delay (fixture->faults, 0);
+  pusher_test_faults_set_handshake_delay_ms (fixture->faults, 0);
   resume (fixture);
   g_assert_cmpuint (count_attempts (fixture), ==, 2);
   fixture_wait_for_state (fixture, PUSHER_CONNECTION_STATE_CONNECTED);

@@ -238,7 +238,7 @@ test_queued (Fixture      *fixture,
   guint n_second_errors = 0;
 
   pusher_http_authorizer_set_max_concurrent (authorizer, 1);
-  pusher_test_backend_set_delay (fixture->backend, G_MAXUINT);
+  pusher_test_backend_set_delay_ms (fixture->backend, G_MAXUINT);
   fixture_connect (fixture);
   fixture_record_failures (fixture, fixture_ask_for (fixture, PRIVATE));
   count_signals (fixture_ask_for (fixture, "private-b"), "subscription-error", &n_second_errors);

@@ -415,7 +415,7 @@ fixture_connect_to_peer (Fixture *self)
 void
 fixture_hang (Fixture *self)
 {
-  pusher_test_faults_set_handshake_delay (self->faults, HANG);
+  pusher_test_faults_set_handshake_delay_ms (self->faults, HANG);
   pusher_client_open (self->client);
   wait_until (pusher_test_server_get_n_connections (self->server) == 1);
   fixture_settle (self);

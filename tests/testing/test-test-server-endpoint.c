@@ -208,7 +208,7 @@ test_faults (Fixture      *fixture,
   g_assert_cmpstr (reply, ==, "<html>");
   pusher_test_backend_set_body (fixture->backend, NULL);
 
-  pusher_test_backend_set_delay (fixture->backend, 50);
+  pusher_test_backend_set_delay_ms (fixture->backend, 50);
   start = g_get_monotonic_time ();
   g_assert_cmpuint (ask (fixture, form, NULL), ==, 200);
   g_assert_cmpint (g_get_monotonic_time () - start, >=, 50000);
@@ -239,7 +239,7 @@ test_hang (Fixture      *fixture,
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   gboolean failed[2] = { FALSE, FALSE };
 
-  pusher_test_backend_set_delay (fixture->backend, G_MAXUINT);
+  pusher_test_backend_set_delay_ms (fixture->backend, G_MAXUINT);
   for (guint i = 0; i < 2; i++)
     {
       g_autoptr (SoupMessage) message = soup_message_new_from_encoded_form (
@@ -248,7 +248,7 @@ test_hang (Fixture      *fixture,
 
       soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT,
                                         i == 0 ? cancellable : NULL, failed_cb, &failed[i]);
-      pusher_test_backend_set_delay (fixture->backend, i == 0 ? 60000 : G_MAXUINT);
+      pusher_test_backend_set_delay_ms (fixture->backend, i == 0 ? 60000 : G_MAXUINT);
       wait_until (pusher_test_backend_get_n_auth_requests (fixture->backend) == i + 1);
     }
 

@@ -337,12 +337,12 @@ test_handshake_delay (Fixture      *fixture,
   g_autoptr (RawClient) never = NULL;
   gint64 start = g_get_monotonic_time ();
 
-  pusher_test_faults_set_handshake_delay (fixture->faults, 50);
+  pusher_test_faults_set_handshake_delay_ms (fixture->faults, 50);
   slow = raw_client_connect (fixture->port);
   g_assert_cmpint (g_get_monotonic_time () - start, >=, 50 * 1000);
   raw_client_sync (slow);
 
-  pusher_test_faults_set_handshake_delay (fixture->faults, G_MAXUINT);
+  pusher_test_faults_set_handshake_delay_ms (fixture->faults, G_MAXUINT);
   never = raw_client_new (fixture->port, GOOD_PATH);
   wait_until (pusher_test_server_get_n_connections (fixture->server) == 2);
   pusher_test_faults_send_text (fixture->faults, NULL, "marker");
@@ -363,7 +363,7 @@ test_end_during_delay (Fixture      *fixture,
   g_autoptr (RawClient) client = NULL;
   gboolean over = FALSE;
 
-  pusher_test_faults_set_handshake_delay (fixture->faults, 20);
+  pusher_test_faults_set_handshake_delay_ms (fixture->faults, 20);
   client = raw_client_new (fixture->port, GOOD_PATH);
   wait_until (pusher_test_server_get_n_connections (fixture->server) == 1);
   pusher_test_faults_close_connections (fixture->faults, 4200, NULL);
@@ -483,7 +483,7 @@ test_finalize_connected (void)
       open = raw_client_connect (pusher_test_server_get_port (server));
       raw_client_subscribe (open, "news");
       pusher_test_faults_set_silent (faults, i == 2);
-      pusher_test_faults_set_handshake_delay (faults, i == 3 ? 1000 : 0);
+      pusher_test_faults_set_handshake_delay_ms (faults, i == 3 ? 1000 : 0);
       waiting = raw_client_new (pusher_test_server_get_port (server), GOOD_PATH);
       wait_until (pusher_test_server_get_n_attempts (server) == 3);
 
@@ -511,7 +511,7 @@ do_everything (PusherTestFaults  *faults,
   pusher_test_faults_send_text (faults, NULL, PING);
   pusher_test_faults_send_bytes (faults, NULL, bytes, TRUE);
   pusher_test_faults_set_activity_timeout (faults, 1);
-  pusher_test_faults_set_handshake_delay (faults, 1);
+  pusher_test_faults_set_handshake_delay_ms (faults, 1);
   pusher_test_faults_set_first_message (faults, PING);
   pusher_test_faults_set_http_status (faults, 503);
   pusher_test_faults_refuse (faults, 4100, NULL);
@@ -523,7 +523,7 @@ do_everything (PusherTestFaults  *faults,
   pusher_test_backend_set_watchlist (backend, watchlist);
   pusher_test_backend_forbid (backend, "private-news");
   pusher_test_backend_set_status (backend, 503);
-  pusher_test_backend_set_delay (backend, 1);
+  pusher_test_backend_set_delay_ms (backend, 1);
   pusher_test_backend_set_body (backend, "no");
   g_assert_null (pusher_test_backend_get_auth_endpoint (backend));
   g_assert_null (pusher_test_backend_get_user_auth_endpoint (backend));

@@ -520,14 +520,14 @@ static void
 test_idle (Fixture      *fixture,
            gconstpointer data)
 {
-  pusher_test_faults_set_idle_timeout (fixture->faults, 2000);
-  g_assert_cmpuint (pusher_test_faults_get_idle_timeout (fixture->faults), ==, 2000);
+  pusher_test_faults_set_idle_timeout_ms (fixture->faults, 2000);
+  g_assert_cmpuint (pusher_test_faults_get_idle_timeout_ms (fixture->faults), ==, 2000);
   while (!fixture->second->closed)
     raw_client_sync (fixture->first);
   raw_client_expect_close (fixture->second, 0, NULL);
   raw_client_sync (fixture->first);
 
-  pusher_test_faults_set_idle_timeout (fixture->faults, 1);
+  pusher_test_faults_set_idle_timeout_ms (fixture->faults, 1);
   raw_client_expect_close (fixture->first, 0, NULL);
 }
 
@@ -535,8 +535,8 @@ static void
 test_no_idle_timeout (Fixture      *fixture,
                       gconstpointer data)
 {
-  pusher_test_faults_set_idle_timeout (fixture->faults, 1);
-  pusher_test_faults_set_idle_timeout (fixture->faults, 0);
+  pusher_test_faults_set_idle_timeout_ms (fixture->faults, 1);
+  pusher_test_faults_set_idle_timeout_ms (fixture->faults, 0);
   raw_client_sync (fixture->first);
   raw_client_sync (fixture->second);
 }

@@ -120,7 +120,7 @@ test_properties (Fixture      *fixture,
                 "faults", &faults, "backend", &backend,
                 NULL);
   g_object_get (faults,
-                "activity-timeout", &activity_timeout, "handshake-delay", &handshake_delay,
+                "activity-timeout", &activity_timeout, "handshake-delay-ms", &handshake_delay,
                 "silent", &silent,
                 NULL);
   g_assert_cmpstr (app_id, ==, "1");
@@ -139,11 +139,11 @@ test_properties (Fixture      *fixture,
   g_assert_true (backend == pusher_test_server_get_backend (fixture->server));
 
   g_object_set (fixture->server, "path", "proxied/", "max-event-size", 1, NULL);
-  g_object_set (faults, "activity-timeout", 7, "handshake-delay", 8, "silent", TRUE, NULL);
+  g_object_set (faults, "activity-timeout", 7, "handshake-delay-ms", 8, "silent", TRUE, NULL);
   g_assert_cmpstr (pusher_test_server_get_path (fixture->server), ==, "/proxied");
   g_assert_cmpuint (pusher_test_server_get_max_event_size (fixture->server), ==, 1);
   g_assert_cmpuint (pusher_test_faults_get_activity_timeout (fixture->faults), ==, 7);
-  g_assert_cmpuint (pusher_test_faults_get_handshake_delay (fixture->faults), ==, 8);
+  g_assert_cmpuint (pusher_test_faults_get_handshake_delay_ms (fixture->faults), ==, 8);
   g_assert_true (pusher_test_faults_get_silent (fixture->faults));
 
   pusher_test_server_set_path (fixture->server, NULL);
@@ -460,7 +460,7 @@ test_early_message (Fixture      *fixture,
 {
   g_autoptr (RawClient) client = NULL;
 
-  pusher_test_faults_set_handshake_delay (fixture->faults, G_MAXUINT);
+  pusher_test_faults_set_handshake_delay_ms (fixture->faults, G_MAXUINT);
   client = raw_client_new (pusher_test_server_get_port (fixture->server), GOOD_PATH);
   wait_until (client->websocket != NULL);
 

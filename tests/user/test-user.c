@@ -268,7 +268,7 @@ test_closed (Fixture      *fixture,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  pusher_test_backend_set_delay (fixture->backend, G_MAXUINT);
+  pusher_test_backend_set_delay_ms (fixture->backend, G_MAXUINT);
   fixture_connect (fixture);
   pusher_user_signin_async (user, NULL, store_result_cb, &result);
   pusher_client_close (fixture->client);

@@ -30,7 +30,7 @@
  * clients for.
  *
  * It fails on demand: [method@PusherTest.Backend.forbid],
- * [method@PusherTest.Backend.set_status], [method@PusherTest.Backend.set_delay],
+ * [method@PusherTest.Backend.set_status], [method@PusherTest.Backend.set_delay_ms],
  * [method@PusherTest.Backend.set_body].
  *
  * A backend that is held longer than its server has no endpoints any more, and
@@ -481,7 +481,7 @@ pusher_test_backend_set_status (PusherTestBackend *self,
 }
 
 /**
- * pusher_test_backend_set_delay:
+ * pusher_test_backend_set_delay_ms:
  * @self: the backend of a server
  * @delay: the delay in milliseconds; %G_MAXUINT for ever
  *
@@ -490,8 +490,8 @@ pusher_test_backend_set_status (PusherTestBackend *self,
  * Since: 0.1
  */
 void
-pusher_test_backend_set_delay (PusherTestBackend *self,
-                               guint              delay)
+pusher_test_backend_set_delay_ms (PusherTestBackend *self,
+                                  guint              delay)
 {
   g_return_if_fail (PUSHER_TEST_IS_BACKEND (self));
 

@@ -39,7 +39,7 @@ PUSHER_TEST_AVAILABLE_IN_ALL
 void        pusher_test_backend_set_status             (PusherTestBackend *self,
                                                         guint              status);
 PUSHER_TEST_AVAILABLE_IN_ALL
-void        pusher_test_backend_set_delay              (PusherTestBackend *self,
+void        pusher_test_backend_set_delay_ms           (PusherTestBackend *self,
                                                         guint              delay);
 PUSHER_TEST_AVAILABLE_IN_ALL
 void        pusher_test_backend_set_body               (PusherTestBackend *self,

@@ -20,10 +20,10 @@
  * | --- | --- |
  * | a connection is closed, with any code | [method@PusherTest.Faults.close_connections] |
  * | a connection is lost | [method@PusherTest.Faults.cut_connections], [method@PusherTest.Faults.reset_connections] |
- * | a connection on which nothing is said is lost | [property@PusherTest.Faults:idle-timeout] |
+ * | a connection on which nothing is said is lost | [property@PusherTest.Faults:idle-timeout-ms] |
  * | no more answers | [property@PusherTest.Faults:silent] |
  * | a client is refused | [method@PusherTest.Faults.refuse], [method@PusherTest.Faults.set_http_status] |
- * | a slow handshake, or none | [property@PusherTest.Faults:handshake-delay] |
+ * | a slow handshake, or none | [property@PusherTest.Faults:handshake-delay-ms] |
  * | a wrong handshake | [method@PusherTest.Faults.set_first_message] |
  * | a subscription fails | [method@PusherTest.Faults.fail_subscription] |
  * | a subscription takes its time | [property@PusherTest.Faults:hold-answers] |
@@ -72,7 +72,7 @@ static const PusherTestProperty properties[] = {
   { "silent", G_TYPE_BOOLEAN, .setting = SETTING (silent), .apply = apply_silent },
 
   /**
-   * PusherTestFaults:idle-timeout: (getter get_idle_timeout) (setter set_idle_timeout)
+   * PusherTestFaults:idle-timeout-ms: (getter get_idle_timeout_ms) (setter set_idle_timeout_ms)
    *
    * How long a connection may have no message in either direction, in
    * milliseconds; 0, the default, for ever.
@@ -82,7 +82,7 @@ static const PusherTestProperty properties[] = {
    *
    * Since: 0.1
    */
-  { "idle-timeout", G_TYPE_UINT, .setting = SETTING (idle_timeout),
+  { "idle-timeout-ms", G_TYPE_UINT, .setting = SETTING (idle_timeout),
     .apply = apply_idle_timeout },
 
   /**
@@ -95,14 +95,14 @@ static const PusherTestProperty properties[] = {
   { "activity-timeout", G_TYPE_UINT, .setting = SETTING (activity_timeout) },
 
   /**
-   * PusherTestFaults:handshake-delay: (getter get_handshake_delay) (setter set_handshake_delay)
+   * PusherTestFaults:handshake-delay-ms:
    *
    * How long the server waits, after the WebSocket of a new client is open,
    * before it sends the first message, in milliseconds; %G_MAXUINT for ever.
    *
    * Since: 0.1
    */
-  { "handshake-delay", G_TYPE_UINT, .setting = SETTING (handshake_delay) },
+  { "handshake-delay-ms", G_TYPE_UINT, .setting = SETTING (handshake_delay) },
 
   /**
    * PusherTestFaults:hold-answers: (getter get_hold_answers) (setter set_hold_answers)
@@ -360,7 +360,7 @@ pusher_test_faults_set_silent (PusherTestFaults *self,
 }
 
 /**
- * pusher_test_faults_get_idle_timeout: (get-property idle-timeout)
+ * pusher_test_faults_get_idle_timeout_ms: (get-property idle-timeout-ms)
  * @self: the faults of a server
  *
  * Gets how long a connection may have no message.
@@ -370,7 +370,7 @@ pusher_test_faults_set_silent (PusherTestFaults *self,
  * Since: 0.1
  */
 guint
-pusher_test_faults_get_idle_timeout (PusherTestFaults *self)
+pusher_test_faults_get_idle_timeout_ms (PusherTestFaults *self)
 {
   g_return_val_if_fail (PUSHER_TEST_IS_FAULTS (self), 0);
 
@@ -378,7 +378,7 @@ pusher_test_faults_get_idle_timeout (PusherTestFaults *self)
 }
 
 /**
- * pusher_test_faults_set_idle_timeout: (set-property idle-timeout)
+ * pusher_test_faults_set_idle_timeout_ms: (set-property idle-timeout-ms)
  * @self: the faults of a server
  * @idle_timeout: the time in milliseconds; 0 for ever
  *
@@ -387,12 +387,12 @@ pusher_test_faults_get_idle_timeout (PusherTestFaults *self)
  * Since: 0.1
  */
 void
-pusher_test_faults_set_idle_timeout (PusherTestFaults *self,
-                                     guint             idle_timeout)
+pusher_test_faults_set_idle_timeout_ms (PusherTestFaults *self,
+                                        guint             idle_timeout)
 {
   g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
 
-  g_object_set (self, "idle-timeout", idle_timeout, NULL);
+  g_object_set (self, "idle-timeout-ms", idle_timeout, NULL);
 }
 
 /**
@@ -432,7 +432,7 @@ pusher_test_faults_set_activity_timeout (PusherTestFaults *self,
 }
 
 /**
- * pusher_test_faults_get_handshake_delay: (get-property handshake-delay)
+ * pusher_test_faults_get_handshake_delay_ms: (get-property handshake-delay-ms)
  * @self: the faults of a server
  *
  * Gets how long the server waits before it sends a new client the first
@@ -443,7 +443,7 @@ pusher_test_faults_set_activity_timeout (PusherTestFaults *self,
  * Since: 0.1
  */
 guint
-pusher_test_faults_get_handshake_delay (PusherTestFaults *self)
+pusher_test_faults_get_handshake_delay_ms (PusherTestFaults *self)
 {
   g_return_val_if_fail (PUSHER_TEST_IS_FAULTS (self), 0);
 
@@ -451,7 +451,7 @@ pusher_test_faults_get_handshake_delay (PusherTestFaults *self)
 }
 
 /**
- * pusher_test_faults_set_handshake_delay: (set-property handshake-delay)
+ * pusher_test_faults_set_handshake_delay_ms: (set-property handshake-delay-ms)
  * @self: the faults of a server
  * @handshake_delay: the delay in milliseconds; %G_MAXUINT for ever
  *
@@ -461,12 +461,12 @@ pusher_test_faults_get_handshake_delay (PusherTestFaults *self)
  * Since: 0.1
  */
 void
-pusher_test_faults_set_handshake_delay (PusherTestFaults *self,
-                                        guint             handshake_delay)
+pusher_test_faults_set_handshake_delay_ms (PusherTestFaults *self,
+                                           guint             handshake_delay)
 {
   g_return_if_fail (PUSHER_TEST_IS_FAULTS (self));
 
-  g_object_set (self, "handshake-delay", handshake_delay, NULL);
+  g_object_set (self, "handshake-delay-ms", handshake_delay, NULL);
 }
 
 /**

@@ -109,7 +109,7 @@ install_signals (GType type)
    * Emitted when a client was let in.
    *
    * It has been sent its first message, unless
-   * [property@PusherTest.Faults:handshake-delay] is set.
+   * [property@PusherTest.Faults:handshake-delay-ms] is set.
    *
    * Since: 0.1
    */
