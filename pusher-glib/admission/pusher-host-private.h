@@ -54,6 +54,9 @@ typedef struct
   PusherTurns turns;       /* of admissions that may be sent */
 } PusherHost;
 
+/* For public functions of what may be made without a client, and may outlive it */
+#define pusher_host_check_thread(self) PUSHER_CHECK_THREAD (pusher_host_get_timer (self))
+
 PusherHost *pusher_host_new     (const PusherHostFuncs *funcs,
                                  gpointer               client,
                                  PusherConnection      *connection);
@@ -68,8 +71,9 @@ gboolean pusher_host_send_unowed (PusherHost *self,
                                   const char *text,
                                   gboolean    soon);
 
-gint64 pusher_host_get_due_at (PusherHost *self);
-void   pusher_host_set_timer  (PusherHost *self);
+gint64   pusher_host_get_due_at (PusherHost *self);
+void     pusher_host_set_timer  (PusherHost *self);
+GSource *pusher_host_get_timer  (PusherHost *self);
 
 void pusher_host_request_authorization (PusherHost                  *self,
                                         const char                  *channel_name,

@@ -91,6 +91,13 @@ pusher_host_set_timer (PusherHost *self)
   pusher_connection_wake_at (self->connection, first);
 }
 
+/* self: NULL for none. Returns: (nullable): a source in the client's main context */
+GSource *
+pusher_host_get_timer (PusherHost *self)
+{
+  return self != NULL ? pusher_connection_get_timer (self->connection) : NULL;
+}
+
 /* --- The connection ------------------------------------------------------ */
 
 void

@@ -287,6 +287,7 @@ void
 pusher_channel_unsubscribe (PusherChannel *self)
 {
   g_return_if_fail (PUSHER_IS_CHANNEL (self));
+  pusher_host_check_thread (self->host);
 
   if (self->state == PUSHER_CHANNEL_STATE_UNSUBSCRIBED)
     return;
@@ -316,6 +317,7 @@ pusher_channel_resubscribe (PusherChannel *self,
                             GError       **error)
 {
   g_return_val_if_fail (PUSHER_IS_CHANNEL (self), FALSE);
+  pusher_host_check_thread (self->host);
 
   if (self->host->client == NULL)
     {

@@ -87,6 +87,7 @@ pusher_channel_trigger (PusherChannel *self,
   g_autofree char *text = NULL;
 
   g_return_val_if_fail (PUSHER_IS_CHANNEL (self), FALSE);
+  pusher_host_check_thread (self->host);
 
   if (!pusher_client_event_name_check (event, error) ||
       !check_channel (self, error) ||
@@ -137,6 +138,7 @@ pusher_channel_trigger_node (PusherChannel *self,
 
   g_return_val_if_fail (PUSHER_IS_CHANNEL (self), FALSE);
   g_return_val_if_fail (node != NULL, FALSE);
+  pusher_host_check_thread (self->host);
 
   data_json = pusher_json_write (node);
 
@@ -168,6 +170,7 @@ pusher_channel_trigger_variant (PusherChannel *self,
 
   g_return_val_if_fail (PUSHER_IS_CHANNEL (self), FALSE);
   g_return_val_if_fail (variant != NULL, FALSE);
+  pusher_host_check_thread (self->host);
 
   held_variant = g_variant_ref_sink (variant);
   node = json_gvariant_serialize (held_variant);

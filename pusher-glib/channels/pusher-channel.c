@@ -289,22 +289,22 @@ pusher_channel_get_property (GObject    *object,
   switch (prop_id)
     {
     case PROP_NAME:
-      g_value_set_string (value, pusher_channel_get_name (self));
+      g_value_set_string (value, self->name);
       break;
     case PROP_KIND:
-      g_value_set_enum (value, pusher_channel_get_kind (self));
+      g_value_set_enum (value, pusher_channel_name_get_kind (self->name));
       break;
     case PROP_IS_CACHE:
-      g_value_set_boolean (value, pusher_channel_get_is_cache (self));
+      g_value_set_boolean (value, pusher_channel_name_is_cache (self->name));
       break;
     case PROP_STATE:
-      g_value_set_enum (value, pusher_channel_get_state (self));
+      g_value_set_enum (value, self->state);
       break;
     case PROP_LAST_ERROR:
-      g_value_set_boxed (value, pusher_channel_get_last_error (self));
+      g_value_set_boxed (value, self->last_error);
       break;
     case PROP_SUBSCRIPTION_COUNT:
-      g_value_set_int64 (value, pusher_channel_get_subscription_count (self));
+      g_value_set_int64 (value, self->subscription_count);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -513,113 +513,4 @@ static void
 pusher_channel_init (PusherChannel *self)
 {
   self->subscription_count = -1;
-}
-
-/**
- * pusher_channel_get_name:
- * @self: a channel
- *
- * Gets the name of the channel.
- *
- * Returns: (transfer none): the name
- *
- * Since: 0.1
- */
-const char *
-pusher_channel_get_name (PusherChannel *self)
-{
-  g_return_val_if_fail (PUSHER_IS_CHANNEL (self), NULL);
-
-  return self->name;
-}
-
-/**
- * pusher_channel_get_kind:
- * @self: a channel
- *
- * Gets the kind of the channel.
- *
- * Returns: the kind, which the name tells
- *
- * Since: 0.1
- */
-PusherChannelKind
-pusher_channel_get_kind (PusherChannel *self)
-{
-  g_return_val_if_fail (PUSHER_IS_CHANNEL (self), PUSHER_CHANNEL_KIND_PUBLIC);
-
-  return pusher_channel_name_get_kind (self->name);
-}
-
-/**
- * pusher_channel_get_is_cache:
- * @self: a channel
- *
- * Gets whether this is a cache channel.
- *
- * Returns: %TRUE if the server keeps the last event for new subscribers
- *
- * Since: 0.1
- */
-gboolean
-pusher_channel_get_is_cache (PusherChannel *self)
-{
-  g_return_val_if_fail (PUSHER_IS_CHANNEL (self), FALSE);
-
-  return pusher_channel_name_is_cache (self->name);
-}
-
-/**
- * pusher_channel_get_state:
- * @self: a channel
- *
- * Gets the state of the subscription.
- *
- * Returns: the state
- *
- * Since: 0.1
- */
-PusherChannelState
-pusher_channel_get_state (PusherChannel *self)
-{
-  g_return_val_if_fail (PUSHER_IS_CHANNEL (self), PUSHER_CHANNEL_STATE_UNSUBSCRIBED);
-
-  return self->state;
-}
-
-/**
- * pusher_channel_get_last_error:
- * @self: a channel
- *
- * Gets why the channel is not subscribed.
- *
- * Returns: (transfer none) (nullable): the error with which the subscription failed
- *   last, or %NULL if it is subscribed, or has not failed
- *
- * Since: 0.1
- */
-const GError *
-pusher_channel_get_last_error (PusherChannel *self)
-{
-  g_return_val_if_fail (PUSHER_IS_CHANNEL (self), NULL);
-
-  return self->last_error;
-}
-
-/**
- * pusher_channel_get_subscription_count:
- * @self: a channel
- *
- * Gets how many connections are subscribed to the channel.
- *
- * Returns: the number, or -1 if the server has not told it
- *
- * Since: 0.1
- */
-gint64
-pusher_channel_get_subscription_count (PusherChannel *self)
-{
-  g_return_val_if_fail (PUSHER_IS_CHANNEL (self), -1);
-
-  return self->subscription_count;
 }

@@ -26,6 +26,7 @@ const char *
 pusher_client_get_key (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+  pusher_client_check_thread (self);
 
   return self->settings->key;
 }
@@ -44,6 +45,7 @@ pusher_client_set_key (PusherClient *self,
                        const char   *key)
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
+  pusher_client_check_thread (self);
 
   if (pusher_set_string (&self->settings->key, key))
     pusher_client_notify (self, PUSHER_CLIENT_PROP_KEY);
@@ -63,6 +65,7 @@ const char *
 pusher_client_get_cluster (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+  pusher_client_check_thread (self);
 
   return self->settings->cluster;
 }
@@ -81,6 +84,7 @@ pusher_client_set_cluster (PusherClient *self,
                            const char   *cluster)
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
+  pusher_client_check_thread (self);
 
   if (pusher_set_string (&self->settings->cluster, cluster))
     pusher_client_notify (self, PUSHER_CLIENT_PROP_CLUSTER);
@@ -101,6 +105,7 @@ const char *
 pusher_client_get_host (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+  pusher_client_check_thread (self);
 
   return self->settings->host;
 }
@@ -119,6 +124,7 @@ pusher_client_set_host (PusherClient *self,
                         const char   *host)
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
+  pusher_client_check_thread (self);
 
   if (pusher_set_string (&self->settings->host, host))
     pusher_client_notify (self, PUSHER_CLIENT_PROP_HOST);
@@ -138,6 +144,7 @@ guint
 pusher_client_get_port (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
+  pusher_client_check_thread (self);
 
   return self->settings->port;
 }
@@ -157,6 +164,7 @@ pusher_client_set_port (PusherClient *self,
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (port <= G_MAXUINT16);
+  pusher_client_check_thread (self);
 
   if (pusher_set_uint (&self->settings->port, port))
     pusher_client_notify (self, PUSHER_CLIENT_PROP_PORT);
@@ -177,6 +185,7 @@ guint
 pusher_client_get_tls_port (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
+  pusher_client_check_thread (self);
 
   return self->settings->tls_port;
 }
@@ -197,6 +206,7 @@ pusher_client_set_tls_port (PusherClient *self,
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (port <= G_MAXUINT16);
+  pusher_client_check_thread (self);
 
   if (pusher_set_uint (&self->settings->tls_port, port))
     pusher_client_notify (self, PUSHER_CLIENT_PROP_TLS_PORT);
@@ -216,6 +226,7 @@ const char *
 pusher_client_get_path (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+  pusher_client_check_thread (self);
 
   return self->settings->path;
 }
@@ -234,6 +245,7 @@ pusher_client_set_path (PusherClient *self,
                         const char   *path)
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
+  pusher_client_check_thread (self);
 
   if (pusher_set_string (&self->settings->path, path))
     pusher_client_notify (self, PUSHER_CLIENT_PROP_PATH);
@@ -253,6 +265,7 @@ gboolean
 pusher_client_get_use_tls (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), FALSE);
+  pusher_client_check_thread (self);
 
   return self->settings->use_tls;
 }
@@ -271,6 +284,7 @@ pusher_client_set_use_tls (PusherClient *self,
                            gboolean      use_tls)
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
+  pusher_client_check_thread (self);
 
   if (pusher_set_boolean (&self->settings->use_tls, use_tls))
     pusher_client_notify (self, PUSHER_CLIENT_PROP_USE_TLS);
@@ -290,6 +304,7 @@ const char *
 pusher_client_get_origin (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+  pusher_client_check_thread (self);
 
   return self->settings->origin;
 }
@@ -308,6 +323,7 @@ pusher_client_set_origin (PusherClient *self,
                           const char   *origin)
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
+  pusher_client_check_thread (self);
 
   if (pusher_set_string (&self->settings->origin, origin))
     pusher_client_notify (self, PUSHER_CLIENT_PROP_ORIGIN);
@@ -328,6 +344,7 @@ SoupSession *
 pusher_client_get_session (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+  pusher_client_check_thread (self);
 
   return pusher_settings_get_session (self->settings);
 }
@@ -349,6 +366,7 @@ pusher_client_set_session (PusherClient *self,
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (session == NULL || SOUP_IS_SESSION (session));
+  pusher_client_check_thread (self);
 
   if (g_set_object (&self->settings->session, session))
     pusher_client_notify (self, PUSHER_CLIENT_PROP_SESSION);
@@ -375,6 +393,7 @@ pusher_client_switch_cluster (PusherClient *self,
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (key != NULL);
+  pusher_client_check_thread (self);
 
   g_object_ref (self);
 

@@ -26,6 +26,7 @@ PusherAuthorizer *
 pusher_client_get_authorizer (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+  pusher_client_check_thread (self);
 
   return self->authorizer;
 }
@@ -45,6 +46,7 @@ pusher_client_set_authorizer (PusherClient     *self,
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (authorizer == NULL || PUSHER_IS_AUTHORIZER (authorizer));
+  pusher_client_check_thread (self);
 
   if (g_set_object (&self->authorizer, authorizer))
     pusher_client_notify (self, PUSHER_CLIENT_PROP_AUTHORIZER);
@@ -64,6 +66,7 @@ PusherAuthorizer *
 pusher_client_get_user_authenticator (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+  pusher_client_check_thread (self);
 
   return self->user_authenticator;
 }
@@ -83,6 +86,7 @@ pusher_client_set_user_authenticator (PusherClient     *self,
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (authenticator == NULL || PUSHER_IS_AUTHORIZER (authenticator));
+  pusher_client_check_thread (self);
 
   if (g_set_object (&self->user_authenticator, authenticator))
     pusher_client_notify (self, PUSHER_CLIENT_PROP_USER_AUTHENTICATOR);
@@ -123,6 +127,7 @@ pusher_client_use_secret (PusherClient *self,
 
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), FALSE);
   g_return_val_if_fail (secret != NULL, FALSE);
+  pusher_client_check_thread (self);
 
   authorizer = pusher_secret_authorizer_new (secret);
   if (!pusher_secret_authorizer_set_channel_data (authorizer, channel_data, error))
@@ -184,6 +189,7 @@ pusher_client_use_endpoint (PusherClient *self,
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
   g_return_val_if_fail (endpoint != NULL, NULL);
+  pusher_client_check_thread (self);
 
   return use_endpoint (self, endpoint, pusher_client_set_authorizer, error);
 }
@@ -212,6 +218,7 @@ pusher_client_use_user_endpoint (PusherClient *self,
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
   g_return_val_if_fail (endpoint != NULL, NULL);
+  pusher_client_check_thread (self);
 
   return use_endpoint (self, endpoint, pusher_client_set_user_authenticator, error);
 }

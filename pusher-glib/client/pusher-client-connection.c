@@ -39,6 +39,7 @@ void
 pusher_client_open (PusherClient *self)
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
+  pusher_client_check_thread (self);
 
   pusher_connection_open (self->connection, NULL);
 }
@@ -67,6 +68,7 @@ pusher_client_open_async (PusherClient       *self,
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+  pusher_client_check_thread (self);
 
   pusher_connection_open (self->connection,
                           pusher_client_new_task (self, pusher_client_open_async,
@@ -115,6 +117,7 @@ void
 pusher_client_close (PusherClient *self)
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
+  pusher_client_check_thread (self);
 
   pusher_connection_close (self->connection, NULL);
 }
@@ -139,6 +142,7 @@ pusher_client_close_async (PusherClient       *self,
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+  pusher_client_check_thread (self);
 
   pusher_connection_close (self->connection,
                            pusher_client_new_task (self, pusher_client_close_async,
@@ -185,6 +189,7 @@ void
 pusher_client_reconnect_now (PusherClient *self)
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
+  pusher_client_check_thread (self);
 
   pusher_connection_reconnect_now (self->connection);
 }
@@ -210,6 +215,7 @@ pusher_client_ping_async (PusherClient       *self,
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+  pusher_client_check_thread (self);
 
   pusher_connection_ping (self->connection,
                           pusher_client_new_task (self, pusher_client_ping_async,

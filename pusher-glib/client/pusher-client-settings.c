@@ -26,6 +26,7 @@ guint
 pusher_client_get_activity_timeout (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
+  pusher_client_check_thread (self);
 
   return self->settings->activity_timeout;
 }
@@ -45,6 +46,7 @@ pusher_client_set_activity_timeout (PusherClient *self,
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (seconds > 0);
+  pusher_client_check_thread (self);
 
   if (pusher_set_uint (&self->settings->activity_timeout, seconds))
     pusher_client_notify (self, PUSHER_CLIENT_PROP_ACTIVITY_TIMEOUT);
@@ -64,6 +66,7 @@ guint
 pusher_client_get_pong_timeout (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
+  pusher_client_check_thread (self);
 
   return self->settings->pong_timeout;
 }
@@ -83,6 +86,7 @@ pusher_client_set_pong_timeout (PusherClient *self,
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (seconds > 0);
+  pusher_client_check_thread (self);
 
   if (pusher_set_uint (&self->settings->pong_timeout, seconds))
     pusher_client_notify (self, PUSHER_CLIENT_PROP_PONG_TIMEOUT);
@@ -103,6 +107,7 @@ guint
 pusher_client_get_unavailable_timeout (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
+  pusher_client_check_thread (self);
 
   return self->settings->unavailable_timeout;
 }
@@ -123,6 +128,7 @@ pusher_client_set_unavailable_timeout (PusherClient *self,
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (seconds > 0);
+  pusher_client_check_thread (self);
 
   if (pusher_set_uint (&self->settings->unavailable_timeout, seconds))
     pusher_client_notify (self, PUSHER_CLIENT_PROP_UNAVAILABLE_TIMEOUT);
@@ -142,6 +148,7 @@ guint
 pusher_client_get_connect_timeout (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
+  pusher_client_check_thread (self);
 
   return self->settings->connect_timeout;
 }
@@ -161,6 +168,7 @@ pusher_client_set_connect_timeout (PusherClient *self,
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (seconds > 0);
+  pusher_client_check_thread (self);
 
   if (pusher_set_uint (&self->settings->connect_timeout, seconds))
     pusher_client_notify (self, PUSHER_CLIENT_PROP_CONNECT_TIMEOUT);
@@ -181,6 +189,7 @@ guint
 pusher_client_get_subscription_timeout (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
+  pusher_client_check_thread (self);
 
   return self->settings->subscription_timeout;
 }
@@ -200,6 +209,7 @@ pusher_client_set_subscription_timeout (PusherClient *self,
                                         guint         seconds)
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
+  pusher_client_check_thread (self);
 
   if (pusher_set_uint (&self->settings->subscription_timeout, seconds))
     pusher_client_notify (self, PUSHER_CLIENT_PROP_SUBSCRIPTION_TIMEOUT);
@@ -219,6 +229,7 @@ guint64
 pusher_client_get_max_message_size (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
+  pusher_client_check_thread (self);
 
   return self->settings->max_message_size;
 }
@@ -238,6 +249,7 @@ pusher_client_set_max_message_size (PusherClient *self,
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (bytes > 0);
+  pusher_client_check_thread (self);
 
   if (pusher_set_uint64 (&self->settings->max_message_size, bytes))
     pusher_client_notify (self, PUSHER_CLIENT_PROP_MAX_MESSAGE_SIZE);
@@ -257,6 +269,7 @@ guint64
 pusher_client_get_max_event_size (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
+  pusher_client_check_thread (self);
 
   return self->settings->max_event_size;
 }
@@ -275,6 +288,7 @@ pusher_client_set_max_event_size (PusherClient *self,
                                   guint64       bytes)
 {
   g_return_if_fail (PUSHER_IS_CLIENT (self));
+  pusher_client_check_thread (self);
 
   if (pusher_set_uint64 (&self->settings->max_event_size, bytes))
     pusher_client_notify (self, PUSHER_CLIENT_PROP_MAX_EVENT_SIZE);

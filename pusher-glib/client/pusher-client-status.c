@@ -24,6 +24,7 @@ PusherConnectionState
 pusher_client_get_state (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), PUSHER_CONNECTION_STATE_INITIALIZED);
+  pusher_client_check_thread (self);
 
   return pusher_connection_get_state (self->connection);
 }
@@ -43,6 +44,7 @@ const char *
 pusher_client_get_socket_id (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+  pusher_client_check_thread (self);
 
   return pusher_connection_get_socket_id (self->connection);
 }
@@ -62,6 +64,7 @@ const GError *
 pusher_client_get_last_error (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+  pusher_client_check_thread (self);
 
   return pusher_connection_get_last_error (self->connection);
 }
@@ -81,6 +84,7 @@ gint64
 pusher_client_get_retry_at (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), 0);
+  pusher_client_check_thread (self);
 
   return pusher_connection_get_retry_at (self->connection);
 }
@@ -100,6 +104,7 @@ GListModel *
 pusher_client_get_channels (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+  pusher_client_check_thread (self);
 
   return G_LIST_MODEL (self->channels);
 }
@@ -118,6 +123,7 @@ PusherUser *
 pusher_client_get_user (PusherClient *self)
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+  pusher_client_check_thread (self);
 
   return self->user;
 }
@@ -167,6 +173,7 @@ pusher_client_get_metrics (PusherClient *self)
   PusherMetrics *metrics;
 
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+  pusher_client_check_thread (self);
 
   counters = pusher_connection_get_counters (self->connection);
   metrics = g_new0 (PusherMetrics, 1);

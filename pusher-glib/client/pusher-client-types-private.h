@@ -27,6 +27,10 @@ struct _PusherClient
   PusherAuthorizer *user_authenticator;
 };
 
+/* For public functions, which it names. */
+#define pusher_client_check_thread(self) \
+  PUSHER_CHECK_THREAD (pusher_connection_get_timer ((self)->connection))
+
 /* For tests. */
 static inline PusherConnection *
 pusher_client_get_connection (PusherClient *self)

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/pusher-clock-private.h"
+#include "base/pusher-thread-check-private.h"
 #include "event/pusher-event.h"
 #include "pusher-connection-types-private.h"
 #include "pusher-settings-private.h"
@@ -23,6 +24,9 @@ void              pusher_connection_set_clock    (PusherConnection  *self,
 void              pusher_connection_check_timers (PusherConnection  *self);
 
 PusherSettings *pusher_connection_get_settings (PusherConnection *self);
+
+/* In the main context of the connection, for PUSHER_CHECK_THREAD () */
+GSource        *pusher_connection_get_timer    (PusherConnection *self);
 
 PusherConnectionState pusher_connection_get_state      (PusherConnection *self);
 const char           *pusher_connection_get_socket_id  (PusherConnection *self);

@@ -301,6 +301,12 @@ pusher_connection_get_retry_at (PusherConnection *self)
   return self->deadlines.times[PUSHER_DEADLINE_RETRY];
 }
 
+GSource *
+pusher_connection_get_timer (PusherConnection *self)
+{
+  return self->deadlines.timer;
+}
+
 void
 pusher_connection_set_clock (PusherConnection  *self,
                              const PusherClock *clock)

@@ -165,6 +165,7 @@ void
 pusher_user_signin (PusherUser *self)
 {
   g_return_if_fail (PUSHER_IS_USER (self));
+  pusher_host_check_thread (self->host);
 
   self->wanted = TRUE;
   start (self);
@@ -196,6 +197,7 @@ pusher_user_signin_async (PusherUser         *self,
 
   g_return_if_fail (PUSHER_IS_USER (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+  pusher_host_check_thread (self->host);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, pusher_user_signin_async);

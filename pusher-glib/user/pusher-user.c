@@ -321,6 +321,7 @@ const char *
 pusher_user_get_id (PusherUser *self)
 {
   g_return_val_if_fail (PUSHER_IS_USER (self), NULL);
+  pusher_host_check_thread (self->host);
 
   return self->id;
 }
@@ -340,6 +341,7 @@ const char *
 pusher_user_get_data (PusherUser *self)
 {
   g_return_val_if_fail (PUSHER_IS_USER (self), NULL);
+  pusher_host_check_thread (self->host);
 
   return self->data;
 }
@@ -358,6 +360,7 @@ gboolean
 pusher_user_get_signed_in (PusherUser *self)
 {
   g_return_val_if_fail (PUSHER_IS_USER (self), FALSE);
+  pusher_host_check_thread (self->host);
 
   return self->id != NULL;
 }
@@ -379,6 +382,7 @@ pusher_user_is_online (PusherUser *self,
 {
   g_return_val_if_fail (PUSHER_IS_USER (self), FALSE);
   g_return_val_if_fail (id != NULL, FALSE);
+  pusher_host_check_thread (self->host);
 
   return g_hash_table_contains (self->online, id);
 }
