@@ -32,16 +32,30 @@ get_channel_type (const char *name)
     }
 }
 
+/* A name is the application's own: who does not ask for the error gets to see it. */
+static void
+tell_ignored (const GError *error,
+              GError      **asked)
+{
+  if (asked == NULL)
+    g_message ("Nothing was subscribed to: %s", error->message);
+}
+
 /* Returns: (transfer full): the client's, or a new one */
 static PusherChannel *
 find_or_make_channel (PusherClient *self,
                       const char   *name,
                       GError      **error)
 {
+  g_autoptr (GError) name_error = NULL;
   PusherChannel *channel;
 
-  if (!pusher_channel_name_check (name, error))
-    return NULL;
+  if (!pusher_channel_name_check (name, &name_error))
+    {
+      tell_ignored (name_error, error);
+      g_propagate_error (error, g_steal_pointer (&name_error));
+      return NULL;
+    }
 
   /* Disposed of, but still referred to: nobody would answer who waits for it. */
   if (self->host->client == NULL)
@@ -72,9 +86,10 @@ find_or_make_channel (PusherClient *self,
  *
  * The error is %PUSHER_ERROR_INVALID_NAME if the name cannot be sent, since it is
  * empty, has more than 512 bytes or a control character, or is not valid UTF-8, or
- * begins with `#`, which is the protocol's own; servers may refuse other names. It is
- * %PUSHER_ERROR_CLOSED if the client was disposed of before, or if a handler of one of its signals
- * unsubscribed from the channel meanwhile, or dropped the client.
+ * begins with `#`, which is the protocol's own; if @error is %NULL, a message in the log
+ * says so. Servers may refuse other names: [signal@Pusher.Client::error] tells that. The
+ * error is %PUSHER_ERROR_CLOSED if the client was disposed of before, or if a handler of one
+ * of its signals unsubscribed from the channel meanwhile, or dropped the client.
  *
  * Returns: (transfer none): the channel, which the client keeps until it is
  *   unsubscribed from, or %NULL with an error
@@ -91,6 +106,7 @@ pusher_client_subscribe (PusherClient *self,
   gboolean attached;
 
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
+  pusher_client_check_thread (self);
 
   channel = find_or_make_channel (self, name, error);
   if (channel == NULL)
@@ -108,6 +124,23 @@ pusher_client_subscribe (PusherClient *self,
   return attached ? channel : NULL;
 }
 
+static gboolean
+is_open (PusherClient *self)
+{
+  switch (pusher_connection_get_state (self->connection))
+    {
+    case PUSHER_CONNECTION_STATE_CONNECTING:
+    case PUSHER_CONNECTION_STATE_CONNECTED:
+    case PUSHER_CONNECTION_STATE_UNAVAILABLE:
+      return TRUE;
+    case PUSHER_CONNECTION_STATE_INITIALIZED:
+    case PUSHER_CONNECTION_STATE_FAILED:
+    case PUSHER_CONNECTION_STATE_DISCONNECTED:
+    default:
+      return FALSE;
+    }
+}
+
 /**
  * pusher_client_subscribe_async:
  * @self: a client
@@ -120,6 +153,9 @@ pusher_client_subscribe (PusherClient *self,
  * Subscribes like [method@Pusher.Client.subscribe], and waits until the server
  * has accepted or refused the subscription, it has failed for another reason, the
  * channel is unsubscribed from, or the client is closed or refused.
+ *
+ * While the client has not been opened, this waits for [method@Pusher.Client.open], which it
+ * does not call; a debug message says so.
  *
  * A failure that may pass, such as %PUSHER_ERROR_TIMED_OUT, ends the wait, but not the
  * subscription: it is tried again by itself.
@@ -139,6 +175,7 @@ pusher_client_subscribe_async (PusherClient       *self,
 
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+  pusher_client_check_thread (self);
 
   task = pusher_client_new_task (self, pusher_client_subscribe_async, cancellable, callback, user_data);
   channel = find_or_make_channel (self, name, &error);
@@ -149,6 +186,8 @@ pusher_client_subscribe_async (PusherClient       *self,
       return;
     }
 
+  if (!is_open (self))
+    g_debug ("Channel “%s”: waits until the client is opened", pusher_channel_get_name (channel));
   pusher_client_attach (self, channel, task, NULL);
 }
 
@@ -200,6 +239,7 @@ pusher_client_unsubscribe (PusherClient *self,
 
   g_return_if_fail (PUSHER_IS_CLIENT (self));
   g_return_if_fail (name != NULL);
+  pusher_client_check_thread (self);
 
   channel = pusher_keyed_list_lookup (self->channels, name);
   if (channel != NULL)
@@ -224,6 +264,7 @@ pusher_client_get_channel (PusherClient *self,
 {
   g_return_val_if_fail (PUSHER_IS_CLIENT (self), NULL);
   g_return_val_if_fail (name != NULL, NULL);
+  pusher_client_check_thread (self);
 
   return pusher_keyed_list_lookup (self->channels, name);
 }

@@ -44,18 +44,37 @@
  * signal handlers from there. A handler may do anything, such as unsubscribe,
  * close the client, or drop the last reference to it.
  *
- * Dropping the last reference closes the connection and frees everything. An
- * asynchronous operation under way holds a reference.
+ * Dropping the last reference closes the connection and frees everything, so that
+ * somebody has to keep the client: neither an open connection nor a channel does. An
+ * asynchronous operation under way holds a reference. With `G_MESSAGES_DEBUG=Pusher`
+ * a client that goes while it has channels says so.
+ *
+ * A call from another thread than the one that runs the main context is a programming
+ * error: it leaves a critical message that names the function.
  *
  * Since: 0.1
  */
 G_DEFINE_FINAL_TYPE (PusherClient, pusher_client, G_TYPE_OBJECT)
+
+/* In languages with a garbage collector a client goes that only a local variable held, and
+ * nothing else shows why there are no events. */
+static void
+log_end (PusherClient *self)
+{
+  guint n_channels = g_list_model_get_n_items (G_LIST_MODEL (self->channels));
+
+  if (self->host->client != NULL && n_channels > 0 &&
+      pusher_connection_get_state (self->connection) != PUSHER_CONNECTION_STATE_DISCONNECTED)
+    g_debug ("The client goes, because nothing refers to it any more, and so do its "
+             "subscriptions to %u channels, which nobody has ended", n_channels);
+}
 
 static void
 pusher_client_dispose (GObject *object)
 {
   PusherClient *self = PUSHER_CLIENT (object);
 
+  log_end (self);
   pusher_client_abandon (self);
   g_clear_object (&self->authorizer);
   g_clear_object (&self->user_authenticator);

@@ -9,6 +9,8 @@
 #include "base/pusher-error.h"
 #include "json/pusher-json-parser-private.h"
 
+#include <math.h>
+
 /* What is signed here was signed by Python's hmac module too. */
 #define SECRET "7ad3773142a6692b25b8" XYZZY
 #define MASTER_KEY "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
@@ -269,6 +271,88 @@ test_nodes (void)
 }
 
 static void
+test_member (void)
+{
+  static const struct
+  {
+    const char *name, *info, *channel_data, *user_data;
+  } members[] = {
+    { "Al", NULL, "{\"user_id\":\"42\",\"user_info\":{\"name\":\"Al\"}}",
+      "{\"id\":\"42\",\"user_info\":{\"name\":\"Al\"}}" },
+    { NULL, NULL, "{\"user_id\":\"42\",\"user_info\":{}}", "{\"id\":\"42\",\"user_info\":{}}" },
+    { "A\"l", "{\"age\":40,\"name\":\"Bo\"}",
+      "{\"user_id\":\"42\",\"user_info\":{\"name\":\"A\\\"l\",\"age\":40}}",
+      "{\"id\":\"42\",\"user_info\":{\"name\":\"A\\\"l\",\"age\":40}}" },
+    { NULL, "{\"name\":\"Bo\"}", "{\"user_id\":\"42\",\"user_info\":{\"name\":\"Bo\"}}",
+      "{\"id\":\"42\",\"user_info\":{\"name\":\"Bo\"}}" },
+  };
+  g_autoptr (PusherSecretAuthorizer) authorizer = new_authorizer ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      g_autoptr (Requester) channel = requester_new ("presence-foobar");
+      g_autoptr (Requester) user = requester_new_for_user ();
+      g_autoptr (JsonNode) info =
+        members[i].info != NULL ? pusher_json_parse (members[i].info, -1, NULL) : NULL;
+
+      pusher_secret_authorizer_set_member (authorizer, "42", members[i].name, info);
+      g_assert_cmpstr (pusher_secret_authorizer_get_channel_data (authorizer), ==,
+                       members[i].channel_data);
+      ask (authorizer, channel);
+      g_assert_cmpstr (channel->data, ==, members[i].channel_data);
+      ask (authorizer, user);
+      g_assert_cmpstr (user->data, ==, members[i].user_data);
+    }
+
+  /* Who signs in may be said apart. */
+  {
+    g_autoptr (Requester) user = requester_new_for_user ();
+
+    pusher_secret_authorizer_set_user_data (authorizer, USER_DATA, NULL);
+    ask (authorizer, user);
+    requester_assert_granted (user, AUTH_USER, USER_DATA, NULL);
+  }
+}
+
+/* Whoever has no id cannot sign in. */
+static void
+test_member_without_id (void)
+{
+  static const char *const wrong[] = { "[]", "{}", "{\"user_id\":null}", "{\"user_id\":\"\"}" };
+  g_autoptr (PusherSecretAuthorizer) authorizer = new_authorizer ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (Requester) user = requester_new_for_user ();
+
+      pusher_secret_authorizer_set_channel_data (authorizer, wrong[i], NULL);
+      ask (authorizer, user);
+      requester_assert_refused (user, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "no user data");
+    }
+}
+
+/* What has no JSON text is a mistake of the program, and changes nothing. */
+static void
+test_member_misuse (void)
+{
+  g_autoptr (PusherSecretAuthorizer) authorizer = new_authorizer ();
+  g_autoptr (JsonNode) number = json_node_init_double (json_node_alloc (), INFINITY);
+
+  pusher_secret_authorizer_set_member (authorizer, "42", NULL, NULL);
+  g_test_expect_message ("Pusher", G_LOG_LEVEL_CRITICAL, "*is_id*");
+  pusher_secret_authorizer_set_member (authorizer, "", NULL, NULL);
+  g_test_expect_message ("Pusher", G_LOG_LEVEL_CRITICAL, "*HOLDS_OBJECT*");
+  pusher_secret_authorizer_set_member (authorizer, "43", NULL, number);
+  g_test_expect_message ("Pusher", G_LOG_LEVEL_CRITICAL, "*channel-data: *");
+  pusher_secret_authorizer_set_member (authorizer, "44", "\xff", NULL);
+  g_test_expect_message ("Pusher", G_LOG_LEVEL_CRITICAL, "*channel-data: *");
+  pusher_secret_authorizer_set_channel_data_node (authorizer, number);
+  g_test_assert_expected_messages ();
+  g_assert_cmpstr (pusher_secret_authorizer_get_channel_data (authorizer), ==,
+                   "{\"user_id\":\"42\",\"user_info\":{}}");
+}
+
+static void
 test_properties (void)
 {
   static const char *const secret_properties[] = { "secret", "encryption-master-key" };
@@ -341,6 +425,9 @@ main (int   argc,
   secrets_test_add ("/secret-authorizer/invalid-json", test_invalid_json);
   secrets_test_add ("/secret-authorizer/invalid-master-key", test_invalid_master_key);
   secrets_test_add ("/secret-authorizer/nodes", test_nodes);
+  secrets_test_add ("/secret-authorizer/member", test_member);
+  secrets_test_add ("/secret-authorizer/member-without-id", test_member_without_id);
+  secrets_test_add ("/secret-authorizer/member-misuse", test_member_misuse);
   secrets_test_add ("/secret-authorizer/properties", test_properties);
   secrets_test_add ("/secret-authorizer/invalid-property", test_invalid_property);
 

@@ -76,6 +76,13 @@ get_info (PusherPresenceChannel *channel,
   return pusher_member_get_info (pusher_presence_channel_get_member (channel, id));
 }
 
+static const char *
+get_name (PusherPresenceChannel *channel,
+          const char            *id)
+{
+  return pusher_member_get_name (pusher_presence_channel_get_member (channel, id));
+}
+
 /* --- What the channel tells ---------------------------------------------- */
 
 static void
@@ -450,6 +457,47 @@ test_member_without_id (Fixture      *fixture,
   assert_members (channel, "1");
 }
 
+/* The name is notified when it changes, and only then. */
+static void
+test_name (Fixture      *fixture,
+           gconstpointer user_data)
+{
+  static const struct
+  {
+    const char *info, *name;
+    guint n_names;
+  } infos[] = {
+    { "{\"name\":\"Bo\",\"age\":1}", "Bo", 0 },
+    { "{\"name\":\"Cy\"}", "Cy", 1 },
+    { "{\"name\":\"\"}", "2", 2 },
+    { "{\"name\":7}", "2", 2 },
+    { "[\"name\"]", "2", 2 },
+    { "{\"name\":\"2\"}", "2", 2 },
+    { "{\"name\":\"Di\"}", "Di", 3 },
+  };
+  PusherPresenceChannel *channel = subscribe_to_script (
+    fixture, ME, SNAPSHOT ("{\"ids\":[\"2\"],\"hash\":{\"2\":{\"name\":\"Bo\"}}}"));
+  PusherMember *member = pusher_presence_channel_get_member (channel, "2");
+  guint n_infos = 0;
+  guint n_names = 0;
+
+  count_signals (member, "notify::info", &n_infos);
+  count_signals (member, "notify::name", &n_names);
+  for (guint i = 0; i < G_N_ELEMENTS (infos); i++)
+    {
+      g_autofree char *name = NULL;
+      g_autofree char *text =
+        g_strdup_printf (MEMBER ("added", "{\"user_id\":\"2\",\"user_info\":%s}"), infos[i].info);
+
+      pusher_test_faults_send_text (fixture->faults, NULL, text);
+      wait_until (n_infos == i + 1);
+      g_assert_cmpuint (n_names, ==, infos[i].n_names);
+      g_assert_cmpstr (get_name (channel, "2"), ==, infos[i].name);
+      g_object_get (member, "name", &name, NULL);
+      g_assert_cmpstr (name, ==, infos[i].name);
+    }
+}
+
 static void
 test_get_field (Fixture      *fixture,
                 gconstpointer user_data)
@@ -482,6 +530,11 @@ test_get_field (Fixture      *fixture,
   g_assert_cmpstr (id, ==, "1");
   g_assert_cmpstr (info, ==, pusher_member_get_info (me));
   g_assert_true (JSON_NODE_HOLDS_OBJECT (pusher_member_get_info_node (me)));
+
+  /* There is always a name */
+  g_assert_cmpstr (pusher_member_get_name (me), ==, "Ä\"l");
+  g_assert_cmpstr (get_name (channel, "2"), ==, "2");
+  g_assert_cmpstr (get_name (channel, "3"), ==, "3");
 
   /* There are no fields in a text, and none in nothing */
   g_assert_cmpstr (get_info (channel, "2"), ==, "\"text\"");
@@ -856,6 +909,7 @@ main (int   argc,
   fixture_add ("/presence-channel/numeric-ids/server", NULL, test_numeric_id_of_server);
   fixture_add ("/presence-channel/odd-snapshots", NULL, test_odd_snapshots);
   fixture_add ("/presence-channel/member-without-id", NULL, test_member_without_id);
+  fixture_add ("/presence-channel/name", NULL, test_name);
   fixture_add ("/presence-channel/get-field", NULL, test_get_field);
   fixture_add ("/presence-channel/many", NULL, test_many);
   fixture_add ("/presence-channel/reconnect", NULL, test_reconnect);

@@ -485,6 +485,59 @@ test_secret (Watch        *watch,
   g_assert_true (pusher_client_get_authorizer (watch->client) == authorizer);
 }
 
+/* The same signs users, unless somebody else is to. */
+static void
+test_secret_of_users (Watch        *watch,
+                      gconstpointer user_data)
+{
+  PusherHttpAuthorizer *other;
+
+  g_assert_true (pusher_client_use_secret (watch->client, "secret", NULL, NULL));
+  g_assert_nonnull (pusher_client_get_user_authenticator (watch->client));
+  g_assert_true (pusher_client_get_user_authenticator (watch->client) ==
+                 pusher_client_get_authorizer (watch->client));
+  g_assert_true (pusher_client_use_secret (watch->client, "secret", NULL, NULL));
+  g_assert_true (pusher_client_get_user_authenticator (watch->client) ==
+                 pusher_client_get_authorizer (watch->client));
+
+  other = pusher_client_use_user_endpoint (watch->client, "http://127.0.0.1/user", NULL);
+  g_assert_true (pusher_client_use_secret (watch->client, "secret", NULL, NULL));
+  g_assert_true (pusher_client_get_user_authenticator (watch->client) == PUSHER_AUTHORIZER (other));
+}
+
+/* What is no URL fails when it is set, and changes nothing. */
+static void
+test_endpoints (Watch        *watch,
+                gconstpointer user_data)
+{
+  static const char *const wrong[] = { "not a url", "", "/auth", "ftp://a/", "http://", "https:a" };
+  PusherClient *client = watch->client;
+  PusherHttpAuthorizer *authorizer, *authenticator;
+  g_autoptr (GError) error = NULL;
+
+  authorizer = pusher_client_use_endpoint (client, "http://127.0.0.1/auth", &error);
+  g_assert_no_error (error);
+  authenticator = pusher_client_use_user_endpoint (client, "https://example.org/user", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (pusher_http_authorizer_get_endpoint (authenticator), ==,
+                   "https://example.org/user");
+  g_assert_true (pusher_http_authorizer_get_session (authenticator) ==
+                 pusher_client_get_session (client));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_assert_null (pusher_client_use_endpoint (client, wrong[i], &error));
+      g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_SETTINGS);
+      g_clear_error (&error);
+      g_assert_null (pusher_client_use_user_endpoint (client, wrong[i], &error));
+      g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_SETTINGS);
+      g_clear_error (&error);
+    }
+  g_assert_true (pusher_client_get_authorizer (client) == PUSHER_AUTHORIZER (authorizer));
+  g_assert_true (pusher_client_get_user_authenticator (client) ==
+                 PUSHER_AUTHORIZER (authenticator));
+}
+
 /* What the documentation forbids is refused, and changes nothing. */
 static void
 test_misuse (Watch        *watch,
@@ -537,6 +590,8 @@ main (int   argc,
   add ("own-session", test_own_session);
   add ("given-session", test_given_session);
   add ("secret", test_secret);
+  add ("secret-of-users", test_secret_of_users);
+  add ("endpoints", test_endpoints);
   add ("misuse", test_misuse);
   g_test_add_func ("/settings/construct", test_construct);
   g_test_add_func ("/settings/new-for-host", test_new_for_host);

@@ -197,6 +197,29 @@ const tests = {
     gerror(error, Pusher.HttpError, Pusher.HttpError.FORBIDDEN);
   },
 
+  async 'http-authorizer/endpoints'() {
+    const client = await newConnectedClient();
+    const http = client.use_user_endpoint(server.backend.user_auth_endpoint);
+
+    equal(client.user_authenticator, http);
+    for (const use of ['use_endpoint', 'use_user_endpoint'])
+      gerror(thrown(() => client[use]('not a url')), Pusher.Error, Pusher.Error.INVALID_SETTINGS);
+    equal(client.user_authenticator, http);
+  },
+
+  async 'channel/last-error'() {
+    const client = await newConnectedClient();
+    const heard = hear(client, 'error');
+
+    client.use_endpoint(server.backend.auth_endpoint);
+    server.backend.forbid('private-a');
+    const channel = client.subscribe('private-a');
+    equal(channel.last_error, null);
+    await until(() => heard.length > 0);
+    gerror(channel.last_error, Pusher.HttpError, Pusher.HttpError.FORBIDDEN);
+    equal(heard[0][1].message, `Cannot subscribe to “private-a”: ${channel.lastError.message}`);
+  },
+
   async 'http-authorizer/renewed'() {
     const client = await newConnectedClient();
     const http = client.use_endpoint(server.backend.auth_endpoint);
@@ -234,6 +257,10 @@ const tests = {
     }
     signer.set_channel_data(AL);
     signer.set_user_data(null);
+    signer.set_member('7', 'Cy', Json.from_string('{"age":41}'));
+    same(JSON.parse(signer.channel_data), {user_id: '7', user_info: {name: 'Cy', age: 41}});
+    signer.set_member('8', null, null);
+    same(JSON.parse(signer.channel_data), {user_id: '8', user_info: {}});
     gerror(thrown(() => newClient().use_secret('s', '{')), Pusher.Error, Pusher.Error.INVALID_DATA);
   },
 
@@ -292,6 +319,7 @@ const tests = {
     same(['name', 'age', 'none'].map(name => me.get_field(name)), ['Al', '40', null]);
     same(JSON.parse(me.info), {name: 'Al', age: 40});
     equal(me.get_info_node().get_object().get_string_member('name'), 'Al');
+    equal(me.name, 'Al');
 
     const other = await newMember(BO);
     await other.subscribe_async('presence-a', null);

@@ -194,6 +194,31 @@ class AuthorizerTest(PusherCase):
         self.backend.forbid("private-a")
         self.assertGError(self.refuse(), Pusher.http_error_quark(), Pusher.HttpError.FORBIDDEN)
 
+    def test_endpoints(self):
+        self.backend.set_user("42", None)
+        http = self.client.use_user_endpoint(self.backend.get_user_auth_endpoint())
+        self.assertIs(self.client.get_user_authenticator(), http)
+        for use in self.client.use_endpoint, self.client.use_user_endpoint:
+            with self.assertRaises(GLib.Error) as caught:
+                use("not a url")
+            self.assertGError(caught.exception, Pusher.error_quark(),
+                              Pusher.Error.INVALID_SETTINGS)
+        self.assertIs(self.client.get_user_authenticator(), http)
+        self.assertIs(call(self.client.get_user().signin_async, None), True)
+
+    def test_refusal_finds_the_client(self):
+        errors = []
+        self.client.connect("error", lambda client, error: errors.append(error.message))
+        self.client.use_endpoint(self.backend.get_auth_endpoint())
+        self.backend.forbid("private-a")
+        channel = self.client.subscribe("private-a")
+        self.assertIsNone(channel.get_last_error())
+        wait_until(lambda: errors)
+        self.assertGError(channel.props.last_error, Pusher.http_error_quark(),
+                          Pusher.HttpError.FORBIDDEN)
+        self.assertEqual(
+            errors, [f"Cannot subscribe to “private-a”: {channel.get_last_error().message}"])
+
     def test_http_renewed(self):
         http = self.client.use_endpoint(self.backend.get_auth_endpoint())
         statuses = []
@@ -305,6 +330,7 @@ class KindsTest(PusherCase):
         self.assertEqual(me.props.id, "1")
         self.assertEqual((me.get_field("name"), me.get_field("age")), ("Al", "40"))
         self.assertIsNone(me.get_field("none"))
+        self.assertEqual((me.get_name(), me.props.name), ("Al", "Al"))
         self.assertEqual(json.loads(me.props.info), {"name": "Al", "age": 40})
         self.assertEqual(me.get_info_node().get_object().get_string_member("name"), "Al")
 
@@ -329,6 +355,24 @@ class KindsTest(PusherCase):
         wait_until(lambda: heard)
         self.assertEqual(heard, [("member-changed", me)])
         self.assertEqual(me.get_field("name"), "Alan")
+
+    def test_presence_by_name(self):
+        client = self.new_client()
+        client.use_secret(self.server.get_secret())
+        signer = client.get_authorizer()
+        signer.set_member("7", "Cy", Json.from_string('{"age": 41}'))
+        self.assertEqual(json.loads(signer.get_channel_data()),
+                         {"user_id": "7", "user_info": {"name": "Cy", "age": 41}})
+        call(client.open_async, None)
+        me = self.subscribe(client, "presence-a").get_me()
+        self.assertEqual((me.get_id(), me.get_name(), me.get_field("age")), ("7", "Cy", "41"))
+
+        # The same signs in.
+        self.assertIs(client.get_user_authenticator(), signer)
+        self.assertIs(call(client.get_user().signin_async, None), True)
+        self.assertEqual(json.loads(client.get_user().get_data())["id"], "7")
+        signer.set_member("8")
+        self.assertEqual(json.loads(signer.get_channel_data()), {"user_id": "8", "user_info": {}})
 
     def test_encrypted(self):
         client = self.new_client()

@@ -135,6 +135,35 @@ async void test_answers () throws Error {
   client.close ();
 }
 
+async void test_endpoints () throws Error {
+  var client = yield new_connected_client ();
+  unowned var http = client.use_user_endpoint (server.backend.user_auth_endpoint);
+
+  assert_true (client.user_authenticator == http);
+  try {
+    client.use_endpoint ("not a url");
+    assert_not_reached ();
+  } catch (Pusher.Error.INVALID_SETTINGS error) {
+  }
+  client.close ();
+}
+
+async void test_last_error () throws Error {
+  var client = yield new_connected_client ();
+  string? told = null;
+
+  client.error.connect ((error) => told = error.message);
+  client.use_endpoint (server.backend.auth_endpoint);
+  server.backend.forbid ("private-a");
+  Pusher.Channel channel = client.subscribe ("private-a");
+  assert_true (channel.last_error == null);
+  yield until (() => told != null);
+  assert_true (channel.last_error is Pusher.HttpError.FORBIDDEN);
+  assert_cmpstr (told, CompareOperator.EQ,
+                 "Cannot subscribe to “private-a”: " + channel.last_error.message);
+  client.close ();
+}
+
 async void test_http () throws Error {
   var client = yield new_connected_client ();
   unowned var http = client.use_endpoint (server.backend.auth_endpoint);
@@ -197,6 +226,8 @@ void test_secret () throws Error {
   assert_true ("\"3\"" in signer.get_channel_data ());
   signer.set_user_data_node (Json.from_string ("{\"id\":\"3\"}"));
   assert_true ("\"3\"" in signer.get_user_data ());
+  signer.set_member ("7", "Cy", Json.from_string ("{\"age\":41}"));
+  assert_true ("\"name\":\"Cy\",\"age\":41" in signer.get_channel_data ());
   signer.set_channel_data (null);
   signer.set_user_data (null);
   try {
@@ -252,6 +283,7 @@ async void test_presence () throws Error {
   assert_cmpstr (me.id, CompareOperator.EQ, "1");
   assert_cmpstr (me.get_field ("age"), CompareOperator.EQ, "40");
   assert_null (me.get_field ("none"));
+  assert_cmpstr (me.name, CompareOperator.EQ, "Al");
   assert_true (me.info.has_prefix ("{"));
   unowned Json.Object info = me.get_info_node ().get_object ();
   assert_cmpstr (info.get_string_member ("name"), CompareOperator.EQ, "Al");
@@ -378,6 +410,12 @@ void add_authorization_tests () {
   add_async_test ("http-authorizer",
                   (end) => test_http.begin (end),
                   (result) => test_http.end (result));
+  add_async_test ("endpoints",
+                  (end) => test_endpoints.begin (end),
+                  (result) => test_endpoints.end (result));
+  add_async_test ("last-error",
+                  (end) => test_last_error.begin (end),
+                  (result) => test_last_error.end (result));
   add_test ("secret-authorizer", test_secret);
   add_async_test ("kinds/trigger",
                   (end) => test_trigger.begin (end),

@@ -80,7 +80,8 @@ async function checkNoInfo(program, {endpoint}) {
 
 async function checkSignIn(program) {
   program.send('signin-async');
-  const {error} = await program.nextWithin(TIME_LIMIT, {type: 'call-failed', call: 'signin-async'});
+  const {error} = await program.nextWithin(TIME_LIMIT,
+    {type: 'call-failed', call: 'signin-async'});
   assert.ok(error.message.length > 0);
   await program.settle();
   assertConnectedOnce(program);
