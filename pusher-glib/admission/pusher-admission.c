@@ -40,7 +40,7 @@ pusher_admission_clear (PusherAdmission *self)
 static const char *
 get_ledger_name (PusherAdmission *self)
 {
-  return self->channel_name != NULL ? self->channel_name : PUSHER_MESSAGE_SIGNIN;
+  return self->channel_name != NULL ? self->channel_name : PUSHER_MESSAGE_SIGN_IN;
 }
 
 static PusherLedgerKinds

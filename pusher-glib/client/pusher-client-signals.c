@@ -50,7 +50,7 @@ pusher_client_install_signals (GType type)
    * %PUSHER_HTTP_ERROR for what an authorization endpoint answers, else mostly
    * %PUSHER_ERROR. What concerns a channel or the user is told there first:
    * [signal@Pusher.Channel::subscription-error], [signal@Pusher.Channel::error],
-   * [signal@Pusher.User::signin-error].
+   * [signal@Pusher.User::sign-in-error].
    *
    * The client carries on by itself unless its state is
    * %PUSHER_CONNECTION_STATE_FAILED.

@@ -9,9 +9,9 @@
 G_BEGIN_DECLS
 
 /* Protocol, "Users" */
-#define PUSHER_MESSAGE_SIGNIN "pusher:signin"
-#define PUSHER_MESSAGE_SIGNIN_SUCCESS "pusher:signin_success"
-#define PUSHER_MESSAGE_SIGNIN_ERROR "pusher:signin_error"
+#define PUSHER_MESSAGE_SIGN_IN "pusher:signin"
+#define PUSHER_MESSAGE_SIGN_IN_SUCCESS "pusher:signin_success"
+#define PUSHER_MESSAGE_SIGN_IN_ERROR "pusher:signin_error"
 #define PUSHER_MESSAGE_WATCHLIST "pusher_internal:watchlist_events"
 #define PUSHER_USER_CHANNEL_PREFIX "#server-to-user-"
 
@@ -22,9 +22,9 @@ typedef struct
   char **user_ids;
 } PusherWatchlistEvent;
 
-char      *pusher_signin_encode   (const char          *auth,
+char      *pusher_sign_in_encode  (const char          *auth,
                                    const char          *user_data);
-gboolean   pusher_signin_parse    (const PusherMessage *message,
+gboolean   pusher_sign_in_parse   (const PusherMessage *message,
                                    char               **id,
                                    char               **user_data,
                                    GError             **error);

@@ -12,8 +12,8 @@
 #include "json/pusher-json-writer-private.h"
 
 char *
-pusher_signin_encode (const char *auth,
-                      const char *user_data)
+pusher_sign_in_encode (const char *auth,
+                       const char *user_data)
 {
   g_autoptr (GString) data = g_string_new (NULL);
 
@@ -22,7 +22,7 @@ pusher_signin_encode (const char *auth,
   pusher_json_add_string (data, "user_data", user_data);
   pusher_json_end_object (data);
 
-  return pusher_message_encode (PUSHER_MESSAGE_SIGNIN, NULL, data->str);
+  return pusher_message_encode (PUSHER_MESSAGE_SIGN_IN, NULL, data->str);
 }
 
 /* `user_data` is JSON text in a string, or the JSON itself. */
@@ -39,10 +39,10 @@ dup_user_data (JsonObject *object)
 
 /* Reads {"user_data": {"id": str, …}}. */
 gboolean
-pusher_signin_parse (const PusherMessage *message,
-                     char               **id,
-                     char               **user_data,
-                     GError             **error)
+pusher_sign_in_parse (const PusherMessage *message,
+                      char               **id,
+                      char               **user_data,
+                      GError             **error)
 {
   g_autoptr (JsonNode) json = pusher_message_parse_data (message);
   g_autofree char *text = dup_user_data (pusher_json_node_get_object (json));

@@ -15,8 +15,8 @@
 #include "pusher-user-sign-in-private.h"
 
 static void
-handle_signin_success (PusherUser    *self,
-                       PusherMessage *message)
+handle_sign_in_success (PusherUser    *self,
+                        PusherMessage *message)
 {
   g_autoptr (GPtrArray) cancellations = pusher_cancellations_new ();
   g_autoptr (GError) error = NULL;
@@ -25,15 +25,15 @@ handle_signin_success (PusherUser    *self,
   if (self->id != NULL || !pusher_admission_accept (&self->admission, cancellations))
     return;
 
-  if (pusher_signin_parse (message, &id, &data, &error))
+  if (pusher_sign_in_parse (message, &id, &data, &error))
     pusher_user_succeed (self, id, data);
   else
     pusher_user_fail (self, error);
 }
 
 static void
-handle_signin_error (PusherUser    *self,
-                     PusherMessage *message)
+handle_sign_in_error (PusherUser    *self,
+                      PusherMessage *message)
 {
   gboolean is_news = pusher_admission_is_pending (&self->admission);
   g_autoptr (GError) error = NULL;
@@ -176,13 +176,13 @@ pusher_user_receive (PusherUser    *self,
       if (mine)
         handle_event (self, message);
     }
-  else if (g_str_equal (message->event, PUSHER_MESSAGE_SIGNIN_SUCCESS))
+  else if (g_str_equal (message->event, PUSHER_MESSAGE_SIGN_IN_SUCCESS))
     {
-      handle_signin_success (self, message);
+      handle_sign_in_success (self, message);
     }
-  else if (g_str_equal (message->event, PUSHER_MESSAGE_SIGNIN_ERROR))
+  else if (g_str_equal (message->event, PUSHER_MESSAGE_SIGN_IN_ERROR))
     {
-      handle_signin_error (self, message);
+      handle_sign_in_error (self, message);
     }
   else if (g_str_equal (message->event, PUSHER_MESSAGE_WATCHLIST))
     {

@@ -25,7 +25,7 @@ authenticated (gpointer                   owner,
       return PUSHER_ADMISSION_REFUSE;
     }
 
-  *message = pusher_signin_encode (authorization->auth, authorization->data);
+  *message = pusher_sign_in_encode (authorization->auth, authorization->data);
 
   return PUSHER_ADMISSION_SEND;
 }
@@ -153,7 +153,7 @@ pusher_user_new (PusherHost *host)
 }
 
 /**
- * pusher_user_signin:
+ * pusher_user_sign_in:
  * @self: a user
  *
  * Signs in, now if the client is connected, else as soon as it is, and again
@@ -162,7 +162,7 @@ pusher_user_new (PusherHost *host)
  * Since: 0.1
  */
 void
-pusher_user_signin (PusherUser *self)
+pusher_user_sign_in (PusherUser *self)
 {
   g_return_if_fail (PUSHER_IS_USER (self));
   pusher_host_check_thread (self->host);
@@ -172,14 +172,14 @@ pusher_user_signin (PusherUser *self)
 }
 
 /**
- * pusher_user_signin_async:
+ * pusher_user_sign_in_async:
  * @self: a user
  * @cancellable: (nullable): ends the wait, but not the sign-in
  * @callback: (scope async) (closure user_data): called when the server has
  *   answered
  * @user_data: data for @callback
  *
- * Signs in like [method@Pusher.User.signin], and waits until it has succeeded or
+ * Signs in like [method@Pusher.User.sign_in], and waits until it has succeeded or
  * failed, or the client is closed or refused. Some servers that do not know users do
  * not answer at all: see [property@Pusher.Client:subscription-timeout].
  *
@@ -188,10 +188,10 @@ pusher_user_signin (PusherUser *self)
  * Since: 0.1
  */
 void
-pusher_user_signin_async (PusherUser         *self,
-                          GCancellable       *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer            user_data)
+pusher_user_sign_in_async (PusherUser         *self,
+                           GCancellable       *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer            user_data)
 {
   GTask *task;
 
@@ -200,7 +200,7 @@ pusher_user_signin_async (PusherUser         *self,
   pusher_host_check_thread (self->host);
 
   task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, pusher_user_signin_async);
+  g_task_set_source_tag (task, pusher_user_sign_in_async);
 
   if (self->id != NULL)
     {
@@ -216,17 +216,17 @@ pusher_user_signin_async (PusherUser         *self,
   else
     {
       pusher_admission_wait (&self->admission, task);
-      pusher_user_signin (self);
+      pusher_user_sign_in (self);
     }
 }
 
 /**
- * pusher_user_signin_finish:
+ * pusher_user_sign_in_finish:
  * @self: a user
  * @result: what the callback was given
  * @error: return location for an error
  *
- * Ends [method@Pusher.User.signin_async].
+ * Ends [method@Pusher.User.sign_in_async].
  *
  * Errors are %PUSHER_ERROR_AUTHORIZATION, %PUSHER_ERROR_TIMEOUT,
  * %PUSHER_ERROR_TIMED_OUT, the HTTP status in the domain %PUSHER_HTTP_ERROR,
@@ -238,9 +238,9 @@ pusher_user_signin_async (PusherUser         *self,
  * Since: 0.1
  */
 gboolean
-pusher_user_signin_finish (PusherUser   *self,
-                           GAsyncResult *result,
-                           GError      **error)
+pusher_user_sign_in_finish (PusherUser   *self,
+                            GAsyncResult *result,
+                            GError      **error)
 {
   g_return_val_if_fail (PUSHER_IS_USER (self), FALSE);
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);

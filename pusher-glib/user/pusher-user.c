@@ -38,7 +38,7 @@ enum
 enum
 {
   EVENT,
-  SIGNIN_ERROR,
+  SIGN_IN_ERROR,
   WATCHLIST_EVENT,
   ONLINE,
   OFFLINE,
@@ -105,7 +105,7 @@ pusher_user_emit_sign_in_error (PusherUser   *self,
   PusherHost *host = self->host;
 
   g_prefix_error (&named_error, "Cannot sign in: ");
-  g_signal_emit (self, signals[SIGNIN_ERROR], 0, error);
+  g_signal_emit (self, signals[SIGN_IN_ERROR], 0, error);
   if (host->client != NULL)
     host->funcs->error (host->client, named_error);
 }
@@ -245,19 +245,19 @@ pusher_user_class_init (PusherUserClass *klass)
   g_signal_set_va_marshaller (signals[EVENT], type, g_cclosure_marshal_VOID__OBJECTv);
 
   /**
-   * PusherUser::signin-error:
+   * PusherUser::sign-in-error:
    * @self: the user
    * @error: why
    *
    * Emitted when a sign-in has failed. The client tries again after the next
-   * reconnect, when [method@Pusher.User.signin] is called, and after 15 to 30 seconds
+   * reconnect, when [method@Pusher.User.sign_in] is called, and after 15 to 30 seconds
    * by itself if the reason may pass. [signal@Pusher.Client::error] tells of it as well,
    * after this.
    *
    * Since: 0.1
    */
-  signals[SIGNIN_ERROR] =
-    g_signal_new ("signin-error", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  signals[SIGN_IN_ERROR] =
+    g_signal_new ("sign-in-error", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_ERROR);
 
   /**

@@ -16,24 +16,24 @@ PUSHER_AVAILABLE_IN_ALL
 G_DECLARE_FINAL_TYPE (PusherUser, pusher_user, PUSHER, USER, GObject)
 
 PUSHER_AVAILABLE_IN_ALL
-const char *pusher_user_get_id        (PusherUser         *self);
+const char *pusher_user_get_id         (PusherUser         *self);
 PUSHER_AVAILABLE_IN_ALL
-const char *pusher_user_get_data      (PusherUser         *self);
+const char *pusher_user_get_data       (PusherUser         *self);
 PUSHER_AVAILABLE_IN_ALL
-gboolean    pusher_user_get_signed_in (PusherUser         *self);
+gboolean    pusher_user_get_signed_in  (PusherUser         *self);
 PUSHER_AVAILABLE_IN_ALL
-gboolean    pusher_user_is_online     (PusherUser         *self,
-                                       const char         *id);
+gboolean    pusher_user_is_online      (PusherUser         *self,
+                                        const char         *id);
 PUSHER_AVAILABLE_IN_ALL
-void        pusher_user_signin        (PusherUser         *self);
+void        pusher_user_sign_in        (PusherUser         *self);
 PUSHER_AVAILABLE_IN_ALL
-void        pusher_user_signin_async  (PusherUser         *self,
-                                       GCancellable       *cancellable,
-                                       GAsyncReadyCallback callback,
-                                       gpointer            user_data);
+void        pusher_user_sign_in_async  (PusherUser         *self,
+                                        GCancellable       *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer            user_data);
 PUSHER_AVAILABLE_IN_ALL
-gboolean    pusher_user_signin_finish (PusherUser         *self,
-                                       GAsyncResult       *result,
-                                       GError            **error);
+gboolean    pusher_user_sign_in_finish (PusherUser         *self,
+                                        GAsyncResult       *result,
+                                        GError            **error);
 
 G_END_DECLS

@@ -789,8 +789,8 @@ keep_request_cb (PusherAuthorizer            *authorizer,
 
 /* The channel has no channel_data, and the sign-in is not over: it waits. */
 static void
-test_wait_for_signin (Fixture      *fixture,
-                      gconstpointer user_data)
+test_wait_for_sign_in (Fixture      *fixture,
+                       gconstpointer user_data)
 {
   gboolean succeeds = GPOINTER_TO_INT (user_data);
   g_autoptr (PusherAuthorizer) authenticator = pusher_authorizer_new ();
@@ -805,7 +805,7 @@ test_wait_for_signin (Fixture      *fixture,
   g_signal_connect (authenticator, "authorize", G_CALLBACK (keep_request_cb), &request);
   pusher_client_set_user_authenticator (fixture->client, authenticator);
   fixture_use_secret (fixture, fixture->client, NULL);
-  pusher_user_signin (pusher_client_get_user (fixture->client));
+  pusher_user_sign_in (pusher_client_get_user (fixture->client));
   channel = subscribe (fixture);
   g_signal_connect (channel, "subscription-error", G_CALLBACK (store_error_cb), &error);
   fixture_connect (fixture);
@@ -847,8 +847,8 @@ test_user_of_endpoint (Fixture      *fixture,
   use_endpoints (fixture);
   fixture_connect (fixture);
   pusher_test_backend_set_user (fixture->backend, "42", NULL, NULL);
-  pusher_user_signin_async (pusher_client_get_user (fixture->client), NULL, store_result_cb,
-                            &result);
+  pusher_user_sign_in_async (pusher_client_get_user (fixture->client), NULL, store_result_cb,
+                             &result);
   wait_until (result != NULL);
   pusher_test_backend_set_user (fixture->backend, NULL, NULL, NULL);
   channel = PUSHER_PRESENCE_CHANNEL (fixture_subscribe (fixture, CHANNEL));
@@ -917,9 +917,9 @@ main (int   argc,
   fixture_add ("/presence-channel/reconnect/unsubscribe", NULL, test_unsubscribe_while_changing);
   fixture_add ("/presence-channel/reopen", NULL, test_reopen);
   fixture_add ("/presence-channel/unsubscribe", NULL, test_unsubscribe);
-  fixture_add ("/presence-channel/wait-for-signin", GINT_TO_POINTER (TRUE), test_wait_for_signin);
-  fixture_add ("/presence-channel/wait-for-signin/failed", GINT_TO_POINTER (FALSE),
-               test_wait_for_signin);
+  fixture_add ("/presence-channel/wait-for-sign-in", GINT_TO_POINTER (TRUE), test_wait_for_sign_in);
+  fixture_add ("/presence-channel/wait-for-sign-in/failed", GINT_TO_POINTER (FALSE),
+               test_wait_for_sign_in);
   fixture_add ("/presence-channel/user-of-endpoint", NULL, test_user_of_endpoint);
   fixture_add ("/presence-channel/nobody", GINT_TO_POINTER (FALSE), test_nobody);
   fixture_add ("/presence-channel/nobody/invalid", GINT_TO_POINTER (TRUE), test_nobody);

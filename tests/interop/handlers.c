@@ -128,10 +128,10 @@ signed_in_cb (PusherUser *user)
 }
 
 static void
-signin_error_cb (PusherUser   *user,
-                 const GError *error)
+sign_in_error_cb (PusherUser   *user,
+                  const GError *error)
 {
-  JsonBuilder *builder = begin ("signin-error");
+  JsonBuilder *builder = begin ("sign-in-error");
 
   add_error (builder, error);
   tell (builder);
@@ -164,7 +164,7 @@ static void
 listen_to_user (PusherUser *user)
 {
   g_signal_connect (user, "notify::signed-in", G_CALLBACK (signed_in_cb), NULL);
-  g_signal_connect (user, "signin-error", G_CALLBACK (signin_error_cb), NULL);
+  g_signal_connect (user, "sign-in-error", G_CALLBACK (sign_in_error_cb), NULL);
   g_signal_connect (user, "event", G_CALLBACK (user_event_cb), (gpointer) "user");
 }
 

@@ -347,10 +347,10 @@ do_answer (Listener    *self,
 }
 
 static void
-do_signin (Listener    *self,
-           const char **args)
+do_sign_in (Listener    *self,
+            const char **args)
 {
-  pusher_user_signin (pusher_client_get_user (self->client));
+  pusher_user_sign_in (pusher_client_get_user (self->client));
 }
 
 static void
@@ -360,18 +360,18 @@ signed_in_finished_cb (GObject      *source,
 {
   g_autoptr (GError) error = NULL;
 
-  if (pusher_user_signin_finish (PUSHER_USER (source), result, &error))
-    tell (begin ("signin-finished"));
+  if (pusher_user_sign_in_finish (PUSHER_USER (source), result, &error))
+    tell (begin ("sign-in-finished"));
   else
-    tell_call_failed ("signin-async", error);
+    tell_call_failed ("sign-in-async", error);
 }
 
 static void
-do_signin_async (Listener    *self,
-                 const char **args)
+do_sign_in_async (Listener    *self,
+                  const char **args)
 {
-  pusher_user_signin_async (pusher_client_get_user (self->client), NULL, signed_in_finished_cb,
-                            NULL);
+  pusher_user_sign_in_async (pusher_client_get_user (self->client), NULL, signed_in_finished_cb,
+                             NULL);
 }
 
 static void
@@ -410,8 +410,8 @@ static const struct
   { "members", 1, 1, do_members },
   { "member", 2, 2, do_member },
   { "answer", 1, 2, do_answer },
-  { "signin", 0, 0, do_signin },
-  { "signin-async", 0, 0, do_signin_async },
+  { "sign-in", 0, 0, do_sign_in },
+  { "sign-in-async", 0, 0, do_sign_in_async },
   { "quit", 0, 0, do_quit },
 };
 

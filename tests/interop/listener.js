@@ -129,7 +129,7 @@ function setUpAuthorizers(client, options) {
 function listenToUser(user) {
   user.connect('notify::signed-in', () =>
     tell('signed-in', {signed_in: user.signed_in, id: user.id, data: user.data}));
-  user.connect('signin-error', (_user, error) => tell('signin-error', {error: describe(error)}));
+  user.connect('sign-in-error', (_user, error) => tell('sign-in-error', {error: describe(error)}));
   user.connect('event', (_user, event) => tellEvent(event, 'user'));
 }
 
@@ -250,9 +250,9 @@ const commands = {
     else
       tellCall('answer', () => request.complete_json(body.join(' ')));
   },
-  'signin': client => client.user.signin(),
-  'signin-async': client => client.user.signin_async(null, (user, result) =>
-    tellCall('signin-async', () => user.signin_finish(result), () => tell('signin-finished'))),
+  'sign-in': client => client.user.sign_in(),
+  'sign-in-async': client => client.user.sign_in_async(null, (user, result) =>
+    tellCall('sign-in-async', () => user.sign_in_finish(result), () => tell('sign-in-finished'))),
 };
 
 function parseOptions(args) {

@@ -106,8 +106,8 @@ class Listener:
     def listen_to_user(self, user):
         user.connect('notify::signed-in', lambda user, pspec: tell(
             'signed-in', signed_in=user.props.signed_in, id=user.props.id, data=user.props.data))
-        user.connect('signin-error', lambda user, error: tell(
-            'signin-error', error=describe(error)))
+        user.connect('sign-in-error', lambda user, error: tell(
+            'sign-in-error', error=describe(error)))
         user.connect('event', lambda user, event: tell_event(event, 'user'))
 
     def run(self, channels):
@@ -293,17 +293,17 @@ class Listener:
         else:
             self.call('answer', request.complete_json, body)
 
-    def do_signin(self):
-        self.client.props.user.signin()
+    def do_sign_in(self):
+        self.client.props.user.sign_in()
 
-    def do_signin_async(self):
+    def do_sign_in_async(self):
         def signed_in(user, result):
             try:
-                user.signin_finish(result)
-                tell('signin-finished')
+                user.sign_in_finish(result)
+                tell('sign-in-finished')
             except GLib.Error as error:
-                tell('call-failed', call='signin-async', error=describe(error))
-        self.client.props.user.signin_async(None, signed_in)
+                tell('call-failed', call='sign-in-async', error=describe(error))
+        self.client.props.user.sign_in_async(None, signed_in)
 
     def do_quit(self):
         self.loop.quit()

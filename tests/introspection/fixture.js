@@ -13,7 +13,7 @@ Gio._promisify(Pusher.Client.prototype, 'open_async', 'open_finish');
 Gio._promisify(Pusher.Client.prototype, 'close_async', 'close_finish');
 Gio._promisify(Pusher.Client.prototype, 'ping_async', 'ping_finish');
 Gio._promisify(Pusher.Client.prototype, 'subscribe_async', 'subscribe_finish');
-Gio._promisify(Pusher.User.prototype, 'signin_async', 'signin_finish');
+Gio._promisify(Pusher.User.prototype, 'sign_in_async', 'sign_in_finish');
 
 export let server;
 

@@ -381,7 +381,7 @@ const tests = {
     same([client.key, client.cluster], ['other', null]);
   },
 
-  async 'user/signin'() {
+  async 'user/sign-in'() {
     const client = await newConnectedClient();
     const user = client.user;
     const log = [];
@@ -389,15 +389,15 @@ const tests = {
     client.user_authenticator = Pusher.HttpAuthorizer.new(server.backend.user_auth_endpoint);
     truth(client.get_user_authenticator() instanceof Pusher.HttpAuthorizer);
     truth(user instanceof Pusher.User);
-    user.connect('signin-error', (_user, error) => log.push(error));
-    user.signin();
+    user.connect('sign-in-error', (_user, error) => log.push(error));
+    user.sign_in();
     await until(() => log.length > 0);
     gerror(log.pop(), Pusher.HttpError, Pusher.HttpError.FORBIDDEN);
     same([user.signed_in, user.id, user.data], [false, null, null]);
 
     server.backend.set_user('42', '{"name":"Al"}');
     server.backend.set_watchlist(['43']);
-    equal(await user.signin_async(null), true);
+    equal(await user.sign_in_async(null), true);
     equal(user.signedIn, true);
     equal(user.id, '42');
     same(JSON.parse(user.data).user_info, {name: 'Al'});
@@ -413,7 +413,7 @@ const tests = {
     server.backend.set_watchlist(null);
     server.backend.set_user('43', null);
     other.user_authenticator = client.user_authenticator;
-    await other.user.signin_async(null);
+    await other.user.sign_in_async(null);
     await until(() => user.is_online('43'));
     other.close();
     await until(() => !user.is_online('43'));

@@ -204,7 +204,7 @@ class AuthorizerTest(PusherCase):
             self.assertGError(caught.exception, Pusher.error_quark(),
                               Pusher.Error.INVALID_SETTINGS)
         self.assertIs(self.client.get_user_authenticator(), http)
-        self.assertIs(call(self.client.get_user().signin_async, None), True)
+        self.assertIs(call(self.client.get_user().sign_in_async, None), True)
 
     def test_refusal_finds_the_client(self):
         errors = []
@@ -369,7 +369,7 @@ class KindsTest(PusherCase):
 
         # The same signs in.
         self.assertIs(client.get_user_authenticator(), signer)
-        self.assertIs(call(client.get_user().signin_async, None), True)
+        self.assertIs(call(client.get_user().sign_in_async, None), True)
         self.assertEqual(json.loads(client.get_user().get_data())["id"], "7")
         signer.set_member("8")
         self.assertEqual(json.loads(signer.get_channel_data()), {"user_id": "8", "user_info": {}})
@@ -427,7 +427,7 @@ class UserTest(PusherCase):
         self.client.set_user_authenticator(authenticator)
         self.assertIs(self.client.props.user_authenticator, authenticator)
 
-    def test_signin(self):
+    def test_sign_in(self):
         self.backend.set_user("42", '{"name":"Al"}')
         user = self.client.get_user()
         self.assertIs(user, self.client.props.user)
@@ -436,7 +436,7 @@ class UserTest(PusherCase):
         self.assertIsNone(user.props.id)
         self.assertIsNone(user.props.data)
 
-        self.assertIs(call(user.signin_async, None), True)
+        self.assertIs(call(user.sign_in_async, None), True)
         self.assertIs(user.get_signed_in(), True)
         self.assertEqual(user.props.id, "42")
         self.assertEqual(json.loads(user.get_data()), {"id": "42", "user_info": {"name": "Al"}})
@@ -452,12 +452,12 @@ class UserTest(PusherCase):
         heard = self.hear(user, "online", "offline")
         events = []
         user.connect("watchlist-event", lambda user, name, ids: events.append((name, ids)))
-        call(user.signin_async, None)
+        call(user.sign_in_async, None)
         other = self.new_connected_client()
         other.set_user_authenticator(self.client.get_user_authenticator())
         self.backend.set_watchlist(None)
         self.backend.set_user("43")
-        call(other.get_user().signin_async, None)
+        call(other.get_user().sign_in_async, None)
         wait_until(lambda: heard)
         self.assertIs(user.is_online("43"), True)
         other.close()
@@ -466,14 +466,14 @@ class UserTest(PusherCase):
         self.assertEqual(heard, [("online", "43"), ("offline", "43")])
         self.assertEqual(events[-2:], [("online", ["43"]), ("offline", ["43"])])
 
-    def test_signin_error(self):
+    def test_sign_in_error(self):
         user = self.client.get_user()
-        heard = self.hear(user, "signin-error")
-        user.signin()
+        heard = self.hear(user, "sign-in-error")
+        user.sign_in()
         wait_until(lambda: heard)
         self.assertGError(heard[0][1], Pusher.http_error_quark(), Pusher.HttpError.FORBIDDEN)
         with self.assertRaises(GLib.Error) as caught:
-            call(user.signin_async, None)
+            call(user.sign_in_async, None)
         self.assertGError(caught.exception, Pusher.http_error_quark(), 403)
 
 

@@ -40,7 +40,7 @@ class AwaitTest(PusherCase):
             self.assertGreater(await client.ping_async(None), 0)
             self.backend.set_user("42")
             user = client.get_user()
-            self.assertIs(await user.signin_async(None), True)
+            self.assertIs(await user.sign_in_async(None), True)
             self.assertIs(await client.close_async(None), True)
 
         client = self.new_client()

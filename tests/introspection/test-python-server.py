@@ -281,7 +281,7 @@ class ServerTest(PusherCase):
         client = self.new_connected_client()
         signer = Pusher.SecretAuthorizer(secret=server.get_secret(), user_data='{"id":"42"}')
         client.set_user_authenticator(signer)
-        call(client.get_user().signin_async, None)
+        call(client.get_user().sign_in_async, None)
         errors = self.hear(client, "error")
         self.assertEqual(server.terminate_user_connections("42"), 1)
         wait_until(lambda: errors)

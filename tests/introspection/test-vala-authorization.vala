@@ -361,8 +361,8 @@ async void test_user () throws Error {
   string[] log = {};
 
   client.user_authenticator = new Pusher.HttpAuthorizer (server.backend.user_auth_endpoint);
-  user.signin_error.connect ((error) => refused = error);
-  user.signin ();
+  user.sign_in_error.connect ((error) => refused = error);
+  user.sign_in ();
   yield until (() => refused != null);
   assert_true (refused is Pusher.HttpError.FORBIDDEN);
   assert_false (user.signed_in);
@@ -370,7 +370,7 @@ async void test_user () throws Error {
 
   server.backend.set_user ("42", "{\"name\":\"Al\"}");
   server.backend.set_watchlist ({ "43" });
-  assert_true (yield user.signin_async ());
+  assert_true (yield user.sign_in_async ());
   assert_true (user.signed_in);
   assert_cmpstr (user.id, CompareOperator.EQ, "42");
   assert_true ("Al" in user.data);
@@ -386,7 +386,7 @@ async void test_user () throws Error {
   server.backend.set_watchlist (null);
   server.backend.set_user ("43", null);
   other.user_authenticator = client.get_user_authenticator ();
-  yield other.user.signin_async ();
+  yield other.user.sign_in_async ();
   yield until (() => user.is_online ("43"));
   other.close ();
   yield until (() => !user.is_online ("43"));

@@ -94,7 +94,7 @@ test_ids (void)
       g_assert_cmpint (entry != NULL, ==, accepted);
       g_assert_cmpuint (ids->len, ==, accepted ? 2 : 1);
       g_assert_cmpuint (hash->len, ==, accepted ? 2 : 1);
-      g_assert_cmpint (pusher_signin_parse (&user_message, &user_id, &user_data, NULL), ==,
+      g_assert_cmpint (pusher_sign_in_parse (&user_message, &user_id, &user_data, NULL), ==,
                        accepted);
     }
 }
@@ -170,7 +170,7 @@ test_watchlist (Fixture      *fixture,
   pusher_client_set_user_authenticator (fixture->client, PUSHER_AUTHORIZER (authenticator));
   pusher_test_backend_set_user (fixture->backend, "42", NULL, NULL);
   fixture_connect (fixture);
-  pusher_user_signin (user);
+  pusher_user_sign_in (user);
   wait_until (pusher_user_get_signed_in (user));
   g_string_truncate (fixture->log, 0);
   g_signal_connect (user, "online", G_CALLBACK (count_cb), &n_online);

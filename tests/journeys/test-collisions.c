@@ -217,7 +217,7 @@ test_watchlist (Fixture      *fixture,
   pusher_client_set_user_authenticator (fixture->client, PUSHER_AUTHORIZER (authenticator));
   pusher_test_backend_set_user (fixture->backend, "42", NULL, NULL);
   fixture_connect (fixture);
-  pusher_user_signin (user);
+  pusher_user_sign_in (user);
   wait_until (pusher_user_get_signed_in (user));
 
   g_signal_connect (user, "online", G_CALLBACK (count_cb), &n_online);

@@ -346,8 +346,8 @@ add_signed_in_cb (PusherUser *user,
 
 /* By a handler of the application. */
 static void
-test_signin (Fixture      *fixture,
-             gconstpointer user_data)
+test_sign_in (Fixture      *fixture,
+              gconstpointer user_data)
 {
   PusherUser *user = pusher_client_get_user (fixture->client);
   g_autoptr (PusherAuthorizer) authenticator = pusher_authorizer_new ();
@@ -362,7 +362,7 @@ test_signin (Fixture      *fixture,
   g_signal_connect (fixture->client, "event::pusher:signin_success", G_CALLBACK (add_event_cb),
                     heard);
   fixture_connect (fixture);
-  pusher_user_signin (user);
+  pusher_user_sign_in (user);
   wait_until (strchr (heard->str, '=') != NULL);
   g_assert_true (g_str_has_prefix (heard->str, "42 client.pusher:signin_success={"));
 }
@@ -440,7 +440,7 @@ main (int   argc,
   add ("refused", test_refused);
   add ("later", test_later);
   add ("at-once", test_at_once);
-  add ("signin", test_signin);
+  add ("sign-in", test_sign_in);
   g_test_add_func ("/coming-from-pusher-js/log", test_log);
   g_test_add_func ("/coming-from-pusher-js/log/subprocess", test_logged);
 

@@ -188,9 +188,9 @@ test_sign_in (Fixture      *fixture,
   fixture_connect_to_peer (fixture);
   g_signal_handlers_disconnect_by_data (fixture->client, fixture);
   g_signal_connect (fixture->client, "error", G_CALLBACK (error_cb), fixture);
-  g_signal_connect (user, "signin-error", G_CALLBACK (sign_in_error_cb), fixture);
+  g_signal_connect (user, "sign-in-error", G_CALLBACK (sign_in_error_cb), fixture);
   g_string_truncate (fixture->log, 0);
-  pusher_user_signin (user);
+  pusher_user_sign_in (user);
   raw_peer_say (fixture->peer,
                 MESSAGE ("pusher:error", "{\"code\":4200,\"message\":\"no\"}"));
   wait_until (strstr (fixture->log->str, "Cannot") != NULL);

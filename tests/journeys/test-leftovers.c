@@ -341,7 +341,7 @@ sign_in (Fixture *fixture)
   pusher_secret_authorizer_set_user_data (authenticator, "{\"id\":\"42\",\"watchlist\":[\"43\"]}",
                                           NULL);
   pusher_client_set_user_authenticator (fixture->client, PUSHER_AUTHORIZER (authenticator));
-  pusher_user_signin (user);
+  pusher_user_sign_in (user);
   wait_until (pusher_user_get_signed_in (user));
 
   return user;

@@ -195,8 +195,8 @@ test_sign_in (Listener     *self,
 {
   PusherUser *user = pusher_client_get_user (self->fixture.client);
 
-  g_signal_connect (user, "signin-error", G_CALLBACK (error_cb), self);
-  pusher_user_signin (user);
+  g_signal_connect (user, "sign-in-error", G_CALLBACK (error_cb), self);
+  pusher_user_sign_in (user);
   wait_until (self->fixture.peer->received->len > 0);
   raw_peer_say (self->fixture.peer, "{\"event\":\"pusher:signin_error\",\"data\":{\"type\":\""
                                       HOSTILE "\",\"error\":\"" HOSTILE "\"}}");

@@ -267,9 +267,9 @@ test_signed_in_after_failure (Fixture      *fixture,
   secret = pusher_client_get_authorizer (fixture->client);
   pusher_secret_authorizer_set_user_data (PUSHER_SECRET_AUTHORIZER (secret), "{\"id\":\"u\"}", NULL);
   g_signal_connect (authenticator, "authorize", G_CALLBACK (keep_request_cb), &request);
-  g_signal_connect (user, "signin-error", G_CALLBACK (sign_in_error_cb), &n_errors);
+  g_signal_connect (user, "sign-in-error", G_CALLBACK (sign_in_error_cb), &n_errors);
   pusher_client_set_user_authenticator (fixture->client, authenticator);
-  pusher_user_signin (user);
+  pusher_user_sign_in (user);
   channel = pusher_client_subscribe (fixture->client, "presence-a", NULL);
   g_signal_connect (channel, "subscription-error", G_CALLBACK (sign_in_cb), fixture);
   fixture_connect (fixture);

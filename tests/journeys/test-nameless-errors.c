@@ -195,10 +195,10 @@ test_sign_in (Fixture      *fixture,
   pusher_client_set_user_authenticator (fixture->client, PUSHER_AUTHORIZER (authenticator));
   fixture_connect_to_peer (fixture);
   g_string_truncate (fixture->log, 0);
-  pusher_user_signin_async (user, NULL, store_result_cb, &result);
+  pusher_user_sign_in_async (user, NULL, store_result_cb, &result);
   say (fixture, ERROR (4200));
   wait_until (result != NULL);
-  g_assert_false (pusher_user_signin_finish (user, result, &error));
+  g_assert_false (pusher_user_sign_in_finish (user, result, &error));
   g_assert_error (error, PUSHER_SERVER_ERROR, 4200);
   fixture_assert_log (fixture, "error:4200");
 }

@@ -413,7 +413,7 @@ test_held (Fixture      *fixture,
   keep_id = g_signal_connect (authenticator, "authorize", G_CALLBACK (keep_cb), &kept);
 
   fixture_connect (fixture);
-  pusher_user_signin (pusher_client_get_user (fixture->client));
+  pusher_user_sign_in (pusher_client_get_user (fixture->client));
   channel = pusher_client_subscribe (fixture->client, PRESENCE, NULL);
   g_assert_cmpint (pusher_channel_get_state (channel), ==, PUSHER_CHANNEL_STATE_FAILED);
   g_signal_connect (channel, "notify::state", G_CALLBACK (resubscribe_cb), NULL);

@@ -266,8 +266,8 @@ assert_sign_in_times_out (Fixture       *fixture,
   g_assert_null (*result);
   fixture_advance (fixture, SECONDS (1));
   wait_until (*result != NULL);
-  g_assert_false (pusher_user_signin_finish (pusher_client_get_user (fixture->client), *result,
-                                             &error));
+  g_assert_false (pusher_user_sign_in_finish (pusher_client_get_user (fixture->client), *result,
+                                              &error));
   g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_TIMED_OUT);
   g_clear_object (result);
 }
@@ -285,10 +285,10 @@ test_sign_in (Fixture      *fixture,
   fixture->random = 0.5;
   pusher_secret_authorizer_set_user_data (authenticator, "{\"id\":\"42\"}", NULL);
   pusher_client_set_user_authenticator (fixture->client, PUSHER_AUTHORIZER (authenticator));
-  count_signals (user, "signin-error", &n_errors);
+  count_signals (user, "sign-in-error", &n_errors);
   pusher_test_faults_set_never_answer (fixture->faults, TRUE);
   fixture_connect (fixture);
-  pusher_user_signin_async (user, NULL, store_result_cb, &result);
+  pusher_user_sign_in_async (user, NULL, store_result_cb, &result);
   fixture_sync (fixture);
   assert_sign_in_times_out (fixture, &result);
   g_assert_cmpuint (n_errors, ==, 1);
@@ -315,7 +315,7 @@ test_sign_in_late (Fixture      *fixture,
   pusher_client_set_user_authenticator (fixture->client, PUSHER_AUTHORIZER (authenticator));
   fixture_connect_to_peer (fixture);
   fixture_record_failures (fixture, user);
-  pusher_user_signin_async (user, NULL, store_result_cb, &result);
+  pusher_user_sign_in_async (user, NULL, store_result_cb, &result);
   assert_sign_in_times_out (fixture, &result);
   fixture_assert_log (fixture, "timed-out error:timed-out");
 
@@ -353,7 +353,7 @@ test_held_for_user (Fixture      *fixture,
 
   fixture_connect (fixture);
   fixture_use_secret (fixture, fixture->client, NULL);
-  pusher_user_signin (pusher_client_get_user (fixture->client));
+  pusher_user_sign_in (pusher_client_get_user (fixture->client));
   fixture_advance (fixture, SECONDS (1));
   channel = fixture_ask_for (fixture, "presence-p");
   fixture_record_failures (fixture, channel);

@@ -106,7 +106,7 @@ decode (PusherMessage *message,
 static void
 test_encode (void)
 {
-  g_autofree char *text = pusher_signin_encode ("k:s", "{\"id\":\"a \\\"b\\\"\"}");
+  g_autofree char *text = pusher_sign_in_encode ("k:s", "{\"id\":\"a \\\"b\\\"\"}");
 
   g_assert_cmpstr (text, ==,
                    "{\"event\":\"pusher:signin\",\"data\":{\"auth\":\"k:s\","
@@ -124,7 +124,7 @@ test_signed_in (void)
       g_autoptr (GError) error = NULL;
 
       decode (&message, signed_in[i].text);
-      pusher_signin_parse (&message, &id, &user_data, &error);
+      pusher_sign_in_parse (&message, &id, &user_data, &error);
       g_assert_no_error (error);
       g_assert_cmpstr (id, ==, signed_in[i].id);
       g_assert_cmpstr (user_data, ==, signed_in[i].user_data);
@@ -142,7 +142,7 @@ test_no_user (void)
 
       g_test_message ("%s", no_user[i]);
       decode (&message, no_user[i]);
-      g_assert_false (pusher_signin_parse (&message, &id, &user_data, &error));
+      g_assert_false (pusher_sign_in_parse (&message, &id, &user_data, &error));
       g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_PROTOCOL);
       g_assert_null (id);
       g_assert_null (user_data);

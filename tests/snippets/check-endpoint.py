@@ -78,7 +78,7 @@ def check():
     me = channel.get_me()
     assert (me.get_id(), me.get_field("name")) == ("1", "Al"), me.get_info()
     user = client.get_user()
-    user.signin()
+    user.sign_in()
     iterate_until(user.get_signed_in)
     assert json.loads(user.get_data())["id"] == "1"
     check_refused("private-user-1", "nobody's")

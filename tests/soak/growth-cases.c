@@ -400,7 +400,7 @@ sign_in (Growth *self)
 
   g_assert_true (pusher_secret_authorizer_set_user_data (authenticator, "{\"id\":\"me\"}", NULL));
   pusher_client_set_user_authenticator (self->client, PUSHER_AUTHORIZER (authenticator));
-  pusher_user_signin (user);
+  pusher_user_sign_in (user);
   fake_transport_say (self->transport,
                       "{\"event\":\"pusher:signin_success\","
                       "\"data\":{\"user_data\":\"{\\\"id\\\":\\\"me\\\"}\"}}");

@@ -374,7 +374,7 @@ set_up (Soak *self)
   pusher_secret_authorizer_set_user_data (authenticator, "{\"id\":\"me\"}", NULL);
   pusher_client_set_user_authenticator (fixture->client, PUSHER_AUTHORIZER (authenticator));
   g_object_unref (authenticator);
-  pusher_user_signin (pusher_client_get_user (fixture->client));
+  pusher_user_sign_in (pusher_client_get_user (fixture->client));
   g_signal_connect (fixture->client, "event", G_CALLBACK (event_cb), self);
 
   /* The fixture does not know client events. */

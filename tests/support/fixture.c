@@ -177,7 +177,7 @@ fixture_record_failures (Fixture *self,
     }
   else
     {
-      g_signal_connect (object, "signin-error", G_CALLBACK (failure_cb), self);
+      g_signal_connect (object, "sign-in-error", G_CALLBACK (failure_cb), self);
     }
   g_string_truncate (self->log, 0);
 }

@@ -48,11 +48,11 @@ raw_client_join (RawClient  *self,
 }
 
 void
-raw_client_ask_signin (RawClient  *self,
-                       const char *user_data)
+raw_client_ask_sign_in (RawClient  *self,
+                        const char *user_data)
 {
   g_autofree char *auth = pusher_signature_for_user (KEY, SECRET, self->socket_id, user_data);
-  g_autofree char *text = pusher_signin_encode (auth, user_data);
+  g_autofree char *text = pusher_sign_in_encode (auth, user_data);
 
   raw_client_send (self, text);
 }
@@ -61,7 +61,7 @@ void
 raw_client_sign_in (RawClient  *self,
                     const char *user_data)
 {
-  raw_client_ask_signin (self, user_data);
+  raw_client_ask_sign_in (self, user_data);
   raw_client_expect_part (self, "\"pusher:signin_success\"");
 }
 

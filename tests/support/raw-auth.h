@@ -20,7 +20,7 @@ void raw_client_join             (RawClient  *self,
                                   const char *channel,
                                   const char *channel_data,
                                   const char *snapshot);
-void raw_client_ask_signin       (RawClient  *self,
+void raw_client_ask_sign_in      (RawClient  *self,
                                   const char *user_data);
 void raw_client_sign_in          (RawClient  *self,
                                   const char *user_data);

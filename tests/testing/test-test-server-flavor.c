@@ -108,7 +108,7 @@ test_refusals (Fixture      *fixture,
   raw_client_expect (client, UNAUTHORIZED);
   raw_client_subscribe (client, "news");
   raw_client_subscribe_signed (client, "privatebeta");
-  raw_client_ask_signin (client, "{\"id\":\"u1\"}");
+  raw_client_ask_sign_in (client, "{\"id\":\"u1\"}");
   raw_client_expect (client, INVALID);
   sync_reverb (client);
 }
@@ -145,7 +145,7 @@ test_never_answer (Fixture      *fixture,
 {
   pusher_test_faults_set_never_answer (fixture->faults, TRUE);
   raw_client_send (fixture->first, SUBSCRIBE ("news"));
-  raw_client_ask_signin (fixture->first, "{\"id\":\"u1\"}");
+  raw_client_ask_sign_in (fixture->first, "{\"id\":\"u1\"}");
   sync_reverb (fixture->first);
   g_assert_false (pusher_test_server_has_subscriber (fixture->server, "news"));
 }
@@ -357,7 +357,7 @@ test_soketi (Fixture      *fixture,
   raw_client_expect (fixture->second,
                      "{\"event\":\"client-hi\",\"channel\":\"news\",\"data\":12.5}");
 
-  raw_client_ask_signin (client, "{\"id\":\"u1\"}");
+  raw_client_ask_sign_in (client, "{\"id\":\"u1\"}");
   raw_client_sync (client);
   pusher_test_server_set_subscription_counts (fixture->server, TRUE);
   raw_client_send (fixture->second, UNSUBSCRIBE ("news"));

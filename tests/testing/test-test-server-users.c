@@ -54,22 +54,22 @@ subscribe_to_user (RawClient  *client,
 }
 
 static void
-test_signin (Fixture      *fixture,
-             gconstpointer data)
+test_sign_in (Fixture      *fixture,
+              gconstpointer data)
 {
-  raw_client_ask_signin (fixture->bo, BO);
+  raw_client_ask_sign_in (fixture->bo, BO);
   raw_client_expect (fixture->bo, "{\"event\":\"pusher:signin_success\",\"data\":"
                                   "{\"user_data\":\"{\\\"id\\\":\\\"bo\\\"}\"}}");
   g_assert_cmpuint (pusher_test_server_get_n_violations (fixture->server), ==, 0);
 
-  raw_client_ask_signin (fixture->bo, BO);
+  raw_client_ask_sign_in (fixture->bo, BO);
   raw_client_expect_part (fixture->bo, "signed in already");
   g_assert_cmpuint (pusher_test_server_get_n_violations (fixture->server), ==, 1);
 }
 
 static void
-test_bad_signin (Fixture      *fixture,
-                 gconstpointer data)
+test_bad_sign_in (Fixture      *fixture,
+                  gconstpointer data)
 {
   raw_client_send (fixture->al, "{\"event\":\"pusher:signin\",\"data\":"
                                 "{\"auth\":\"test-key:0\",\"user_data\":\"{}\"}}");
@@ -78,7 +78,7 @@ test_bad_signin (Fixture      *fixture,
   g_assert_cmpuint (pusher_test_server_get_n_connections (fixture->server), ==, 1);
   raw_client_expect_close (fixture->al, 4009, "Connection not authorized.");
 
-  raw_client_ask_signin (fixture->bo, "{\"id\":7}");
+  raw_client_ask_sign_in (fixture->bo, "{\"id\":7}");
   raw_client_expect_part (fixture->bo, "must contain");
   wait_until (fixture->bo->closed);
   g_assert_cmpuint (pusher_test_server_get_n_violations (fixture->server), ==, 0);
@@ -210,8 +210,8 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  ADD ("signin", test_signin);
-  ADD ("bad-signin", test_bad_signin);
+  ADD ("sign-in", test_sign_in);
+  ADD ("bad-sign-in", test_bad_sign_in);
   ADD ("user-events", test_user_events);
   ADD ("terminate", test_terminate);
   ADD ("watchlist", test_watchlist);

@@ -24,9 +24,9 @@ sign_in (PusherUser *user,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  pusher_user_signin_async (user, NULL, store_result_cb, &result);
+  pusher_user_sign_in_async (user, NULL, store_result_cb, &result);
   wait_until (result != NULL);
-  g_assert_true (pusher_user_signin_finish (user, result, error) ==
+  g_assert_true (pusher_user_sign_in_finish (user, result, error) ==
                  pusher_user_get_signed_in (user));
 }
 
@@ -47,8 +47,8 @@ add_event_cb (PusherUser  *user,
 }
 
 static void
-test_signin (Fixture      *fixture,
-             gconstpointer user_data)
+test_sign_in (Fixture      *fixture,
+              gconstpointer user_data)
 {
   PusherUser *user = use_endpoint (fixture);
   g_autoptr (GError) error = NULL;
@@ -270,10 +270,10 @@ test_closed (Fixture      *fixture,
 
   pusher_test_backend_set_delay_ms (fixture->backend, G_MAXUINT);
   fixture_connect (fixture);
-  pusher_user_signin_async (user, NULL, store_result_cb, &result);
+  pusher_user_sign_in_async (user, NULL, store_result_cb, &result);
   pusher_client_close (fixture->client);
   wait_until (result != NULL);
-  g_assert_false (pusher_user_signin_finish (user, result, &error));
+  g_assert_false (pusher_user_sign_in_finish (user, result, &error));
   g_assert_error (error, PUSHER_ERROR, PUSHER_ERROR_CLOSED);
 }
 
@@ -313,7 +313,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  fixture_add ("/user/signin", NULL, test_signin);
+  fixture_add ("/user/sign-in", NULL, test_sign_in);
   fixture_add ("/user/refused", NULL, test_refused);
   fixture_add ("/user/recovers", NULL, test_recovers);
   fixture_add ("/user/watchlist", NULL, test_watchlist);

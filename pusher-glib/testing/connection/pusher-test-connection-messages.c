@@ -38,7 +38,7 @@ static const struct
 } handlers[] = {
   { "pusher:ping", handle_ping },
   { "pusher:pong", handle_pong },
-  { PUSHER_MESSAGE_SIGNIN, pusher_test_connection_handle_signin },
+  { PUSHER_MESSAGE_SIGN_IN, pusher_test_connection_handle_sign_in },
   { PUSHER_MESSAGE_SUBSCRIBE, pusher_test_connection_handle_subscribe },
   { PUSHER_MESSAGE_UNSUBSCRIBE, pusher_test_connection_handle_unsubscribe },
 };

@@ -75,7 +75,7 @@ void  pusher_test_connection_handle_unsubscribe  (PusherTestConnection *self,
 void  pusher_test_connection_handle_client_event (PusherTestConnection *self,
                                                   const char           *event,
                                                   JsonObject           *message);
-void  pusher_test_connection_handle_signin       (PusherTestConnection *self,
+void  pusher_test_connection_handle_sign_in      (PusherTestConnection *self,
                                                   const char           *event,
                                                   JsonObject           *data);
 guint pusher_test_connection_terminate_user      (PusherTestApp        *app,

@@ -18,10 +18,10 @@
 
 /* Returns: (nullable): the user, if the client may sign in as it */
 static JsonObject *
-check_signin (PusherTestConnection *self,
-              JsonObject           *data,
-              JsonNode            **user_data,
-              const char          **problem)
+check_sign_in (PusherTestConnection *self,
+               JsonObject           *data,
+               JsonNode            **user_data,
+               const char          **problem)
 {
   const char *auth = pusher_json_object_get_string (data, "auth");
   const char *text = pusher_json_object_get_string (data, "user_data");
@@ -79,15 +79,15 @@ sign_in (PusherTestConnection *self,
   pusher_json_begin_object (answer, NULL);
   pusher_json_add_string (answer, "user_data", user_data);
   pusher_json_end_object (answer);
-  pusher_test_peer_send_event (self->peer, PUSHER_MESSAGE_SIGNIN_SUCCESS, NULL, answer->str);
+  pusher_test_peer_send_event (self->peer, PUSHER_MESSAGE_SIGN_IN_SUCCESS, NULL, answer->str);
 
   pusher_test_connection_go_online (self);
 }
 
 void
-pusher_test_connection_handle_signin (PusherTestConnection *self,
-                                      const char           *event,
-                                      JsonObject           *data)
+pusher_test_connection_handle_sign_in (PusherTestConnection *self,
+                                       const char           *event,
+                                       JsonObject           *data)
 {
   static const char *const allowed[] = { "auth", "user_data", NULL };
   g_autoptr (JsonNode) user_data = NULL;
@@ -110,7 +110,7 @@ pusher_test_connection_handle_signin (PusherTestConnection *self,
   if (self->app->settings->never_answer)
     return;
 
-  user = check_signin (self, data, &user_data, &problem);
+  user = check_sign_in (self, data, &user_data, &problem);
   if (user != NULL)
     sign_in (self, user, pusher_json_object_get_string (data, "user_data"));
   else

@@ -45,7 +45,7 @@ export default [
     kind: 'pusher-js',
     reason: 'It throws in its own handler when there is no user in a success.',
     'pusher-js': [thrown],
-    'pusher-glib': ['connection: event pusher:signin_success*', 'user: signin-error*'],
+    'pusher-glib': ['connection: event pusher:signin_success*', 'user: sign-in-error*'],
   },
   {
     scenarios: ['users/success with empty', 'users/success with user data no JSON',
@@ -53,7 +53,7 @@ export default [
       'users/success with no id', 'users/success with id *'],
     kind: 'pusher-js',
     reason: 'It forgets a sign-in that has failed, and tells nobody.',
-    'pusher-glib': ['user: signin-error*'],
+    'pusher-glib': ['user: sign-in-error*'],
   },
   {
     scenarios: ['users/success with user data an object'], kind: 'deliberate',
@@ -70,7 +70,7 @@ export default [
   {
     scenarios: ['users/refused by the server'], kind: 'deliberate',
     reason: 'A server that refuses a sign-in by name is heard.',
-    'pusher-glib': ['user: signin-error*'],
+    'pusher-glib': ['user: sign-in-error*'],
   },
   {
     scenarios: ['users/watchlist, the same twice'], kind: 'deliberate',

@@ -234,6 +234,6 @@ export default [
     scenarios: ['users/answer with *'], kind: 'deliberate',
     reason: 'An answer that no server can take is told as what it is, not sent to the server.',
     'pusher-js': ['server #1 user: pusher:signin*'],
-    'pusher-glib': ['user: signin-error*'],
+    'pusher-glib': ['user: sign-in-error*'],
   },
 ];

@@ -107,7 +107,7 @@ class Driver:
         user.connect('notify::signed-in', self.on_signed_in)
         user.connect('event', lambda user, event: self.tell(
             'user', 'event', name=event.get_name(), data=get_text(event)))
-        user.connect('signin-error', self.on_sign_in_error)
+        user.connect('sign-in-error', self.on_sign_in_error)
         user.connect('watchlist-event', self.on_watchlist_event)
         for signal in ('online', 'offline'):
             user.connect(signal, lambda user, id, signal: self.tell(
@@ -121,7 +121,7 @@ class Driver:
 
     def on_sign_in_error(self, user, error):
         status = error.code if error.domain == HTTP else None
-        self.tell('user', 'signin-error', type='AuthError', status=status)
+        self.tell('user', 'sign-in-error', type='AuthError', status=status)
 
     def snapshot(self, channel):
         members = {member.props.id: json.loads(member.props.info or 'null')
@@ -240,7 +240,7 @@ class Driver:
         self.channels[name].trigger(event, data)
 
     def do_signin(self):
-        self.client.props.user.signin()
+        self.client.props.user.sign_in()
 
     def do_switch_cluster(self, key):
         self.client.switch_cluster(key, None)

@@ -92,7 +92,7 @@ function tellConnection(connection) {
 function tellUser(user) {
   user.bind_global((name, data) => {
     if (name === 'pusher:signin_error')
-      tell('user', 'signin-error', {type: data.type, status: data.status});
+      tell('user', 'sign-in-error', {type: data.type, status: data.status});
     else
       tell('user', 'event', {name, data: text(data)});
   });

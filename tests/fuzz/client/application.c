@@ -223,12 +223,12 @@ sign_in (PusherUser *user)
   world_tell ("sign in");
   if (input_draw (2) == 0)
     {
-      pusher_user_signin (user);
+      pusher_user_sign_in (user);
       return;
     }
 
-  cancellable = calls_begin ("signin", &call);
-  pusher_user_signin_async (user, cancellable, calls_cb, call);
+  cancellable = calls_begin ("sign-in", &call);
+  pusher_user_sign_in_async (user, cancellable, calls_cb, call);
 }
 
 /* --- Channels ------------------------------------------------------------ */
@@ -564,7 +564,7 @@ application_make_peace (void)
   pusher_client_set_user_authenticator (app.client, app.peaceful);
   pusher_client_open (app.client);
   if (app.signs_in)
-    pusher_user_signin (pusher_client_get_user (app.client));
+    pusher_user_sign_in (pusher_client_get_user (app.client));
 
   channels = pusher_client_get_channels (app.client);
   for (guint i = 0; i < g_list_model_get_n_items (channels); i++)

@@ -75,7 +75,7 @@ finish (GObject      *source,
     success = (channel = pusher_client_subscribe_finish (PUSHER_CLIENT (source), result,
                                                          &error)) != NULL;
   else
-    success = pusher_user_signin_finish (PUSHER_USER (source), result, &error);
+    success = pusher_user_sign_in_finish (PUSHER_USER (source), result, &error);
 
   world_check (success == (error == NULL), "a call both succeeds and fails");
   if (channel != NULL && input_chance (64))

@@ -171,7 +171,7 @@ accept_sign_in (PusherTransport *transport,
 
   if (input_chance (24))
     {
-      say_data (transport, PUSHER_MESSAGE_SIGNIN_SUCCESS, NULL,
+      say_data (transport, PUSHER_MESSAGE_SIGN_IN_SUCCESS, NULL,
                 others[input_draw (G_N_ELEMENTS (others))]);
       return;
     }
@@ -179,7 +179,7 @@ accept_sign_in (PusherTransport *transport,
   pusher_json_begin_object (data, NULL);
   pusher_json_add_string (data, "user_data", request->data);
   pusher_json_end_object (data);
-  say_data (transport, PUSHER_MESSAGE_SIGNIN_SUCCESS, NULL, data->str);
+  say_data (transport, PUSHER_MESSAGE_SIGN_IN_SUCCESS, NULL, data->str);
 }
 
 void
@@ -214,7 +214,7 @@ say_refused (PusherTransport *transport,
   if (input_chance (64))
     say_nameless (transport);
   else if (request->name == NULL)
-    say_data (transport, PUSHER_MESSAGE_SIGNIN_ERROR, NULL, text);
+    say_data (transport, PUSHER_MESSAGE_SIGN_IN_ERROR, NULL, text);
   else if (input_chance (64))
     say (transport, PUSHER_MESSAGE_ERROR, request->name, "{\"code\":4009,\"message\":\"no\"}");
   else

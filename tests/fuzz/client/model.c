@@ -239,7 +239,7 @@ model_receive (Model      *self,
     receive_subscribe (self, data);
   else if (g_str_equal (event, PUSHER_MESSAGE_UNSUBSCRIBE))
     receive_unsubscribe (self, data);
-  else if (g_str_equal (event, PUSHER_MESSAGE_SIGNIN))
+  else if (g_str_equal (event, PUSHER_MESSAGE_SIGN_IN))
     receive_sign_in (self, data);
   else if (g_str_equal (event, PUSHER_MESSAGE_PING))
     receive_ping (self);
@@ -303,7 +303,7 @@ hear_sign_in (Model               *self,
 
   self->n_sign_ins--;
   self->sign_in_owed = FALSE;
-  if (!pusher_signin_parse (message, &id, &data, NULL))
+  if (!pusher_sign_in_parse (message, &id, &data, NULL))
     return;
 
   g_free (self->user_id);
@@ -343,9 +343,9 @@ hear_of_connection (Model               *self,
 {
   if (g_str_equal (message->event, PUSHER_MESSAGE_ERROR))
     hear_doubt (self);
-  else if (g_str_equal (message->event, PUSHER_MESSAGE_SIGNIN_SUCCESS))
+  else if (g_str_equal (message->event, PUSHER_MESSAGE_SIGN_IN_SUCCESS))
     hear_sign_in (self, message);
-  else if (g_str_equal (message->event, PUSHER_MESSAGE_SIGNIN_ERROR))
+  else if (g_str_equal (message->event, PUSHER_MESSAGE_SIGN_IN_ERROR))
     hear_sign_in_error (self);
   else if (g_str_equal (message->event, PUSHER_MESSAGE_WATCHLIST) &&
            (self->user_id != NULL || self->n_sign_ins > 0))

@@ -204,7 +204,7 @@ truths_connect (gpointer object)
       connect_event (object, G_CALLBACK (user_event_cb));
       g_signal_connect (object, "online", G_CALLBACK (online_cb), NULL);
       g_signal_connect (object, "offline", G_CALLBACK (offline_cb), NULL);
-      g_signal_connect (object, "signin-error", G_CALLBACK (sign_in_error_cb), NULL);
+      g_signal_connect (object, "sign-in-error", G_CALLBACK (sign_in_error_cb), NULL);
     }
   else if (PUSHER_IS_CLIENT (object))
     {

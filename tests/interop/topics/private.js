@@ -322,7 +322,7 @@ async function secrecy(suite, {server, backend}) {
     await programs[1].next({type: 'subscription-error', channel: channels[0]});
     await failing.next({type: 'subscription-error', channel: channels[0]});
     if (suite.at('soketi')) {
-      user.send('signin');
+      user.send('sign-in');
       await user.next({type: 'signed-in', signed_in: true});
     }
     for (const program of [...programs, user]) {

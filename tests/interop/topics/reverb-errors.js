@@ -79,9 +79,9 @@ async function checkNoInfo(program, {endpoint}) {
 }
 
 async function checkSignIn(program) {
-  program.send('signin-async');
+  program.send('sign-in-async');
   const {error} = await program.nextWithin(TIME_LIMIT,
-    {type: 'call-failed', call: 'signin-async'});
+    {type: 'call-failed', call: 'sign-in-async'});
   assert.ok(error.message.length > 0);
   await program.settle();
   assertConnectedOnce(program);

@@ -24,8 +24,8 @@ async function checkSignIn(program, {endpoint}) {
   const who = program.language;
   await program.next({type: 'state', state: 'connected'});
   program.send('watch-client pusher:signin_success');
-  program.send('signin-async');
-  const [line] = await program.next(signedIn(who), {type: 'signin-finished'},
+  program.send('sign-in-async');
+  const [line] = await program.next(signedIn(who), {type: 'sign-in-finished'},
     {type: 'event', via: 'client::pusher:signin_success', data: /user_data/});
   assert.deepEqual(JSON.parse(line.data), endpoint.userOf(who));
   const requests = endpoint.matching({user: true, who});
@@ -33,8 +33,8 @@ async function checkSignIn(program, {endpoint}) {
   assert.deepEqual(requests[0].form, {socket_id: socketId(program), who});
   assert.equal(requests[0].headers['x-token'], 'token-of-app');
 
-  program.send('signin-async');
-  await program.next({type: 'signin-finished'});
+  program.send('sign-in-async');
+  await program.next({type: 'sign-in-finished'});
   assert.equal(endpoint.matching({user: true, who}).length, 1, 'already signed in');
 }
 
@@ -119,7 +119,7 @@ async function withSecret(suite, {server, backend}) {
   const programs = start(secret, 'signed');
   await suite.checkEach(programs, 'signs in with the secret, and gets an event', async program => {
     const who = `signed-${program.language}`;
-    program.send('signin'); // it may not be connected yet
+    program.send('sign-in'); // it may not be connected yet
     const {data} = await program.next(signedIn(who));
     assert.equal(data, userData(who));
     await program.settle();
@@ -130,9 +130,9 @@ async function withSecret(suite, {server, backend}) {
 
   const wrong = start('wrong', 'wrong');
   await suite.checkEach(wrong, 'fails with 4009 for a wrong secret', async program => {
-    program.send('signin-async');
+    program.send('sign-in-async');
     await program.next({type: 'state', state: 'failed', error: unauthorized},
-      {type: 'call-failed', call: 'signin-async', error: unauthorized});
+      {type: 'call-failed', call: 'sign-in-async', error: unauthorized});
     assert.deepEqual(program.since(0, {type: 'signed-in'}), []);
   });
   await suite.retire(wrong);
@@ -144,15 +144,15 @@ async function checkFailingEndpoint(program, {endpoint}) {
   const before = endpoint.matching({user: true, who}).length;
   endpoint.plan({user: true, who}, {status: 403}, {status: 401}, {status: 500},
     body => delete body.user_data);
-  program.send('signin-async');
-  await program.next({type: 'signin-error', error: error(403)},
-    {type: 'call-failed', call: 'signin-async', error: error(403)});
-  program.send('signin');
-  await program.next({type: 'signin-error', error: error(401)});
-  program.send('signin'); // the 500 is tried again, and what follows lacks the user
-  await program.next({type: 'signin-error',
+  program.send('sign-in-async');
+  await program.next({type: 'sign-in-error', error: error(403)},
+    {type: 'call-failed', call: 'sign-in-async', error: error(403)});
+  program.send('sign-in');
+  await program.next({type: 'sign-in-error', error: error(401)});
+  program.send('sign-in'); // the 500 is tried again, and what follows lacks the user
+  await program.next({type: 'sign-in-error',
     error: {domain: 'pusher-error-quark', code: PUSHER_ERROR_AUTHORIZATION, message: /user_data/}});
-  program.send('signin');
+  program.send('sign-in');
   await program.next(signedIn(who));
   assert.equal(endpoint.matching({user: true, who}).length - before, 5);
 }
@@ -173,9 +173,9 @@ async function failing(suite, {server, endpoint}) {
     async program => {
       const error = {domain: 'pusher-error-quark', code: PUSHER_ERROR_AUTHORIZATION};
       await program.next({type: 'state', state: 'connected'});
-      program.send('signin-async');
-      await program.next({type: 'signin-error', error},
-        {type: 'call-failed', call: 'signin-async', error});
+      program.send('sign-in-async');
+      await program.next({type: 'sign-in-error', error},
+        {type: 'call-failed', call: 'sign-in-async', error});
     });
   await suite.retire(nobody);
 }
@@ -186,7 +186,7 @@ async function checkWaiting(program, {endpoint}) {
   const channel = `presence-waits-${program.language}`;
   endpoint.plan({channel}, body => delete body.channel_data);
   const release = endpoint.hold({user: true, who: program.language});
-  program.send('signin');
+  program.send('sign-in');
   await endpoint.hasRequests({user: true, who: program.language});
   program.send(`subscribe ${channel}`);
   await endpoint.hasRequests({channel});
