@@ -16,6 +16,9 @@ HTML comment in the line before it:
   <!-- snippet: gtk -->                  with a display, if there is one
   <!-- snippet: endpoint -->             a server, which then authorizes a client
   <!-- snippet: pusher-js -->            JavaScript for pusher-js, which tests/interop runs
+  <!-- snippet: scene NAME -->           as without a comment, and with it there happens what
+                                         PAGE.json beside this file has under that name
+  <!-- snippet: laravel-echo NAME -->    JavaScript for Laravel Echo: the scene runs in tests/interop
   <!-- snippet: not run: REASON -->      nothing
 
 Without a comment, C, Python, JavaScript and Vala run with the variables
@@ -70,6 +73,8 @@ class Runner:
         self.options = options
         self.folder = folder
         self.definitions = {"c": "", "vala": ""}
+        scenes = HERE / (options.page.stem + ".json")
+        self.scenes = json.loads(scenes.read_text("utf-8")) if scenes.exists() else {}
         libraries = [options.build / "pusher-glib", options.build / "pusher-glib" / "testing"]
         flags = subprocess.run(
             ["pkg-config", "--cflags", "--libs", "gio-2.0", "libsoup-3.0", "json-glib-1.0"],
@@ -95,6 +100,10 @@ class Runner:
         kind, _, rest = how.partition(" ")
         if kind == "not":
             raise Skip(f"not {rest}")
+        if kind == "laravel-echo" and rest in self.scenes:
+            raise Skip("run by tests/interop")
+        if kind == "scene":
+            rest = json.dumps(self.scenes[rest])
         getattr(self, "run_" + language)(kind, rest.removeprefix("prints "), text)
 
     # Compiled
@@ -114,9 +123,10 @@ class Runner:
             self.definitions["c"] += text
         self.write("definitions.h", self.definitions["c"])
         self.write("statements.h", "" if is_definition else text)
-        self.compile_c(HERE / "statements.c", [])
+        self.compile_c(HERE / "statements.c", [HERE / "scene.c"])
         if not is_definition and kind != "compile":
-            run([self.folder / "program"])
+            scene = expected if kind == "scene" else "{}"
+            run([self.folder / "program"], env={**os.environ, "SCENE": scene})
 
     def compile_vala(self, *arguments):
         run([self.need("valac"), *self.vapis, "-o", "program",
@@ -223,7 +233,7 @@ def check(runner, snippet):
         runner.run_snippet(language, how, text)
     except Skip as reason:
         return "ok", f" # SKIP {reason}"
-    except (Failure, ValueError, subprocess.SubprocessError) as problem:
+    except (Failure, LookupError, ValueError, subprocess.SubprocessError) as problem:
         print("\n".join(f"# {line}" for line in str(problem).splitlines()))
         return "not ok", ""
     return "ok", ""

@@ -3,7 +3,9 @@
 
 // Runs a JavaScript snippet with a server.
 //
-// Usage: gjs -m harness.js program|statements SNIPPET EXPECTED
+// Usage: gjs -m harness.js program|statements|scene SNIPPET EXPECTED
+//
+// Of a program EXPECTED is what it prints, of a scene all that there is about it.
 
 import GLib from 'gi://GLib';
 import Gio from 'gi://Gio';
@@ -61,7 +63,37 @@ async function runProgram() {
   fail(`It ended without printing ${expected}`);
 }
 
-async function runStatements() {
+// What happens at the server, what it receives then, and what the snippet prints.
+class Scene {
+  received = new Set();
+  printed = [];
+
+  constructor({steps = [], receives = [], prints = null}) {
+    Object.assign(this, {steps, receives, prints});
+    server.connect('message-received', (_server, _socketId, text) =>
+      this.received.add(JSON.parse(text).event));
+    if (prints)
+      globalThis.print = text => this.printed.push(`${text}`);
+  }
+
+  play() {
+    for (const [how, channel, event, data] of this.steps) {
+      const text = JSON.stringify(data);
+      if (how === 'publish')
+        server.publish(channel, event, text);
+      else
+        server.faults.send_text(null, JSON.stringify({event, channel, data: text}));
+    }
+  }
+
+  async check() {
+    await until(() => this.receives.every(event => this.received.has(event)));
+    if (this.prints && JSON.stringify(this.prints) !== JSON.stringify(this.printed))
+      fail(`It printed ${JSON.stringify(this.printed)}`);
+  }
+}
+
+async function runStatements(scene) {
   const client = new Pusher.Client({key: server.key});
   const signer = new Pusher.SecretAuthorizer({
     secret: server.secret,
@@ -83,11 +115,13 @@ async function runStatements() {
   if (client.state === Pusher.ConnectionState.INITIALIZED)
     client.open();
   await until(() => channels().every(channel => channel.state === Pusher.ChannelState.SUBSCRIBED));
+  scene.play();
   for (const channel of channels())
     server.publish(channel.name, 'price-changed', '{"price":12.5}');
-  await until(() => heard.size === channels().length);
+  await until(() => channels().every(({name}) => heard.has(name)));
   if (client.userAuthenticator !== signer)
     await until(() => client.user.signed_in);
+  await scene.check();
   if (server.last_violation)
     fail(server.last_violation);
 }
@@ -96,7 +130,10 @@ server.backend.set_user('1', '{"name":"Al"}');
 server.start();
 GLib.timeout_add_seconds(GLib.PRIORITY_DEFAULT, 30, () => fail('Too late'));
 try {
-  await (mode === 'program' ? runProgram() : runStatements());
+  if (mode === 'program')
+    await runProgram();
+  else
+    await runStatements(new Scene(mode === 'scene' ? JSON.parse(expected) : {}));
 } catch (error) {
   fail(`${error}\n${error.stack}`);
 }

@@ -3,7 +3,9 @@
 
 """Runs a Python snippet with a server.
 
-Usage: harness.py program|statements|gtk SNIPPET EXPECTED
+Usage: harness.py program|statements|scene|gtk SNIPPET EXPECTED
+
+Of a program EXPECTED is what it prints, of a scene all that there is about it.
 """
 
 import builtins
@@ -96,8 +98,37 @@ def iterate_until(condition):
         GLib.MainContext.default().iteration(True)
 
 
-def run_statements():
+class Scene:
+    """What happens at the server, what it receives then, and what the snippet prints."""
+
+    def __init__(self, steps=(), receives=(), prints=None):
+        self.steps, self.receives, self.expected = steps, set(receives), prints
+        self.received, self.printed = set(), []
+
+    def watch(self, server):
+        server.connect("message-received", lambda server, socket_id, text:
+                       self.received.add(json.loads(text)["event"]))
+        if self.expected is not None:
+            builtins.print = lambda *values: self.printed.append(" ".join(map(str, values)))
+
+    def play(self, server):
+        for how, channel, event, data in self.steps:
+            data = json.dumps(data)
+            if how == "publish":
+                server.publish(channel, event, data)
+            else:
+                message = {"event": event, "channel": channel, "data": data}
+                server.get_faults().send_text(None, json.dumps(message))
+
+    def check(self):
+        iterate_until(lambda: self.receives <= self.received)
+        if self.expected is not None and self.printed != self.expected:
+            fail(f"It printed {self.printed}")
+
+
+def run_statements(scene):
     server = new_server()
+    scene.watch(server)
     client = Pusher.Client(key=server.get_key())
     connect_to(server, client)
     signer = Pusher.SecretAuthorizer(
@@ -118,11 +149,13 @@ def run_statements():
         client.open()
     state = Pusher.ChannelState.SUBSCRIBED
     iterate_until(lambda: all(channel.get_state() == state for channel in client.get_channels()))
+    scene.play(server)
     for channel in client.get_channels():
         server.publish(channel.get_name(), "price-changed", '{"price":12.5}')
-    iterate_until(lambda: len(heard) == len(client.get_channels()))
+    iterate_until(lambda: heard.issuperset(channel.get_name() for channel in client.get_channels()))
     if client.get_user_authenticator() != signer:
         iterate_until(client.get_user().get_signed_in)
+    scene.check()
     if server.get_last_violation():
         fail(server.get_last_violation())
 
@@ -132,4 +165,4 @@ GLib.timeout_add_seconds(30, lambda: fail("Too late"))
 if MODE == "program":
     run_program()
 else:
-    run_statements()
+    run_statements(Scene(**(json.loads(EXPECTED) if MODE == "scene" else {})))

@@ -9,6 +9,7 @@
 #include <pusher-glib/testing/pusher-test.h>
 
 #include "definitions.h"
+#include "scene.h"
 
 static gboolean
 deadline_cb (gpointer user_data)
@@ -38,6 +39,30 @@ snippet (PusherClient     *client,
   g_assert_no_error (error);
 }
 
+/* What a snippet calls https://example.org is the server's. */
+static void
+use_endpoint (PusherClient     *client,
+              PusherTestServer *server)
+{
+  PusherAuthorizer *authorizer = pusher_client_get_authorizer (client);
+  PusherTestBackend *backend = pusher_test_server_get_backend (server);
+
+  if (PUSHER_IS_HTTP_AUTHORIZER (authorizer))
+    pusher_http_authorizer_set_endpoint (PUSHER_HTTP_AUTHORIZER (authorizer),
+                                         pusher_test_backend_get_auth_endpoint (backend));
+}
+
+static void
+set_master_key (PusherClient     *client,
+                PusherTestServer *server)
+{
+  PusherAuthorizer *authorizer = pusher_client_get_authorizer (client);
+  g_autofree char *master_key = pusher_test_server_dup_encryption_master_key (server);
+
+  pusher_secret_authorizer_set_encryption_master_key (PUSHER_SECRET_AUTHORIZER (authorizer),
+                                                      master_key, NULL);
+}
+
 static gboolean
 are_subscribed (PusherClient *client)
 {
@@ -48,6 +73,23 @@ are_subscribed (PusherClient *client)
       g_autoptr (PusherChannel) channel = g_list_model_get_item (channels, i);
 
       if (pusher_channel_get_state (channel) != PUSHER_CHANNEL_STATE_SUBSCRIBED)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+are_heard (PusherClient *client,
+           GHashTable   *heard)
+{
+  GListModel *channels = pusher_client_get_channels (client);
+
+  for (guint i = 0; i < g_list_model_get_n_items (channels); i++)
+    {
+      g_autoptr (PusherChannel) channel = g_list_model_get_item (channels, i);
+
+      if (!g_hash_table_contains (heard, pusher_channel_get_name (channel)))
         return FALSE;
     }
 
@@ -80,23 +122,28 @@ main (void)
   pusher_test_backend_set_user (pusher_test_server_get_backend (server),
                                 "1", "{\"name\":\"Al\"}", NULL);
   g_assert_true (pusher_test_server_start (server, NULL));
+  scene_watch (server);
   pusher_client_set_host (client, "127.0.0.1");
   pusher_client_set_port (client, pusher_test_server_get_port (server));
   pusher_client_set_use_tls (client, FALSE);
   pusher_client_use_secret (client, pusher_test_server_get_secret (server),
                             "{\"user_id\":\"1\",\"user_info\":{\"name\":\"Al\"}}", NULL);
+  set_master_key (client, server);
   g_signal_connect (client, "event::price-changed", G_CALLBACK (heard_cb), heard);
   g_timeout_add_seconds (30, deadline_cb, NULL);
 
   snippet (client, channel, server);
+  use_endpoint (client, server);
 
   if (pusher_client_get_state (client) == PUSHER_CONNECTION_STATE_INITIALIZED)
     pusher_client_open (client);
   while (!are_subscribed (client))
     g_main_context_iteration (NULL, TRUE);
+  scene_play (server);
   publish (client, server);
-  while (g_hash_table_size (heard) < g_list_model_get_n_items (pusher_client_get_channels (client)))
+  while (!are_heard (client, heard))
     g_main_context_iteration (NULL, TRUE);
+  scene_check ();
   g_assert_null (pusher_test_server_get_last_violation (server));
 
   return 0;
