@@ -18,7 +18,10 @@ const common = [
   'private', 'client-events', 'presence', 'encrypted', 'cache',
 ];
 const topicsAt = {
-  soketi: [...common, 'users', 'test-server', 'imitation', 'coming-from-pusher-js'],
+  soketi: [
+    ...common, 'users', 'test-server', 'imitation', 'coming-from-pusher-js',
+    'coming-from-laravel-echo',
+  ],
   reverb: [...common, 'reverb-errors', 'reverb-limits', 'imitation'],
 };
 

@@ -7,6 +7,7 @@
 Takes one JSON array a line on its standard input, ["method", argument, ...], or
 ["get", property] or ["set", property, value], and answers each with one line:
 {"result": ...} or {"error": "..."}. Names may begin with "backend." or "faults.".
+["received"] are the names of the events that clients have sent, since ["forget"].
 Ends with its standard input.
 """
 
@@ -20,6 +21,7 @@ from gi.repository import GLib, PusherTest  # noqa: E402
 
 server = PusherTest.Server()
 loop = GLib.MainLoop()
+received = []
 
 
 def find(name):
@@ -27,7 +29,15 @@ def find(name):
     return (server.get_property(*owners) if owners else server), name
 
 
+def message_received_cb(server, socket_id, text):
+    received.append(json.loads(text)['event'])
+
+
 def call(name, *args):
+    if name == 'received':
+        return received
+    if name == 'forget':
+        return received.clear()
     if name in ('get', 'set'):
         owner, name_of_property = find(args[0])
         return getattr(owner, f'{name}_property')(name_of_property, *args[1:])
@@ -52,6 +62,7 @@ def input_cb(channel, condition):
     return GLib.SOURCE_CONTINUE
 
 
+server.connect('message-received', message_received_cb)
 channel = GLib.IOChannel.unix_new(sys.stdin.fileno())
 GLib.io_add_watch(channel, GLib.PRIORITY_DEFAULT, GLib.IOCondition.IN | GLib.IOCondition.HUP,
                   input_cb)
