@@ -22,7 +22,7 @@ const topicsAt = {
     ...common, 'users', 'test-server', 'imitation', 'coming-from-pusher-js',
     'coming-from-laravel-echo',
   ],
-  reverb: [...common, 'reverb-errors', 'reverb-limits', 'imitation'],
+  reverb: [...common, 'reverb-errors', 'reverb-limits', 'imitation', 'laravel'],
 };
 
 // Take minutes, and little else: they run beside the others.
