@@ -165,6 +165,31 @@ test_real_clock (void)
   g_assert_cmpint (clock.fd, ==, -1);
 }
 
+#ifdef HAVE_CLOCK_BOOTTIME
+
+static gint64
+get_boot_time (void)
+{
+  struct timespec now;
+
+  g_assert_cmpint (clock_gettime (CLOCK_BOOTTIME, &now), ==, 0);
+
+  return SECONDS (now.tv_sec) + now.tv_nsec / 1000;
+}
+
+/* That clock and no other, which tells the same unless the machine has slept. */
+static void
+test_boot_time (void)
+{
+  gint64 before = get_boot_time ();
+  gint64 now = pusher_sleep_clock_now ();
+
+  g_assert_cmpint (now, >=, before);
+  g_assert_cmpint (now, <=, get_boot_time ());
+}
+
+#endif
+
 /* A program that may open no more files can still ask whether there was a sleep. */
 static void
 test_no_timer (void)
@@ -209,6 +234,9 @@ main (int   argc,
   g_test_add_func ("/sleep-clock/number", test_number);
 #endif
   g_test_add_func ("/sleep-clock/real", test_real_clock);
+#ifdef HAVE_CLOCK_BOOTTIME
+  g_test_add_func ("/sleep-clock/boot-time", test_boot_time);
+#endif
   g_test_add_func ("/sleep-clock/no-timer", test_no_timer);
 
   status = g_test_run ();
