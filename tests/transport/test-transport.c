@@ -149,6 +149,25 @@ test_stream_outlives (Test         *test,
 
 /* --- What waits for the socket ------------------------------------------- */
 
+/* What is sent soon goes out together with what comes after it, or in the next iteration. */
+static void
+test_soon (Test         *test,
+           gconstpointer user_data)
+{
+  gsize size = test->peer->received->len;
+
+  g_assert_true (pusher_transport_send (test->transport, "a", TRUE));
+  g_assert_true (pusher_transport_send (test->transport, "b", TRUE));
+  g_assert_cmpuint (pusher_transport_get_n_waiting (test->transport), >, 0);
+  g_assert_true (pusher_transport_send (test->transport, "c", FALSE));
+  g_assert_cmpuint (pusher_transport_get_n_waiting (test->transport), ==, 0);
+
+  g_assert_true (pusher_transport_send (test->transport, "d", TRUE));
+  g_assert_cmpuint (pusher_transport_get_n_waiting (test->transport), >, 0);
+  wait_until (test->peer->received->len == size + 4 * (2 + 4 + 1));
+  g_assert_cmpuint (pusher_transport_get_n_waiting (test->transport), ==, 0);
+}
+
 static gboolean
 has_drained (Test  *test,
              guint *n_iterations)
@@ -193,6 +212,7 @@ main (int   argc,
 
 #define add(path, test) g_test_add ("/transport/" path, Test, NULL, set_up, test, tear_down)
   add ("stream-outlives", test_stream_outlives);
+  add ("soon", test_soon);
   add ("full", test_full);
 
   status = g_test_run ();
