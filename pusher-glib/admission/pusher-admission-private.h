@@ -38,6 +38,10 @@ typedef struct
   /* It has failed. If that may pass it is tried again by itself. */
   void (*failed) (gpointer      owner,
                   const GError *error);
+
+  /* The message made last is on its way; until then the server may still accept an
+   * earlier one. Tells nothing. Nullable. */
+  void (*sent) (gpointer owner);
 } PusherAdmissionFuncs;
 
 /* The way of a subscription, or of a sign-in: authorized, sent, answered. Lies in

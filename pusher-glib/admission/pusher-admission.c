@@ -150,6 +150,8 @@ pusher_admission_send (PusherAdmission *self)
   count_sent (host);
   self->stage = PUSHER_ADMISSION_SENT;
   self->n_sent++;
+  if (self->funcs->sent != NULL)
+    self->funcs->sent (self->owner);
   pusher_ledger_add (&host->ledger, get_ledger_name (self), get_ledger_kind (self), self,
                      pusher_host_get_due_at (host));
   pusher_host_set_timer (host);

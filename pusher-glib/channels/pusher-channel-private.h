@@ -59,6 +59,9 @@ struct _PusherChannelClass
                                         const PusherAuthorization *authorization,
                                         GError                   **error);
 
+  /* The authorization that was looked at last is on its way. Tells nothing. */
+  void (*sent) (PusherChannel *self);
+
   /* The server has accepted the subscription: once before and once after the
    * application is told. The first goes on only as long as the channel is in that
    * epoch. */

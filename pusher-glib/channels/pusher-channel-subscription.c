@@ -92,6 +92,12 @@ authorized (gpointer                   owner,
   return verdict;
 }
 
+static void
+sent (gpointer owner)
+{
+  PUSHER_CHANNEL_GET_CLASS (owner)->sent (owner);
+}
+
 /* --- Answers ------------------------------------------------------------- */
 
 static void
@@ -260,7 +266,7 @@ pusher_channel_new (GType                     type,
                     PusherHost               *host,
                     const PusherChannelOwner *owner)
 {
-  static const PusherAdmissionFuncs admission_funcs = { authorized, failed };
+  static const PusherAdmissionFuncs admission_funcs = { authorized, failed, sent };
   PusherChannel *self = g_object_new (type, NULL);
 
   self->name = g_strdup (name);

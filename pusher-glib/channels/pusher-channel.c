@@ -222,6 +222,11 @@ pusher_channel_real_authorized (PusherChannel             *self,
 }
 
 static void
+pusher_channel_real_sent (PusherChannel *self)
+{
+}
+
+static void
 pusher_channel_real_succeeding (PusherChannel       *self,
                                 const PusherMessage *message,
                                 guint                epoch)
@@ -498,6 +503,7 @@ pusher_channel_class_init (PusherChannelClass *klass)
   object_class->get_property = pusher_channel_get_property;
 
   klass->authorized = pusher_channel_real_authorized;
+  klass->sent = pusher_channel_real_sent;
   klass->succeeding = pusher_channel_real_succeeding;
   klass->succeeded = pusher_channel_real_succeeded;
   klass->ended = pusher_channel_real_ended;

@@ -38,7 +38,8 @@ struct _PusherPresenceChannel
   PusherChannel parent_instance;
 
   PusherKeyedList *members;
-  char *my_id;
+  char *my_id;       /* as sent last */
+  char *next_id;     /* as authorized, until it is sent; nullable */
   PusherMember *me;  /* nullable */
   gboolean complete; /* there was a list of members before */
   gsize joined_size; /* of the members who came one by one */
@@ -360,17 +361,15 @@ pusher_presence_channel_handle_internal (PusherChannel *channel,
 
 /* --- Who the client is --------------------------------------------------- */
 
-/* Takes over id. FALSE if it is NULL: an earlier one may still be accepted. */
+/* Takes over id. FALSE if it is NULL. */
 static gboolean
-set_my_id (PusherPresenceChannel *self,
-           char                  *id)
+set_next_id (PusherPresenceChannel *self,
+             char                  *id)
 {
-  if (id == NULL)
-    return FALSE;
+  g_free (self->next_id);
+  self->next_id = id;
 
-  g_free (self->my_id);
-  self->my_id = id;
-  return TRUE;
+  return id != NULL;
 }
 
 static PusherAdmissionVerdict
@@ -383,7 +382,7 @@ pusher_presence_channel_authorized (PusherChannel             *channel,
 
   if (authorization->data != NULL)
     {
-      if (set_my_id (self, pusher_presence_parse_user_id (authorization->data)))
+      if (set_next_id (self, pusher_presence_parse_user_id (authorization->data)))
         return PUSHER_ADMISSION_SEND;
 
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
@@ -391,8 +390,8 @@ pusher_presence_channel_authorized (PusherChannel             *channel,
       return PUSHER_ADMISSION_REFUSE;
     }
 
-  if (set_my_id (self, g_strdup (channel->host->funcs->get_user_id (channel->host->client,
-                                                                     &pending))))
+  if (set_next_id (self, g_strdup (channel->host->funcs->get_user_id (channel->host->client,
+                                                                       &pending))))
     return PUSHER_ADMISSION_SEND;
   if (pending)
     return PUSHER_ADMISSION_HOLD;
@@ -401,6 +400,18 @@ pusher_presence_channel_authorized (PusherChannel             *channel,
                "The authorization for “%s” has no channel data, and no user is signed in",
                channel->name);
   return PUSHER_ADMISSION_REFUSE;
+}
+
+static void
+pusher_presence_channel_sent (PusherChannel *channel)
+{
+  PusherPresenceChannel *self = PUSHER_PRESENCE_CHANNEL (channel);
+
+  if (self->next_id == NULL)
+    return;
+
+  g_free (self->my_id);
+  self->my_id = g_steal_pointer (&self->next_id);
 }
 
 static void
@@ -436,6 +447,7 @@ pusher_presence_channel_finalize (GObject *object)
   g_clear_object (&self->me);
   g_object_unref (self->members);
   g_free (self->my_id);
+  g_free (self->next_id);
 
   G_OBJECT_CLASS (pusher_presence_channel_parent_class)->finalize (object);
 }
@@ -509,6 +521,7 @@ pusher_presence_channel_class_init (PusherPresenceChannelClass *klass)
   object_class->finalize = pusher_presence_channel_finalize;
   object_class->get_property = pusher_presence_channel_get_property;
   channel_class->authorized = pusher_presence_channel_authorized;
+  channel_class->sent = pusher_presence_channel_sent;
   channel_class->succeeding = pusher_presence_channel_succeeding;
   channel_class->ended = pusher_presence_channel_ended;
   channel_class->tell_ended = pusher_presence_channel_tell_ended;

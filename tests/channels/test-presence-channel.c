@@ -311,6 +311,34 @@ test_list_while_telling (Fixture      *fixture,
   g_assert_null (strstr (fixture->log->str, "changed:3"));
 }
 
+/* The server accepts who was sent while somebody else waits to be sent, as it has said that
+ * there were too many messages. */
+static void
+test_late_answer (Fixture      *fixture,
+                  gconstpointer user_data)
+{
+  PusherPresenceChannel *channel;
+
+  fixture_use_secret (fixture, fixture->client, ME);
+  pusher_test_faults_set_hold_answers (fixture->faults, TRUE);
+  fixture_connect (fixture);
+  channel = PUSHER_PRESENCE_CHANNEL (fixture_ask_for (fixture, CHANNEL));
+  fixture_sync (fixture);
+  fixture_advance (fixture, SECONDS (30));
+  g_assert_cmpint (pusher_channel_get_state (PUSHER_CHANNEL (channel)), ==,
+                   PUSHER_CHANNEL_STATE_FAILED);
+
+  fixture_ask_for (fixture, "b");
+  tell (fixture, "{\"event\":\"pusher:error\",\"data\":{\"code\":4301,\"message\":\"so\"}}");
+  fixture_use_secret (fixture, fixture->client, "{\"user_id\":\"2\"}");
+  g_string_truncate (fixture->sent, 0);
+  g_assert_true (pusher_channel_resubscribe (PUSHER_CHANNEL (channel), NULL));
+  fixture_sync (fixture);
+  g_assert_null (strstr (fixture->sent->str, CHANNEL));
+  tell (fixture, SNAPSHOT ("{\"ids\":[\"1\"]}"));
+  g_assert_cmpstr (pusher_member_get_id (pusher_presence_channel_get_me (channel)), ==, "1");
+}
+
 /* The list of the server need not have the client yet. */
 static void
 test_late_me (Fixture      *fixture,
@@ -903,6 +931,7 @@ main (int   argc,
   fixture_add ("/presence-channel/members", NULL, test_members);
   fixture_add ("/presence-channel/changes", NULL, test_changes);
   fixture_add ("/presence-channel/list-while-telling", NULL, test_list_while_telling);
+  fixture_add ("/presence-channel/late-answer", NULL, test_late_answer);
   fixture_add ("/presence-channel/late-me", NULL, test_late_me);
   fixture_add ("/presence-channel/cached-leaver", NULL, test_cached_leaver);
   fixture_add ("/presence-channel/numeric-ids", NULL, test_numeric_ids);
