@@ -64,6 +64,19 @@ is_public (PusherAdmission *self)
          pusher_channel_name_get_kind (self->channel_name) == PUSHER_CHANNEL_KIND_PUBLIC;
 }
 
+static void
+log_step (PusherAdmission *self,
+          const char      *step)
+{
+  if (!self->host->logs)
+    return;
+
+  if (self->channel_name != NULL)
+    g_debug ("Channel “%s”: %s", self->channel_name, step);
+  else
+    g_debug ("User: %s", step);
+}
+
 /* --- Time ---------------------------------------------------------------- */
 
 void
@@ -147,6 +160,7 @@ pusher_admission_send (PusherAdmission *self)
   if (!pusher_connection_send_soon (host->connection, self->message))
     return;
 
+  log_step (self, "asking the server");
   count_sent (host);
   self->stage = PUSHER_ADMISSION_SENT;
   self->n_sent++;
@@ -170,6 +184,9 @@ void
 pusher_admission_queue (PusherAdmission *self,
                         gboolean         first)
 {
+  if (self->stage != PUSHER_ADMISSION_QUEUED)
+    log_step (self, first ? "the server took no more: waits for its turn again"
+                          : "waits for its turn");
   self->stage = PUSHER_ADMISSION_QUEUED;
   pusher_turns_add (&self->host->turns, &self->turn, self, is_urgent (self), first);
 }
@@ -209,6 +226,7 @@ use_authorization (PusherAdmission           *self,
       send_or_queue (self, message);
       break;
     case PUSHER_ADMISSION_HOLD:
+      log_step (self, "waits until the user has signed in");
       self->stage = PUSHER_ADMISSION_HELD;
       self->held_auth = g_strdup (authorization->auth);
       if (self->limit.ends_at == 0)
@@ -233,7 +251,10 @@ authorization_done (gpointer                   user_data,
   self->request = NULL;
   stop_limit (self);
   if (authorization != NULL)
-    use_authorization (self, authorization);
+    {
+      log_step (self, "authorized");
+      use_authorization (self, authorization);
+    }
   else
     pusher_admission_fail (self, error, may_pass);
 }
@@ -258,7 +279,7 @@ pusher_admission_start (PusherAdmission *self)
     }
   else
     {
-      g_debug ("%s: asking for an authorization", get_ledger_name (self));
+      log_step (self, "asking for an authorization");
       self->stage = PUSHER_ADMISSION_AUTHORIZING;
       pusher_admission_start_limit (self);
       pusher_host_request_authorization (host, self->channel_name, authorization_done, self,
@@ -372,6 +393,17 @@ pusher_admission_steal_waiting (PusherAdmission *self)
 
 /* --- Time limits --------------------------------------------------------- */
 
+static void
+log_timeout (PusherAdmission *self)
+{
+  if (self->stage == PUSHER_ADMISSION_HELD)
+    log_step (self, "the user did not sign in in time");
+  else if (self->stage == PUSHER_ADMISSION_AUTHORIZING)
+    log_step (self, "the authorizer did not answer in time");
+  else
+    log_step (self, "the server did not answer in time");
+}
+
 static GError *
 new_error (PusherAdmission *self)
 {
@@ -397,6 +429,7 @@ pusher_admission_time_out (PusherAdmission *self)
   g_autoptr (GPtrArray) cancellations = pusher_cancellations_new ();
   g_autoptr (GError) error = new_error (self);
 
+  log_timeout (self);
   leave (self, cancellations);
   pusher_admission_fail (self, error, TRUE);
 }

@@ -52,6 +52,7 @@ typedef struct
   PusherLedger ledger;
   PusherTimeLimits limits; /* of admissions that are not sent yet */
   PusherTurns turns;       /* of admissions that may be sent */
+  gboolean logs;           /* whether anybody reads what is for debugging */
 } PusherHost;
 
 /* For public functions of what may be made without a client, and may outlive it */

@@ -8,6 +8,13 @@
 
 #include "auth/pusher-authorizer-private.h"
 
+/* Once a connection, not once a message: GLib reads the environment to know it. */
+static void
+look_for_reader (PusherHost *self)
+{
+  self->logs = !g_log_writer_default_would_drop (G_LOG_LEVEL_DEBUG, G_LOG_DOMAIN);
+}
+
 PusherHost *
 pusher_host_new (const PusherHostFuncs *funcs,
                  gpointer               client,
@@ -20,6 +27,7 @@ pusher_host_new (const PusherHostFuncs *funcs,
   self->connection = g_object_ref (connection);
   pusher_ledger_init (&self->ledger);
   pusher_turns_init (&self->turns);
+  look_for_reader (self);
 
   return self;
 }
@@ -107,6 +115,7 @@ pusher_host_connected (PusherHost *self)
   g_autofree char *server = g_strdup_printf ("%s %s %s %u", settings->key, settings->cluster,
                                              settings->host, settings->port);
 
+  look_for_reader (self);
   pusher_turns_connect (&self->turns, server,
                         pusher_connection_get_counters (self->connection)->messages_sent);
 }

@@ -8,6 +8,7 @@
 
 G_BEGIN_DECLS
 
-char *pusher_loggable (const GError *error);
+char *pusher_loggable      (const GError *error);
+char *pusher_loggable_name (const char   *name);
 
 G_END_DECLS

@@ -8,8 +8,17 @@
 
 #include "pusher-enum-types.h"
 #include "pusher-error.h"
+#include "pusher-printable-private.h"
 
 #include <gio/gio.h>
+#include <string.h>
+
+/* Bytes of a name of an event that somebody gave one */
+#define MAX_NAME 100
+
+/* Keys of servers have 20 characters, signatures and secrets more. */
+#define MIN_SECRET 20
+#define MIN_SECRET_DIGITS 2
 
 static char *
 describe_code (const char *what,
@@ -49,4 +58,45 @@ pusher_loggable (const GError *error)
     return describe_code ("TLS error", G_TYPE_TLS_ERROR, error->code);
 
   return g_strdup_printf ("%s %d", g_quark_to_string (error->domain), error->code);
+}
+
+static gboolean
+may_hold_secret (const char *name)
+{
+  guint length = 0;
+  guint n_digits = 0;
+
+  for (const char *p = name; *p != '\0'; p++)
+    {
+      gboolean goes_on = g_ascii_isalnum (*p) || strchr ("+/=", *p) != NULL;
+
+      length = goes_on ? length + 1 : 0;
+      n_digits = goes_on ? n_digits + (g_ascii_isdigit (*p) ? 1 : 0) : 0;
+      if (length >= MIN_SECRET && n_digits >= MIN_SECRET_DIGITS)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/*
+ * pusher_loggable_name:
+ * @name: of an event or a channel, as a server may have made it up
+ *
+ * What of a name may go into a log: all of it, in quotes, if it is what people call
+ * things; else only how long it is. A program whose handler has a misspelt name finds that
+ * in no other way.
+ *
+ * Returns: (transfer full): such as `“price-changed”`
+ */
+char *
+pusher_loggable_name (const char *name)
+{
+  gsize length = strlen (name);
+  g_autofree char *printable = pusher_printable (name, MAX_NAME);
+
+  if (strcmp (printable, name) != 0 || may_hold_secret (name))
+    return g_strdup_printf ("a name of %" G_GSIZE_FORMAT " bytes that is not shown", length);
+
+  return g_strdup_printf ("“%s”", name);
 }

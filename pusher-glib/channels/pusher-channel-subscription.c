@@ -162,7 +162,9 @@ pusher_channel_fail (PusherChannel *self,
   g_autofree char *kind = pusher_loggable (error);
   guint epoch;
 
-  g_debug ("Channel “%s”: refused: %s", self->name, kind);
+  g_debug ("Channel “%s”: %s: %s", self->name,
+           g_error_matches (error, PUSHER_ERROR, PUSHER_ERROR_TIMED_OUT) ? "failed" : "refused",
+           kind);
   g_object_ref (self);
 
   if (self->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
@@ -239,6 +241,9 @@ unsubscribe (PusherChannel *self)
     g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED,
                  "The channel was unsubscribed from before the server answered");
   guint epoch;
+
+  if (self->host->logs)
+    g_debug ("Channel “%s”: unsubscribed", self->name);
 
   if (self->state == PUSHER_CHANNEL_STATE_SUBSCRIBED)
     {

@@ -9,6 +9,7 @@
 #include "pusher-channel-private.h"
 
 #include "base/pusher-error.h"
+#include "base/pusher-loggable-private.h"
 #include "json/pusher-json-validator-private.h"
 #include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-channel-name-private.h"
@@ -52,6 +53,55 @@ check_size (PusherChannel *self,
   return FALSE;
 }
 
+static gboolean
+trigger (PusherChannel *self,
+         const char    *event,
+         const char    *data_json,
+         GError       **error)
+{
+  g_autofree char *text = NULL;
+
+  if (!pusher_client_event_name_check (event, error) ||
+      !check_channel (self, error) ||
+      (data_json != NULL && !pusher_json_validate (data_json, -1, error)))
+    return FALSE;
+
+  text = pusher_message_encode (event, self->name, data_json);
+  if (!check_size (self, text, error))
+    return FALSE;
+
+  if (pusher_connection_is_congested (self->host->connection))
+    {
+      g_set_error_literal (error, PUSHER_ERROR, PUSHER_ERROR_BUSY,
+                           "The server does not read what it was sent before");
+      return FALSE;
+    }
+
+  if (!pusher_host_send_unowed (self->host, text, FALSE))
+    {
+      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
+                   "The connection is being closed");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* error: why it was not sent, or NULL */
+static void
+log_trigger (PusherChannel *self,
+             const char    *event,
+             const GError  *error)
+{
+  g_autofree char *name = pusher_loggable_name (event != NULL ? event : "");
+  g_autofree char *kind = error != NULL ? pusher_loggable (error) : NULL;
+
+  if (error != NULL)
+    g_debug ("Channel “%s”: %s was not sent: %s", self->name, name, kind);
+  else
+    g_debug ("Channel “%s”: %s was sent", self->name, name);
+}
+
 /**
  * pusher_channel_trigger:
  * @self: a channel that is not encrypted
@@ -84,35 +134,19 @@ pusher_channel_trigger (PusherChannel *self,
                         const char    *data_json,
                         GError       **error)
 {
-  g_autofree char *text = NULL;
+  g_autoptr (GError) refusal = NULL;
+  gboolean sent;
 
   g_return_val_if_fail (PUSHER_IS_CHANNEL (self), FALSE);
   pusher_host_check_thread (self->host);
 
-  if (!pusher_client_event_name_check (event, error) ||
-      !check_channel (self, error) ||
-      (data_json != NULL && !pusher_json_validate (data_json, -1, error)))
-    return FALSE;
+  sent = trigger (self, event, data_json, &refusal);
+  if (self->host != NULL && self->host->logs)
+    log_trigger (self, event, refusal);
+  if (refusal != NULL)
+    g_propagate_error (error, g_steal_pointer (&refusal));
 
-  text = pusher_message_encode (event, self->name, data_json);
-  if (!check_size (self, text, error))
-    return FALSE;
-
-  if (pusher_connection_is_congested (self->host->connection))
-    {
-      g_set_error_literal (error, PUSHER_ERROR, PUSHER_ERROR_BUSY,
-                           "The server does not read what it was sent before");
-      return FALSE;
-    }
-
-  if (!pusher_host_send_unowed (self->host, text, FALSE))
-    {
-      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
-                   "The connection is being closed");
-      return FALSE;
-    }
-
-  return TRUE;
+  return sent;
 }
 
 /**

@@ -6,7 +6,9 @@
 
 #include "pusher-channel-private.h"
 
+#include "admission/pusher-event-log-private.h"
 #include "base/pusher-enum-types.h"
+#include "base/pusher-loggable-private.h"
 #include "event/pusher-event-private.h"
 #include "protocol/pusher-channel-name-private.h"
 
@@ -134,9 +136,9 @@ find_detail (PusherChannel *self,
   return self->last_detail;
 }
 
-void
-pusher_channel_emit_event (PusherChannel *self,
-                           PusherEvent   *event)
+static void
+emit_event (PusherChannel *self,
+            PusherEvent   *event)
 {
   GQuark detail = find_detail (self, pusher_event_get_name (event));
   PusherHost *host = self->host;
@@ -146,7 +148,26 @@ pusher_channel_emit_event (PusherChannel *self,
     host->funcs->event (host->client, event, detail);
 }
 
-/* An event with the data of a message, under another name. */
+static void
+log_event (PusherChannel *self,
+           const char    *event)
+{
+  g_autofree char *where = g_strdup_printf ("Channel “%s”", self->name);
+
+  pusher_event_log (self->host, self, where, event);
+}
+
+void
+pusher_channel_emit_event (PusherChannel *self,
+                           PusherEvent   *event)
+{
+  if (G_UNLIKELY (self->host->logs))
+    log_event (self, pusher_event_get_name (event));
+  emit_event (self, event);
+}
+
+/* An event with the data of a message, under a name that the protocol has for it. Lines of
+ * their own tell of the subscription. */
 void
 pusher_channel_emit_message (PusherChannel       *self,
                              const char          *name,
@@ -158,8 +179,12 @@ pusher_channel_emit_message (PusherChannel       *self,
   if (self->state == PUSHER_CHANNEL_STATE_UNSUBSCRIBED)
     return;
 
+  if (self->host->logs && self->state == PUSHER_CHANNEL_STATE_SUBSCRIBED &&
+      !g_str_equal (name, "pusher:subscription_succeeded"))
+    g_debug ("Channel “%s”: %s", self->name, name);
+
   event = pusher_event_new_copy (name, message);
-  pusher_channel_emit_event (self, event);
+  emit_event (self, event);
 }
 
 static void
@@ -176,6 +201,13 @@ void
 pusher_channel_emit_error (PusherChannel *self,
                            const GError  *error)
 {
+  if (self->host->logs)
+    {
+      g_autofree char *kind = pusher_loggable (error);
+
+      g_debug ("Channel “%s”: %s", self->name, kind);
+    }
+
   g_signal_emit (self, signals[ERROR], 0, error);
   tell_client (self, error);
 }

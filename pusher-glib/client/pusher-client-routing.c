@@ -9,7 +9,9 @@
 #include "pusher-client-routing-private.h"
 
 #include "admission/pusher-admissions-private.h"
+#include "admission/pusher-event-log-private.h"
 #include "base/pusher-error.h"
+#include "base/pusher-loggable-private.h"
 #include "channels/pusher-channel-receive-private.h"
 #include "channels/pusher-channel-subscription-private.h"
 #include "event/pusher-event-private.h"
@@ -317,6 +319,25 @@ connection_changed_cb (gpointer                owner,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* An event that comes on no channel, or on one that the client is not subscribed to. Those
+ * of the protocol do not concern most applications. */
+static void
+log_event (PusherClient *self,
+           PusherEvent  *event)
+{
+  const char *channel = pusher_event_get_channel_name (event);
+  g_autofree char *name = NULL;
+  g_autofree char *where = NULL;
+
+  if (g_str_has_prefix (pusher_event_get_name (event), "pusher:"))
+    return;
+
+  name = channel != NULL ? pusher_loggable_name (channel) : NULL;
+  where = name != NULL ? g_strdup_printf ("Channel %s, not subscribed to", name)
+                       : g_strdup ("No channel");
+  pusher_event_log (self->host, NULL, where, pusher_event_get_name (event));
+}
+
 static void
 route (PusherClient  *self,
        PusherMessage *message)
@@ -342,6 +363,8 @@ route (PusherClient  *self,
     {
       g_autoptr (PusherEvent) event = pusher_event_new_take (message);
 
+      if (self->host->logs)
+        log_event (self, event);
       pusher_client_emit_event (self, event, g_quark_try_string (pusher_event_get_name (event)));
     }
 }
@@ -365,6 +388,14 @@ connection_error_cb (gpointer      owner,
   pusher_client_emit_error (owner, error);
 }
 
+static void
+log_complaint (const GError *error)
+{
+  g_autofree char *kind = pusher_loggable (error);
+
+  g_debug ("The server complains: %s", kind);
+}
+
 static gboolean
 connection_server_error_cb (gpointer      owner,
                             const GError *error)
@@ -372,6 +403,8 @@ connection_server_error_cb (gpointer      owner,
   PusherClient *self = owner;
   g_autoptr (GObject) held_self G_GNUC_UNUSED = g_object_ref (owner);
 
+  if (self->host->logs)
+    log_complaint (error);
   if (is_connected (self) && pusher_admissions_hear_error (self->host, error))
     return FALSE;
 

@@ -106,6 +106,12 @@ leave_socket (PusherConnection       *self,
     pusher_transport_drop (transport);
 }
 
+static void
+log_delay (gint64 delay)
+{
+  g_debug ("Connection: the next attempt in %.1f s", (double) delay / G_USEC_PER_SEC);
+}
+
 /* Returns: the µs until the next attempt */
 static gint64
 schedule (PusherConnection       *self,
@@ -127,6 +133,7 @@ schedule (PusherConnection       *self,
   self->failures++;
   pusher_connection_set_deadline (self, PUSHER_DEADLINE_RETRY,
                                   pusher_clock_now (&self->clock) + delay);
+  log_delay (delay);
 
   return delay;
 }
@@ -142,6 +149,7 @@ hurry (PusherConnection *self)
     return 0;
 
   pusher_connection_set_deadline (self, PUSHER_DEADLINE_RETRY, soon);
+  log_delay (soon - now);
 
   return soon - now;
 }
@@ -157,6 +165,7 @@ attempt (PusherConnection *self,
     return FALSE;
 
   pusher_connection_take_host (self, uri);
+  g_debug ("Connection: connecting to %s", self->host);
   self->attempted_at = pusher_clock_now (&self->clock);
   self->cut = FALSE;
   pusher_connection_forget_words (self);

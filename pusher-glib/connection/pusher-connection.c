@@ -195,9 +195,13 @@ pusher_connection_resubscribe_later (PusherConnection *self)
   gint64 delay = RESUBSCRIBE_INTERVAL / 2 +
                  (gint64) (pusher_clock_random (&self->clock) * RESUBSCRIBE_INTERVAL / 2);
 
-  if (self->phase == PUSHER_PHASE_LIVE && self->deadlines.times[PUSHER_DEADLINE_RESUBSCRIBE] == 0)
-    pusher_connection_set_deadline (self, PUSHER_DEADLINE_RESUBSCRIBE,
-                                    pusher_connection_get_now (self) + delay);
+  if (self->phase != PUSHER_PHASE_LIVE || self->deadlines.times[PUSHER_DEADLINE_RESUBSCRIBE] != 0)
+    return;
+
+  g_debug ("Connection: what could not be subscribed to is tried again in %.1f s",
+           (double) delay / G_USEC_PER_SEC);
+  pusher_connection_set_deadline (self, PUSHER_DEADLINE_RESUBSCRIBE,
+                                  pusher_connection_get_now (self) + delay);
 }
 
 /* Has the owner told at that time if this connection lasts until then; 0 for never. */

@@ -9,6 +9,7 @@
 #include "pusher-user-sign-in-private.h"
 
 #include "base/pusher-error.h"
+#include "base/pusher-loggable-private.h"
 #include "protocol/pusher-subscription-messages-private.h"
 #include "protocol/pusher-user-messages-private.h"
 
@@ -46,7 +47,11 @@ pusher_user_fail (PusherUser   *self,
                   const GError *error)
 {
   g_autoptr (GPtrArray) tasks = pusher_admission_steal_waiting (&self->admission);
+  g_autofree char *kind = pusher_loggable (error);
 
+  g_debug ("User: %s: %s",
+           g_error_matches (error, PUSHER_ERROR, PUSHER_ERROR_TIMED_OUT) ? "failed" : "refused",
+           kind);
   g_object_ref (self);
 
   pusher_user_emit_sign_in_error (self, error);
@@ -80,6 +85,7 @@ pusher_user_succeed (PusherUser *self,
 {
   g_autoptr (GPtrArray) tasks = pusher_admission_steal_waiting (&self->admission);
 
+  g_debug ("User: signed in");
   pusher_user_set_identity (self, id, data);
   subscribe_to_own_channel (self);
   pusher_user_tell (self);

@@ -6,6 +6,7 @@
 
 #include "pusher-user-private.h"
 
+#include "admission/pusher-event-log-private.h"
 #include "base/pusher-hash-private.h"
 #include "protocol/pusher-user-messages-private.h"
 
@@ -91,6 +92,9 @@ pusher_user_emit_event (PusherUser  *self,
 {
   GQuark detail = g_quark_try_string (pusher_event_get_name (event));
   PusherHost *host = self->host;
+
+  if (host->logs)
+    pusher_event_log (host, self, "User", pusher_event_get_name (event));
 
   g_signal_emit (self, signals[EVENT], detail, event);
   if (host->client != NULL)

@@ -200,7 +200,7 @@ test_sign_in (Listener     *self,
   wait_until (self->fixture.peer->received->len > 0);
   raw_peer_say (self->fixture.peer, "{\"event\":\"pusher:signin_error\",\"data\":{\"type\":\""
                                       HOSTILE "\",\"error\":\"" HOSTILE "\"}}");
-  assert_told (self, 2, NULL);
+  assert_told (self, 2, "User: refused: error subscription");
 }
 
 static void
@@ -354,6 +354,8 @@ int
 main (int   argc,
       char *argv[])
 {
+  /* All that there is */
+  g_setenv ("G_MESSAGES_DEBUG", "Pusher", TRUE);
   g_test_init (&argc, &argv, NULL);
   test_thread = g_thread_self ();
 

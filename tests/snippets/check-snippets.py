@@ -19,6 +19,9 @@ HTML comment in the line before it:
   <!-- snippet: scene NAME -->           as without a comment, and with it there happens what
                                          PAGE.json beside this file has under that name
   <!-- snippet: laravel-echo NAME -->    JavaScript for Laravel Echo: the scene runs in tests/interop
+  <!-- snippet: logs -->                 Python with the variables “client” and
+                                         “server”, which logs for debugging what
+                                         stands in the block after it
   <!-- snippet: not run: REASON -->      nothing
 
 Without a comment, C, Python, JavaScript and Vala run with the variables
@@ -28,6 +31,7 @@ are parsed, and so is JSON.
 """
 
 import argparse
+import difflib
 import json
 import os
 import pathlib
@@ -42,10 +46,19 @@ HERE = pathlib.Path(__file__).resolve().parent
 BLOCK = re.compile(
     r"(?:^<!-- snippet: (?P<how>.*?) -->\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$",
     re.DOTALL | re.MULTILINE)
+FOLLOWING = re.compile(r"(?:(?!^```).*\n)*?^```\n(?P<text>(?:(?!^```).*\n)*)^```$", re.MULTILINE)
 REDIRECTED = "-Dpusher_client_open=snippet_client_open"
 TIMEOUT = 60
 # GTK warns if there is no session bus for screen readers, and nobody needs one here.
 WITHOUT_BUS = {**os.environ, "GTK_A11Y": "none"}
+# What GLib puts before a line of the log, and what differs from run to run.
+LOGGED = re.compile(r"^\(.*?:\d+\): Pusher-DEBUG: [\d:.]+: (.*)$", re.MULTILINE)
+DIFFERING = (
+    (re.compile(r"(?<=127\.0\.0\.1:)\d+"), "PORT"),
+    (re.compile(r"(?<=in )\d+\.\d(?= s$)"), "SECONDS"),
+)
+# Whether there is a system bus is another matter.
+OF_SYSTEM = re.compile(r"^(No system bus|No news of the system|Cannot watch the clock)")
 DEFINITION = {
     "c": re.compile(r"^\w+ \([^;]*?\)\n{", re.MULTILINE),
     "vala": re.compile(r"^(public |async )*(class|void|bool|int|string) \w+.*{$", re.MULTILINE),
@@ -66,6 +79,14 @@ def run(command, **options):
     complaints = ("JS ERROR", "JS WARNING", "Traceback")
     if process.returncode != 0 or any(complaint in output for complaint in complaints):
         raise Failure(f"{shlex.join(map(str, command))}: {process.returncode}\n{output}")
+    return process.stdout
+
+
+def make_comparable(lines):
+    lines = [line for line in lines if not OF_SYSTEM.match(line)]
+    for pattern, word in DIFFERING:
+        lines = [pattern.sub(word, line) for line in lines]
+    return lines
 
 
 class Runner:
@@ -96,7 +117,7 @@ class Runner:
         path.write_text(text, encoding="utf-8")
         return path
 
-    def run_snippet(self, language, how, text):
+    def run_snippet(self, language, how, text, following):
         kind, _, rest = how.partition(" ")
         if kind == "not":
             raise Skip(f"not {rest}")
@@ -104,6 +125,8 @@ class Runner:
             raise Skip("run by tests/interop")
         if kind == "scene":
             rest = json.dumps(self.scenes[rest])
+        if kind == "logs":
+            rest = following
         getattr(self, "run_" + language)(kind, rest.removeprefix("prints "), text)
 
     # Compiled
@@ -159,10 +182,20 @@ class Runner:
             self.run_endpoint([python, program])
         elif kind == "test":
             run([python, program])
+        elif kind == "logs":
+            self.check_log([python, HERE / "harness.py", kind, program, ""], expected)
         else:
             prefix = self.find_display() if kind == "gtk" else []
             run([*prefix, python, "-W", "error:::__main__", HERE / "harness.py",
                  kind or "statements", program, expected], env=WITHOUT_BUS)
+
+    def check_log(self, command, expected):
+        output = run(command, env={**os.environ, "G_MESSAGES_DEBUG": "Pusher"})
+        logged = make_comparable(LOGGED.findall(output))
+        shown = make_comparable(expected.splitlines())
+        if logged != shown:
+            raise Failure("\n".join(difflib.unified_diff(shown, logged, "shown", "logged",
+                                                         lineterm="")))
 
     def find_display(self):
         probe = "import gi; gi.require_version('Gtk', '4.0'); from gi.repository import Gtk"
@@ -214,7 +247,9 @@ def read_blocks(page):
         raise Failure(f"{fences} fences, but {len(blocks)} snippets, {plain} without language")
     for block in blocks:
         line = text[:block.start("language")].count("\n") + 1
-        yield line, block["language"], block["how"] or "", block["text"]
+        following = FOLLOWING.match(text, block.end())
+        yield (line, block["language"], block["how"] or "", block["text"],
+               following["text"] if following else "")
 
 
 def parse_options():
@@ -228,9 +263,8 @@ def parse_options():
 
 
 def check(runner, snippet):
-    language, how, text = snippet
     try:
-        runner.run_snippet(language, how, text)
+        runner.run_snippet(*snippet)
     except Skip as reason:
         return "ok", f" # SKIP {reason}"
     except (Failure, LookupError, ValueError, subprocess.SubprocessError) as problem:

@@ -3,7 +3,7 @@
 
 """Runs a Python snippet with a server.
 
-Usage: harness.py program|statements|scene|gtk SNIPPET EXPECTED
+Usage: harness.py program|statements|scene|gtk|logs SNIPPET EXPECTED
 
 Of a program EXPECTED is what it prints, of a scene all that there is about it.
 """
@@ -160,9 +160,36 @@ def run_statements(scene):
         fail(server.get_last_violation())
 
 
+def is_settled(client):
+    """Whether it waits for its next attempt, or has all answers of the server."""
+    states = (Pusher.ChannelState.SUBSCRIBED, Pusher.ChannelState.FAILED)
+    return client.get_retry_at() or (
+        client.get_state() == Pusher.ConnectionState.CONNECTED
+        and all(channel.get_state() in states for channel in client.get_channels()))
+
+
+def run_logging():
+    """Has no handler of its own, which the log would count."""
+    server = new_server()
+    client = Pusher.Client(key=server.get_key())
+    connect_to(server, client)
+    runpy.run_path(SNIPPET, dict(Pusher=Pusher, client=client, server=server))
+    client.open()
+    iterate_until(lambda: is_settled(client))
+    if client.get_state() == Pusher.ConnectionState.CONNECTED:
+        server.publish("prices", "price-changed", '{"price":12.5}')
+        answers = []
+        client.ping_async(None, lambda _, result: answers.append(client.ping_finish(result)))
+        iterate_until(lambda: answers)
+    sys.stdout.flush()
+    os._exit(0)
+
+
 sys.excepthook = fail
 GLib.timeout_add_seconds(30, lambda: fail("Too late"))
 if MODE == "program":
     run_program()
+elif MODE == "logs":
+    run_logging()
 else:
     run_statements(Scene(**(json.loads(EXPECTED) if MODE == "scene" else {})))
