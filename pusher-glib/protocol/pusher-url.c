@@ -185,7 +185,10 @@ pusher_address_build_uri (const PusherAddress *address,
 char *
 pusher_uri_get_origin (GUri *uri)
 {
-  return g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (uri), g_uri_get_host (uri),
+  const char *host = g_uri_get_host (uri);
+  gboolean is_ipv6 = strchr (host, ':') != NULL;
+
+  return g_strdup_printf (is_ipv6 ? "%s://[%s]:%d" : "%s://%s:%d", g_uri_get_scheme (uri), host,
                           g_uri_get_port (uri));
 }
 

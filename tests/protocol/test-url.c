@@ -148,6 +148,24 @@ test_libsoup (void)
     }
 }
 
+static void
+assert_origin (const char *text,
+               const char *expected)
+{
+  g_autoptr (GUri) uri = g_uri_parse (text, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autofree char *origin = pusher_uri_get_origin (uri);
+
+  g_assert_cmpstr (origin, ==, expected);
+}
+
+static void
+test_origin (void)
+{
+  assert_origin ("wss://user:password@example.org/app/key?query#fragment", "wss://example.org:443");
+  assert_origin ("ws://127.0.0.1:6001/", "ws://127.0.0.1:6001");
+  assert_origin ("http://[::1]/auth", "http://[::1]:80");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -157,6 +175,7 @@ main (int   argc,
   g_test_add_func ("/url/valid", test_valid);
   g_test_add_func ("/url/invalid", test_invalid);
   g_test_add_func ("/url/libsoup", test_libsoup);
+  g_test_add_func ("/url/origin", test_origin);
 
   return g_test_run ();
 }
