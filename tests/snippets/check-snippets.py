@@ -27,7 +27,7 @@ HTML comment in the line before it:
 Without a comment, C, Python, JavaScript and Vala run with the variables
 “client”, “channel” and “server”, until an event has arrived at every channel.
 Functions and classes of C and Vala stay for the blocks below them. Shell commands
-are parsed, and so is JSON.
+are parsed, and so is JSON. XML is a schema of GSettings, for the blocks below it.
 """
 
 import argparse
@@ -96,6 +96,7 @@ class Runner:
         self.definitions = {"c": "", "vala": ""}
         scenes = HERE / (options.page.stem + ".json")
         self.scenes = json.loads(scenes.read_text("utf-8")) if scenes.exists() else {}
+        self.environment = WITHOUT_BUS
         libraries = [options.build / "pusher-glib", options.build / "pusher-glib" / "testing"]
         flags = subprocess.run(
             ["pkg-config", "--cflags", "--libs", "gio-2.0", "libsoup-3.0", "json-glib-1.0"],
@@ -187,7 +188,7 @@ class Runner:
         else:
             prefix = self.find_display() if kind == "gtk" else []
             run([*prefix, python, "-W", "error:::__main__", HERE / "harness.py",
-                 kind or "statements", program, expected], env=WITHOUT_BUS)
+                 kind or "statements", program, expected], env=self.environment)
 
     def check_log(self, command, expected):
         output = run(command, env={**os.environ, "G_MESSAGES_DEBUG": "Pusher"})
@@ -236,6 +237,11 @@ class Runner:
 
     def run_json(self, kind, expected, text):
         json.loads(text)
+
+    def run_xml(self, kind, expected, text):
+        self.write("snippet.gschema.xml", text)
+        run(["glib-compile-schemas", "--strict", self.folder])
+        self.environment = {**self.environment, "GSETTINGS_SCHEMA_DIR": str(self.folder)}
 
 
 def read_blocks(page):
