@@ -9,6 +9,7 @@ it works anywhere.
 """
 
 import argparse
+import io
 import random
 import signal
 import sys
@@ -170,7 +171,8 @@ def find_nonsense(options):
 
 
 def main():
-    sys.stdout.reconfigure(line_buffering=True)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
     options = parse_options()
     app = Quickstart()
     for number in (signal.SIGINT, signal.SIGTERM):

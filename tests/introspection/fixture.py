@@ -4,6 +4,7 @@
 """A server of its own for each case of a test program."""
 
 import unittest
+from typing import Any
 
 import gi
 
@@ -14,8 +15,13 @@ from gi.repository import GLib, Pusher, PusherTest  # noqa: E402
 
 def wait_until(condition, seconds=10):
     """Runs the main context until condition() is true."""
-    expired = []
-    timeout = GLib.timeout_add_seconds(seconds, lambda: expired.append(True) or True)
+    expired: list[bool] = []
+
+    def expire():
+        expired.append(True)
+        return GLib.SOURCE_CONTINUE
+
+    timeout = GLib.timeout_add_seconds(seconds, expire)
     try:
         while not condition():
             if expired:
@@ -48,7 +54,7 @@ class PusherCase(unittest.TestCase):
         self.server.stop()
 
     def new_client(self, **properties):
-        settings = dict(
+        settings: dict[str, Any] = dict(
             key=self.server.props.key, host="127.0.0.1", port=self.server.props.port, use_tls=False
         )
         settings.update(properties)

@@ -244,9 +244,9 @@ class AuthorizerTest(PusherCase):
         self.assertIs(signer.set_encryption_master_key(None), True)
         signer.props.encryption_master_key = MASTER_KEY
         signer.set_channel_data_node(Json.from_string('{"user_id":"3"}'))
-        self.assertEqual(json.loads(signer.get_channel_data()), {"user_id": "3"})
+        self.assertEqual(json.loads(signer.get_channel_data() or ""), {"user_id": "3"})
         signer.set_user_data_node(Json.from_string('{"id":"3"}'))
-        self.assertEqual(json.loads(signer.get_user_data()), {"id": "3"})
+        self.assertEqual(json.loads(signer.get_user_data() or ""), {"id": "3"})
         setters = signer.set_channel_data, signer.set_user_data, signer.set_encryption_master_key
         for setter in setters:
             with self.assertRaises(GLib.Error) as caught:
@@ -361,7 +361,7 @@ class KindsTest(PusherCase):
         client.use_secret(self.server.get_secret())
         signer = client.get_authorizer()
         signer.set_member("7", "Cy", Json.from_string('{"age": 41}'))
-        self.assertEqual(json.loads(signer.get_channel_data()),
+        self.assertEqual(json.loads(signer.get_channel_data() or ""),
                          {"user_id": "7", "user_info": {"name": "Cy", "age": 41}})
         call(client.open_async, None)
         me = self.subscribe(client, "presence-a").get_me()
@@ -372,7 +372,7 @@ class KindsTest(PusherCase):
         self.assertIs(call(client.get_user().sign_in_async, None), True)
         self.assertEqual(json.loads(client.get_user().get_data())["id"], "7")
         signer.set_member("8")
-        self.assertEqual(json.loads(signer.get_channel_data()), {"user_id": "8", "user_info": {}})
+        self.assertEqual(json.loads(signer.get_channel_data() or ""), {"user_id": "8", "user_info": {}})
 
     def test_encrypted(self):
         client = self.new_client()
@@ -423,7 +423,9 @@ class UserTest(PusherCase):
     def setUp(self):
         super().setUp()
         self.client = self.new_connected_client()
-        authenticator = Pusher.HttpAuthorizer(endpoint=self.backend.props.user_auth_endpoint)
+        endpoint = self.backend.props.user_auth_endpoint
+        assert endpoint is not None
+        authenticator = Pusher.HttpAuthorizer(endpoint=endpoint)
         self.client.set_user_authenticator(authenticator)
         self.assertIs(self.client.props.user_authenticator, authenticator)
 

@@ -44,7 +44,9 @@ class AwaitTest(PusherCase):
             self.assertIs(await client.close_async(None), True)
 
         client = self.new_client()
-        authenticator = Pusher.HttpAuthorizer.new(self.backend.get_user_auth_endpoint())
+        endpoint = self.backend.get_user_auth_endpoint()
+        assert endpoint is not None
+        authenticator = Pusher.HttpAuthorizer.new(endpoint)
         client.set_user_authenticator(authenticator)
         self.run_here(use(client))
 

@@ -5,6 +5,7 @@
 
 import json
 import urllib.parse
+from typing import Any
 
 import gi
 
@@ -111,24 +112,24 @@ class ServerTest(PusherCase):
             thing.set_watchlist(["43"])
             thing.forbid("private-a")
             thing.set_status(503)
-        for thing in faults, PusherTest.Faults():
-            thing.set_hold_answers(True)
-            thing.set_hold_answers(False)
-            thing.set_never_answer(True)
-            self.assertIs(thing.get_never_answer(), True)
-            thing.set_never_answer(False)
-            thing.set_silent(True)
-            thing.set_silent(False)
-            thing.fail_subscription("a", "AuthError", "no", 401)
-            thing.send_text(None, "hello")
-            thing.refuse(4100, "over capacity")
-            thing.close_connections(4200, None)
-            thing.cut_connections()
-            thing.reset_connections()
+        for fault in faults, PusherTest.Faults():
+            fault.set_hold_answers(True)
+            fault.set_hold_answers(False)
+            fault.set_never_answer(True)
+            self.assertIs(fault.get_never_answer(), True)
+            fault.set_never_answer(False)
+            fault.set_silent(True)
+            fault.set_silent(False)
+            fault.fail_subscription("a", "AuthError", "no", 401)
+            fault.send_text(None, "hello")
+            fault.refuse(4100, "over capacity")
+            fault.close_connections(4200, None)
+            fault.cut_connections()
+            fault.reset_connections()
 
     def test_signals(self):
         server = self.server
-        heard = []
+        heard: list[Any] = []
         server.connect("client-connected", lambda _, socket_id: heard.append("client-connected"))
         server.connect("client-disconnected", lambda _, socket_id, code: heard.append(code))
         server.connect("message-received",
@@ -147,8 +148,8 @@ class ServerTest(PusherCase):
         self.assertEqual(self.backend.get_n_auth_requests(), 1)
 
     def test_violation(self):
+        heard: list[str] = []
         self.server.connect("violation", lambda server, socket_id, what: heard.append(what))
-        heard = []
         session = Soup.Session()
         message = Soup.Message.new("GET", f"ws://127.0.0.1:{self.server.get_port()}/app/test-key"
                                           "?protocol=7&client=test&version=1")

@@ -98,13 +98,13 @@ class ConstructTest(PusherCase):
 
     def test_wrong(self):
         with self.assertRaises(TypeError):
-            Pusher.Client(colour="red")
+            Pusher.Client(colour="red")  # type: ignore[call-arg]
         with self.assertRaises(TypeError):
             Pusher.Client(port=-1)
         with self.assertRaises(TypeError):
-            Pusher.Client().props.state = State.CONNECTED
+            Pusher.Client().props.state = State.CONNECTED  # type: ignore[misc]
         with self.assertRaises(TypeError):
-            Pusher.Client.new(None, "eu")
+            Pusher.Client.new(None, "eu")  # type: ignore[arg-type]
 
     def test_version(self):
         numbers = (Pusher.MAJOR_VERSION, Pusher.MINOR_VERSION, Pusher.MICRO_VERSION)

@@ -33,10 +33,12 @@ class Room(GObject.Object):
         self.user_name = user_name
         self.messages = Gio.ListStore(item_type=Message)
         self.typists = {}  # member: the source that forgets them
-        self.typing_until = 0  # what the others believe of us
+        self.typing_until = 0.0  # what the others believe of us
 
         self.client = Pusher.Client()
-        self.channel = self.client.subscribe("presence-chat")
+        channel = self.client.subscribe("presence-chat")
+        assert isinstance(channel, Pusher.PresenceChannel)  # as its name says
+        self.channel = channel
         self.channel.connect("event::client-message", self.message_received)
         self.channel.connect("event::client-typing", self.typing_received)
         self.channel.connect("member-added", lambda channel, member: self.notice(
@@ -59,7 +61,7 @@ class Room(GObject.Object):
         self.channel.trigger("client-message", json.dumps({"text": text}))
         # The server does not send a client event back to who sent it.
         self.messages.append(Message("own", "You", text))
-        self.typing_until = 0
+        self.typing_until = 0.0
 
     def set_typing(self, typing):
         """Call it with each key; it does not tell the others that often."""
@@ -68,7 +70,7 @@ class Room(GObject.Object):
             return
         try:
             self.channel.trigger("client-typing", json.dumps({"typing": typing}))
-            self.typing_until = now + TYPING_INTERVAL if typing else 0
+            self.typing_until = now + TYPING_INTERVAL if typing else 0.0
         except GLib.Error:
             pass  # nothing is lost
 
@@ -112,6 +114,6 @@ class Room(GObject.Object):
 
     def state_changed(self, channel, pspec):
         if channel.get_state() != Pusher.ChannelState.SUBSCRIBED:
-            self.typing_until = 0
+            self.typing_until = 0.0
             for member in list(self.typists):
                 self.set_typist(member, False)

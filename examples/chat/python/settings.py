@@ -4,6 +4,7 @@
 import configparser
 import os
 import pathlib
+from typing import Callable
 
 from gi.repository import Adw, GLib, GObject, Gtk, Pusher
 
@@ -41,7 +42,8 @@ class Settings(GObject.Object):
             file.read(PATH)
             for pspec in self.list_properties() if file.has_section("chat") else []:
                 default = pspec.default_value
-                read = {bool: file.getboolean, int: file.getint}.get(type(default), file.get)
+                readers: dict[type, Callable] = {bool: file.getboolean, int: file.getint}
+                read = readers.get(type(default), file.get)
                 self.set_property(pspec.name, read("chat", pspec.name, fallback=default))
         except (configparser.Error, TypeError, ValueError) as error:
             print(f"Cannot read {PATH}: {error}")
