@@ -8,18 +8,21 @@ import GLib from 'gi://GLib';
 import Pusher from 'gi://Pusher?version=1';
 import System from 'system';
 
+/** @type {Object<string, any>} */
 const options = {
   'key': null, 'cluster': null, 'host': null, 'port': '0', 'no-tls': false,
   'endpoint': null, 'user': null, 'channel': 'presence-lobby',
 };
 
+/** @returns {never} */
 function usage() {
   printerr(`Options: --${Object.keys(options).join(' --')}`);
   System.exit(2);
 }
 
-for (const args = [...System.programArgs]; args.length > 0;) {
-  const name = args.shift().replace(/^--/, '');
+const args = [...System.programArgs];
+for (let option = args.shift(); option; option = args.shift()) {
+  const name = option.replace(/^--/, '');
   if (!(name in options))
     usage();
   options[name] = options[name] === false ? true : args.shift();
@@ -47,6 +50,8 @@ function printMember(what, member) {
 }
 
 const channel = client.subscribe(options.channel);
+if (!(channel instanceof Pusher.PresenceChannel))
+  usage();
 channel.connect('subscription-succeeded', () => {
   // The list is a GListModel, to which a Gtk.ListView can be bound as it is.
   for (let i = 0; i < channel.members.get_n_items(); i++) {
@@ -64,7 +69,7 @@ channel.connect('subscription-error', (_channel, error) => {
 // The client connects again by itself after all that may pass. This does not.
 client.connect('notify::state', () => {
   if (client.state === Pusher.ConnectionState.FAILED) {
-    printerr(`Refused: ${client.last_error.message}`);
+    printerr(`Refused: ${client.last_error?.message}`);
     loop.quit();
   }
 });

@@ -9,6 +9,7 @@ import GLib from 'gi://GLib';
 import Pusher from 'gi://Pusher?version=1';
 import System from 'system';
 
+/** @type {Object<string, any>} */
 const options = {
   'key': null, 'cluster': null, 'host': null, 'port': '0', 'no-tls': false,
   'endpoint': null, 'token': null, 'channel': 'private-orders',
@@ -19,8 +20,9 @@ function usage() {
   System.exit(2);
 }
 
-for (const args = [...System.programArgs]; args.length > 0;) {
-  const name = args.shift().replace(/^--/, '');
+const args = [...System.programArgs];
+for (let option = args.shift(); option; option = args.shift()) {
+  const name = option.replace(/^--/, '');
   if (!(name in options))
     usage();
   options[name] = options[name] === false ? true : args.shift();
@@ -62,7 +64,7 @@ channel.connect('subscription-error', (_channel, error) => {
 // The client connects again by itself after all that may pass. This does not.
 client.connect('notify::state', () => {
   if (client.state === Pusher.ConnectionState.FAILED) {
-    printerr(`Refused: ${client.last_error.message}`);
+    printerr(`Refused: ${client.last_error?.message}`);
     loop.quit();
   }
 });

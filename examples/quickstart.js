@@ -129,9 +129,11 @@ Prints events as they arrive.
 class UsageError extends Error {}
 
 function parseOptions(args) {
+  /** @type {Object<string, any>} */
   const options = {
     key: null, cluster: null, host: null, port: 0, path: null, noTls: false, channels: [], events: [],
   };
+  /** @type {Object<string, (value: string) => void>} */
   const setters = {
     'key': value => (options.key = value),
     'cluster': value => (options.cluster = value),
