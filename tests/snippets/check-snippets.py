@@ -11,6 +11,7 @@ HTML comment in the line before it:
 
   <!-- snippet: program prints TEXT -->  a whole program: it is connected to a
                                          server that publishes, and prints TEXT
+  <!-- snippet: task prints TEXT -->     the same, and it ends by itself then
   <!-- snippet: test -->                 a whole program of tests, which pass
   <!-- snippet: compile -->              C that is not run
   <!-- snippet: gtk -->                  with a display, if there is one
@@ -47,7 +48,9 @@ BLOCK = re.compile(
     r"(?:^<!-- snippet: (?P<how>.*?) -->\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$",
     re.DOTALL | re.MULTILINE)
 FOLLOWING = re.compile(r"(?:(?!^```).*\n)*?^```\n(?P<text>(?:(?!^```).*\n)*)^```$", re.MULTILINE)
-REDIRECTED = "-Dpusher_client_open=snippet_client_open"
+REDIRECTED = ["-Dpusher_client_open=snippet_client_open",
+              "-Dpusher_client_open_async=snippet_client_open_async"]
+PROGRAMS = ("program", "task")
 TIMEOUT = 60
 # GTK warns if there is no session bus for screen readers, and nobody needs one here.
 WITHOUT_BUS = {**os.environ, "GTK_A11Y": "none"}
@@ -137,10 +140,10 @@ class Runner:
              *arguments, harness, "-o", self.folder / "program", f"-I{self.folder}", *self.flags])
 
     def run_c(self, kind, expected, text):
-        if kind == "program":
+        if kind in PROGRAMS:
             program = self.write("snippet.c", text)
-            self.compile_c(HERE / "program.c", [REDIRECTED, program])
-            run([self.folder / "program"], env={**os.environ, "EXPECTED": expected})
+            self.compile_c(HERE / "program.c", [*REDIRECTED, program])
+            self.run_compiled(kind, expected)
             return
         is_definition = DEFINITION["c"].search(text) is not None
         if is_definition:
@@ -152,16 +155,20 @@ class Runner:
             scene = expected if kind == "scene" else "{}"
             run([self.folder / "program"], env={**os.environ, "SCENE": scene})
 
+    def run_compiled(self, kind, expected):
+        run([self.folder / "program"], env={**os.environ, "KIND": kind, "EXPECTED": expected})
+
     def compile_vala(self, *arguments):
         run([self.need("valac"), *self.vapis, "-o", "program",
              f"--directory={self.folder}", "-X", "-w", *arguments,
              *(word for flag in self.flags for word in ("-X", flag))])
 
     def run_vala(self, kind, expected, text):
-        if kind == "program":
+        if kind in PROGRAMS:
             program = self.write("snippet.vala", text)
-            self.compile_vala("-X", REDIRECTED, program, HERE / "program.c")
-            run([self.folder / "program"], env={**os.environ, "EXPECTED": expected})
+            redirected = [word for one in REDIRECTED for word in ("-X", one)]
+            self.compile_vala(*redirected, program, HERE / "program.c")
+            self.run_compiled(kind, expected)
             return
         is_definition = DEFINITION["vala"].search(text) is not None
         if is_definition:
@@ -187,6 +194,8 @@ class Runner:
             self.check_log([python, HERE / "harness.py", kind, program, ""], expected)
         else:
             prefix = self.find_display() if kind == "gtk" else []
+            if "asyncio" in text:
+                self.need_await(python)
             run([*prefix, python, "-W", "error:::__main__", HERE / "harness.py",
                  kind or "statements", program, expected], env=self.environment)
 
@@ -197,6 +206,12 @@ class Runner:
         if logged != shown:
             raise Failure("\n".join(difflib.unified_diff(shown, logged, "shown", "logged",
                                                          lineterm="")))
+
+    def need_await(self, python):
+        probe = "import gi; print(gi.__version__); exit(gi.version_info < (3, 50))"
+        process = subprocess.run([python, "-c", probe], capture_output=True, text=True)
+        if process.returncode != 0:
+            raise Skip(f"PyGObject {process.stdout.strip()} has no await, 3.50 has")
 
     def find_display(self):
         probe = "import gi; gi.require_version('Gtk', '4.0'); from gi.repository import Gtk"

@@ -3,7 +3,7 @@
 
 // Runs a JavaScript snippet with a server.
 //
-// Usage: gjs -m harness.js program|statements|scene SNIPPET EXPECTED
+// Usage: gjs -m harness.js program|task|statements|scene SNIPPET EXPECTED
 //
 // Of a program EXPECTED is what it prints, of a scene all that there is about it.
 
@@ -43,24 +43,35 @@ async function until(condition) {
 }
 
 async function runProgram() {
-  const open = Pusher.Client.prototype.open;
+  const {open, open_async: openAsync} = Pusher.Client.prototype;
+  let printed = false;
 
-  Pusher.Client.prototype.open = function () {
-    server.add_app('2', this.key, 'secret');
-    connectTo(this);
-    this.connect('event::pusher:subscription_succeeded', (_client, event) => {
+  const connectHere = client => {
+    server.add_app('2', client.key, 'secret');
+    connectTo(client);
+    client.connect('event::pusher:subscription_succeeded', (_client, event) => {
       const data = JSON.stringify({price: 12.5});
       const message = {event: 'price-changed', channel: event.channel_name, data};
       server.faults.send_text(null, JSON.stringify(message));
     });
+  };
+
+  Pusher.Client.prototype.open = function () {
+    connectHere(this);
     open.call(this);
   };
+  Pusher.Client.prototype.open_async = function (cancellable, callback) {
+    connectHere(this);
+    openAsync.call(this, cancellable, callback);
+  };
   globalThis.print = text => {
-    if (`${text}`.includes(expected))
+    printed ||= `${text}`.includes(expected);
+    if (printed && mode === 'program')
       System.exit(0);
   };
   await import(uri);
-  fail(`It ended without printing ${expected}`);
+  if (!printed)
+    fail(`It ended without printing ${expected}`);
 }
 
 // What happens at the server, what it receives then, and what the snippet prints.
@@ -130,7 +141,7 @@ server.backend.set_user('1', '{"name":"Al"}');
 server.start();
 GLib.timeout_add_seconds(GLib.PRIORITY_DEFAULT, 30, () => fail('Too late'));
 try {
-  if (mode === 'program')
+  if (mode === 'program' || mode === 'task')
     await runProgram();
   else
     await runStatements(new Scene(mode === 'scene' ? JSON.parse(expected) : {}));

@@ -3,7 +3,7 @@
 
 """Runs a Python snippet with a server.
 
-Usage: harness.py program|statements|scene|gtk|logs SNIPPET EXPECTED
+Usage: harness.py program|task|statements|scene|gtk|logs SNIPPET EXPECTED
 
 Of a program EXPECTED is what it prints, of a scene all that there is about it.
 """
@@ -68,29 +68,40 @@ def publish_to(server, channels):
 
 
 def run_program():
-    open_client = Pusher.Client.open
+    open_client, open_async = Pusher.Client.open, Pusher.Client.open_async
     print_text = builtins.print
     servers = []
+    printed = []
 
     def subscribed(client, event):
         publish_to(servers[0], [client.get_channel(event.get_channel_name())])
 
-    def open_here(client):
+    def connect_here(client):
         servers.append(new_server(client.get_key()))
         connect_to(servers[0], client)
         client.connect("event::pusher:subscription_succeeded", subscribed)
+
+    def open_here(client):
+        connect_here(client)
         open_client(client)
+
+    def open_async_here(client, *arguments):
+        connect_here(client)
+        return open_async(client, *arguments)
 
     def print_here(*values, **options):
         print_text(*values, **options)
         if EXPECTED in " ".join(map(str, values)):
+            printed.append(values)
+        if printed and MODE == "program":
             sys.stdout.flush()
             os._exit(0)
 
-    Pusher.Client.open = open_here
+    Pusher.Client.open, Pusher.Client.open_async = open_here, open_async_here
     builtins.print = print_here
-    runpy.run_path(SNIPPET)
-    fail(f"It ended without printing {EXPECTED}")
+    runpy.run_path(SNIPPET, run_name="__main__")
+    if not printed:
+        fail(f"It ended without printing {EXPECTED}")
 
 
 def iterate_until(condition):
@@ -187,7 +198,7 @@ def run_logging():
 
 sys.excepthook = fail
 GLib.timeout_add_seconds(30, lambda: fail("Too late"))
-if MODE == "program":
+if MODE in ("program", "task"):
     run_program()
 elif MODE == "logs":
     run_logging()
