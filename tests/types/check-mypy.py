@@ -20,8 +20,8 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent / "python"
-PROGRAMS = ["examples/*.py", "examples/chat/python/*.py", "tests/introspection/fixture.py",
-            "tests/introspection/test-python*.py"]
+PROGRAMS = ["examples/*.py", "examples/chat/python/*.py", "examples/notifier/*.py",
+            "tests/introspection/fixture.py", "tests/introspection/test-python*.py"]
 ERROR = re.compile(r"^(?P<file>[^:]+):(?P<line>\d+): error: .*\[(?P<code>[\w-]+)\]$", re.MULTILINE)
 
 
