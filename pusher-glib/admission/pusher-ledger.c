@@ -27,7 +27,8 @@ typedef struct
   GList link;
   GQueue *queue; /* that it is in; NULL once it is overdue */
   PusherTimeLimit limit;
-  gpointer asker; /* NULL once it has given up */
+  gpointer asker;   /* NULL once it has given up */
+  gboolean refused; /* overdue because the server has not taken it; is sent again */
   char name[];
 } Entry;
 
@@ -156,6 +157,7 @@ pusher_ledger_abandon (PusherLedger *self,
     return;
 
   entry->asker = NULL;
+  entry->refused = FALSE;
   self->n_abandoned++;
 }
 
@@ -194,14 +196,14 @@ pusher_ledger_owes (PusherLedger *self,
   return entry != NULL && entry->queue != NULL;
 }
 
-/* Whether the answer may still come, but nobody counts on it. */
+/* Whether the answer may still come, but nobody counts on it, nor on that it was refused. */
 gboolean
 pusher_ledger_is_overdue (PusherLedger *self,
                           const char   *name)
 {
   Entry *entry = g_hash_table_lookup (self->by_name, name);
 
-  return entry != NULL && entry->queue == NULL;
+  return entry != NULL && entry->queue == NULL && !entry->refused;
 }
 
 /* Whether an answer is owed that is not wanted any more. */
@@ -287,7 +289,8 @@ pusher_ledger_count_owed (PusherLedger *self)
  * @asker: (out) (nullable): NULL if it has given up
  *
  * The oldest entry up to that number is not going to be answered: the server has not taken
- * it. What has been given up becomes overdue, for it may have.
+ * it, as far as one can know. What has been given up, now or before it is sent again, becomes
+ * overdue.
  *
  * Returns: whether there is one
  */
@@ -305,10 +308,8 @@ pusher_ledger_take_refused (PusherLedger *self,
   drop_suspicion (self);
   *name = g_strdup (entry->name);
   *asker = entry->asker;
-  if (entry->asker == NULL)
-    become_overdue (entry);
-  else
-    g_hash_table_remove (self->by_name, entry->name);
+  become_overdue (entry);
+  entry->refused = entry->asker != NULL;
 
   return TRUE;
 }

@@ -122,6 +122,7 @@ test_refused (void)
   g_assert_true (asker == &askers[0]);
   g_assert_false (pusher_ledger_owes (&ledger, name));
   g_assert_false (pusher_ledger_is_overdue (&ledger, name));
+  g_assert_false (pusher_ledger_is_abandoned (&ledger, name));
   g_free (name);
 
   g_assert_true (pusher_ledger_take_refused (&ledger, 2, &name, &asker));
@@ -130,6 +131,11 @@ test_refused (void)
   g_assert_true (pusher_ledger_is_overdue (&ledger, name));
   g_assert_true (pusher_ledger_is_abandoned (&ledger, name));
   g_free (name);
+
+  /* Who gives up before it is sent again may have been accepted all the same */
+  pusher_ledger_abandon (&ledger, "private-a");
+  g_assert_true (pusher_ledger_is_overdue (&ledger, "private-a"));
+  g_assert_true (pusher_ledger_is_abandoned (&ledger, "private-a"));
 
   g_assert_false (pusher_ledger_take_refused (&ledger, 2, &name, &asker));
   g_assert_true (pusher_ledger_owes (&ledger, "private-c"));
