@@ -175,8 +175,12 @@ test_authorized (void)
   pusher_admission_start (&world.admission);
   assert_log (&world, "authorized:KEY:auth");
   g_assert_true (pusher_admission_is_pending (&world.admission));
+  g_assert_nonnull (world.admission.message);
   g_assert_true (pusher_admission_settle (&world.admission));
   g_assert_false (pusher_admission_is_pending (&world.admission));
+
+  /* It has an authorization in it. */
+  g_assert_null (world.admission.message);
   tear_down (&world);
 }
 

@@ -147,6 +147,25 @@ test_stream_outlives (Test         *test,
   g_assert_cmpuint (test->n_asked, ==, n_asked);
 }
 
+/* Also if the peer does not hear any more what libsoup tells it about that. */
+static void
+test_oversized (Test         *test,
+                gconstpointer user_data)
+{
+  g_autofree char *text = g_strnfill (MAX_SIZE + 1, '1');
+  g_autoptr (GBytes) frame = make_frame (FRAME_TEXT, text, MAX_SIZE + 1);
+  GSocket *socket = g_socket_connection_get_socket (test->peer->connection);
+  gsize length;
+  gconstpointer bytes = g_bytes_get_data (frame, &length);
+
+  g_assert_cmpint (g_socket_send (socket, bytes, length, NULL, NULL), ==, (gssize) length);
+  if (GPOINTER_TO_INT (user_data))
+    raw_peer_reset (test->peer);
+  wait_until (test->reports->len > 0);
+  settle ();
+  assert_words (test->reports, "closed:1009");
+}
+
 /* --- What waits for the socket ------------------------------------------- */
 
 /* What is sent soon goes out together with what comes after it, or in the next iteration. */
@@ -210,10 +229,13 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   catch_inputs ();
 
-#define add(path, test) g_test_add ("/transport/" path, Test, NULL, set_up, test, tear_down)
-  add ("stream-outlives", test_stream_outlives);
-  add ("soon", test_soon);
-  add ("full", test_full);
+#define add(path, user_data, test) \
+  g_test_add ("/transport/" path, Test, user_data, set_up, test, tear_down)
+  add ("stream-outlives", NULL, test_stream_outlives);
+  add ("oversized", NULL, test_oversized);
+  add ("oversized/reset", GINT_TO_POINTER (TRUE), test_oversized);
+  add ("soon", NULL, test_soon);
+  add ("full", NULL, test_full);
 
   status = g_test_run ();
   g_clear_object (&last_input);
