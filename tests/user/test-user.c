@@ -46,6 +46,15 @@ add_event_cb (PusherUser  *user,
   add_word (log, "%s=%s", pusher_event_get_name (event), pusher_event_get_data (event));
 }
 
+/* The same event, after the user's own handlers */
+static void
+add_client_event_cb (PusherClient *client,
+                     PusherEvent  *event,
+                     GString      *log)
+{
+  add_word (log, "client:%s=%s", pusher_event_get_name (event), pusher_event_get_data (event));
+}
+
 static void
 test_sign_in (Fixture      *fixture,
               gconstpointer user_data)
@@ -65,10 +74,11 @@ test_sign_in (Fixture      *fixture,
 
   g_string_truncate (fixture->log, 0);
   g_signal_connect (user, "event", G_CALLBACK (add_event_cb), fixture->log);
+  g_signal_connect (fixture->client, "event::hi", G_CALLBACK (add_client_event_cb), fixture->log);
   pusher_test_server_send_to_user (fixture->server, "42", "hi", "1", NULL);
   pusher_test_server_send_to_user (fixture->server, "43", "hi", "2", NULL);
   fixture_sync (fixture);
-  fixture_assert_log (fixture, "hi=1");
+  fixture_assert_log (fixture, "hi=1 client:hi=1");
 
   /* Again on each connection */
   fixture_lose (fixture);
