@@ -376,16 +376,20 @@ hear_of_member (Subscription        *subscription,
 }
 
 /* The client has not heard that it was accepted, or has heard that it was not, and does
- * not want it any more: nobody can know that the server has it. */
+ * not want it any more: nobody can know that the server has it. One that the application
+ * has dropped, and others have not, ends before it matters. */
 static gboolean
 is_lost (Subscription *subscription)
 {
   PusherClient *client = application_get_client ();
-  PusherChannel *channel =
-    client != NULL ? pusher_client_get_channel (client, subscription->name) : NULL;
+  PusherChannel *channel;
 
-  return !subscription->owed && !subscription->subscribed &&
-         (channel == NULL || channel->admission.n_sent == 0);
+  if (client == NULL || subscription->owed || subscription->subscribed)
+    return FALSE;
+
+  channel = pusher_client_get_channel (client, subscription->name);
+
+  return channel == NULL || channel->admission.n_sent == 0;
 }
 
 /* The client then sends again whatever was not answered soon, of other channels, too. */
