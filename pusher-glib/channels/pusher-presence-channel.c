@@ -16,6 +16,15 @@
 /* Lists of members, as large as may be, for which those who come one by one have room */
 #define MAX_LISTS 4
 
+/* What the list of the server has in store for ours */
+typedef struct
+{
+  GPtrArray *gone;     /* of PusherMember, like the next two */
+  GPtrArray *joined;
+  GPtrArray *changed;  /* with notifications frozen */
+  gboolean superseded; /* by another list */
+} Difference;
+
 /**
  * PusherPresenceChannel:
  *
@@ -43,6 +52,7 @@ struct _PusherPresenceChannel
   PusherMember *me;  /* nullable */
   gboolean complete; /* there was a list of members before */
   gsize joined_size; /* of the members who came one by one */
+  Difference *difference; /* by which the list changes at the moment; nullable */
 };
 
 struct _PusherPresenceChannelClass
@@ -107,14 +117,6 @@ thaw_notify (gpointer member,
   g_object_thaw_notify (member);
 }
 
-/* What the list of the server has in store for ours. */
-typedef struct
-{
-  GPtrArray *gone;    /* of PusherMember, like the next two */
-  GPtrArray *joined;
-  GPtrArray *changed; /* with notifications frozen */
-} Difference;
-
 static void
 find_gone (PusherPresenceChannel *self,
            GPtrArray             *snapshot,
@@ -174,8 +176,9 @@ remove_member (PusherPresenceChannel *self,
   return pusher_keyed_list_remove (self->members, pusher_member_get_id (member));
 }
 
-/* The list changes step by step, each of which its signal tells. A handler that runs
- * the main loop may have let a member come or go before we do. */
+/* The list changes step by step, each of which its signal tells. A handler that runs the
+ * main loop may let members come and go, or another list come, before we are through. What
+ * has not been done in the end is not told. */
 static void
 change_list (PusherPresenceChannel *self,
              Difference            *difference,
@@ -183,17 +186,50 @@ change_list (PusherPresenceChannel *self,
 {
   GPtrArray *gone = difference->gone;
   GPtrArray *joined = difference->joined;
+  guint n_gone = 0;
 
-  for (guint i = 0; i < gone->len && is_current (self, epoch); i++)
-    if (!remove_member (self, gone->pdata[i]))
-      g_ptr_array_remove_index (gone, i--);
+  if (self->difference != NULL)
+    self->difference->superseded = TRUE;
+  self->difference = difference;
+  while (n_gone < gone->len && is_current (self, epoch) && !difference->superseded)
+    if (remove_member (self, gone->pdata[n_gone]))
+      n_gone++;
+    else
+      g_ptr_array_remove_index (gone, n_gone);
+  if (self->difference == difference)
+    self->difference = NULL;
   if (!is_current (self, epoch))
     return;
 
+  if (difference->superseded)
+    {
+      g_ptr_array_set_size (gone, (int) n_gone);
+      g_ptr_array_set_size (joined, 0);
+    }
   for (guint i = joined->len; i > 0; i--)
     if (pusher_keyed_list_lookup (self->members, get_member_key (joined->pdata[i - 1])) != NULL)
       g_ptr_array_remove_index (joined, i - 1);
   pusher_keyed_list_add_all (self->members, joined, get_member_key);
+}
+
+/* Somebody came whom a list has left out, or went who is about to be added by one. */
+static void
+correct_difference (PusherPresenceChannel *self,
+                    PusherMember          *present,
+                    const char            *id)
+{
+  GPtrArray *joined;
+
+  if (self->difference == NULL)
+    return;
+
+  if (present != NULL)
+    g_ptr_array_remove (self->difference->gone, present);
+
+  joined = self->difference->joined;
+  for (guint i = joined->len; i > 0; i--)
+    if (g_str_equal (get_member_key (joined->pdata[i - 1]), id))
+      g_ptr_array_remove_index (joined, i - 1);
 }
 
 /* A handler that runs the main loop may have let the member come or go meanwhile, and told
@@ -229,7 +265,7 @@ apply_snapshot (PusherPresenceChannel *self,
   g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) joined = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_object_unref);
-  Difference difference = { gone, joined, changed };
+  Difference difference = { gone, joined, changed, FALSE };
   gboolean was_complete = self->complete;
 
   self->complete = TRUE;
@@ -298,6 +334,7 @@ handle_member_added (PusherPresenceChannel *self,
   g_autoptr (PusherMember) member =
     present != NULL ? g_object_ref (present) : pusher_member_new (entry->id, entry->info);
 
+  correct_difference (self, present, entry->id);
   if (!has_room (self, member, message))
     {
       complain (self, "more members than can be kept");
@@ -328,6 +365,7 @@ handle_member_removed (PusherPresenceChannel *self,
   guint epoch = PUSHER_CHANNEL (self)->epoch;
   g_autoptr (PusherMember) member = present != NULL ? g_object_ref (present) : NULL;
 
+  correct_difference (self, NULL, entry->id);
   if (member == NULL || member == self->me)
     return;
 

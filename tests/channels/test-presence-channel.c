@@ -279,16 +279,22 @@ test_changes (Fixture      *fixture,
 }
 
 static void
+hear (gpointer    channel,
+      const char *text)
+{
+  g_auto (PusherMessage) message = { NULL };
+
+  g_assert_true (pusher_message_decode (&message, text, strlen (text), NULL));
+  pusher_channel_receive (channel, &message);
+}
+
+static void
 tell_once_cb (PusherPresenceChannel *channel,
               PusherMember          *member,
               Fixture               *fixture)
 {
-  static const char text[] = SNAPSHOT ("{\"ids\":[\"1\",\"4\"]}");
-  g_auto (PusherMessage) message = { NULL };
-
   g_signal_handlers_disconnect_by_func (channel, tell_once_cb, fixture);
-  g_assert_true (pusher_message_decode (&message, text, strlen (text), NULL));
-  pusher_channel_receive (PUSHER_CHANNEL (channel), &message);
+  hear (channel, SNAPSHOT ("{\"ids\":[\"1\",\"4\"]}"));
 }
 
 /* A second list comes while handlers are told of the first, one of which may run the main
@@ -309,6 +315,51 @@ test_list_while_telling (Fixture      *fixture,
   g_assert_nonnull (strstr (fixture->log->str, "added:4"));
   g_assert_null (strstr (fixture->log->str, "added:5"));
   g_assert_null (strstr (fixture->log->str, "changed:3"));
+}
+
+static void
+hear_once_cb (GListModel *members,
+              guint       position,
+              guint       n_removed,
+              guint       n_added,
+              const char *text)
+{
+  g_signal_handlers_disconnect_by_func (members, hear_once_cb, (gpointer) text);
+  hear (g_object_get_data (G_OBJECT (members), "channel"), text);
+}
+
+static const struct
+{
+  const char *path;
+  const char *text;
+  const char *log;
+  const char *members;
+} while_changing[] = {
+  { "/presence-channel/while-changing/list", SNAPSHOT ("{\"ids\":[\"1\",\"3\",\"5\"]}"),
+    "items:1-1+0 items:2-0+1 added:5 removed:2", "1 3 5" },
+  { "/presence-channel/while-changing/comes-back", MEMBER ("added", "{\"user_id\":\"3\"}"),
+    "items:1-1+0 items:2-0+1 removed:2 added:4", "1 3 4" },
+  { "/presence-channel/while-changing/does-not-come", MEMBER ("removed", "{\"user_id\":\"4\"}"),
+    "items:1-1+0 items:1-1+0 removed:2 removed:3", "1" },
+};
+
+/* More comes while the list still changes by a list of the server. */
+static void
+test_while_changing (Fixture      *fixture,
+                     gconstpointer user_data)
+{
+  guint i = GPOINTER_TO_UINT (user_data);
+  PusherPresenceChannel *channel =
+    subscribe_to_script (fixture, ME, SNAPSHOT ("{\"ids\":[\"1\",\"2\",\"3\"]}"));
+  GListModel *members = pusher_presence_channel_get_members (channel);
+
+  g_object_set_data (G_OBJECT (members), "channel", channel);
+  g_signal_connect (members, "items-changed", G_CALLBACK (hear_once_cb),
+                    (gpointer) while_changing[i].text);
+  g_string_truncate (fixture->log, 0);
+  tell (fixture, SNAPSHOT ("{\"ids\":[\"1\",\"4\"]}"));
+  fixture_assert_log (fixture, while_changing[i].log);
+  assert_members (channel, while_changing[i].members);
 }
 
 /* The server accepts who was sent while somebody else waits to be sent, as it has said that
@@ -931,6 +982,8 @@ main (int   argc,
   fixture_add ("/presence-channel/members", NULL, test_members);
   fixture_add ("/presence-channel/changes", NULL, test_changes);
   fixture_add ("/presence-channel/list-while-telling", NULL, test_list_while_telling);
+  for (guint i = 0; i < G_N_ELEMENTS (while_changing); i++)
+    fixture_add (while_changing[i].path, GUINT_TO_POINTER (i), test_while_changing);
   fixture_add ("/presence-channel/late-answer", NULL, test_late_answer);
   fixture_add ("/presence-channel/late-me", NULL, test_late_me);
   fixture_add ("/presence-channel/cached-leaver", NULL, test_cached_leaver);

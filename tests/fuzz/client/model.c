@@ -376,20 +376,16 @@ hear_of_member (Subscription        *subscription,
 }
 
 /* The client has not heard that it was accepted, or has heard that it was not, and does
- * not want it any more: nobody can know that the server has it. One that the application
- * has dropped, and others have not, ends before it matters. */
+ * not want it any more: nobody can know that the server has it. */
 static gboolean
 is_lost (Subscription *subscription)
 {
   PusherClient *client = application_get_client ();
-  PusherChannel *channel;
+  PusherChannel *channel =
+    client != NULL ? pusher_client_get_channel (client, subscription->name) : NULL;
 
-  if (client == NULL || subscription->owed || subscription->subscribed)
-    return FALSE;
-
-  channel = pusher_client_get_channel (client, subscription->name);
-
-  return channel == NULL || channel->admission.n_sent == 0;
+  return !subscription->owed && !subscription->subscribed &&
+         (channel == NULL || channel->admission.n_sent == 0);
 }
 
 /* The client then sends again whatever was not answered soon, of other channels, too. */
@@ -424,6 +420,9 @@ hear_of_channel (Model               *self,
     {
       if (subscription->asked_at != 0)
         model_lose (self);
+
+      /* The application may have dropped a client that others have not. */
+      subscription->doubted = TRUE;
     }
   else if (accepted && subscription->asked_at != 0)
     {
