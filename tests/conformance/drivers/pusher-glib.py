@@ -98,10 +98,14 @@ class Driver:
         elif not event.get_channel_name():
             self.tell('connection', 'event', name=event.get_name(), data=get_text(event))
 
+    def on_client_error(self, client, error):
+        # What failed for a channel or the user is told by them first, and compared there.
+        if not error.message.startswith(('Cannot subscribe to “', 'Cannot sign in: ')):
+            self.tell('errors', 'error', **describe(error))
+
     def listen_to_client(self, client):
         client.connect('notify::state', self.on_state)
-        client.connect('error', lambda client, error:
-                       self.tell('errors', 'error', **describe(error)))
+        client.connect('error', self.on_client_error)
         client.connect('event', self.on_client_event)
         user = client.props.user
         user.connect('notify::signed-in', self.on_signed_in)
