@@ -274,10 +274,12 @@ pusher_client_abandon (PusherClient *self)
     g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED, "The client is gone");
 
   pusher_host_abandon (self->host);
-  pusher_connection_abandon (self->connection);
   pusher_user_abandon (self->user, cancellations);
   for (guint i = 0; i < channels->len; i++)
     pusher_channel_abandon (channels->pdata[i], cancellations);
+
+  /* Whose calls of it end now may answer what has been asked of the authorizer. */
+  pusher_connection_abandon (self->connection);
   pusher_tasks_return_error (tasks, error);
 }
 

@@ -416,6 +416,49 @@ test_subscribe_disposed (Fixture      *fixture,
   fixture_drop_client (fixture);
 }
 
+static gboolean
+keep_cb (PusherAuthorizer            *authorizer,
+         PusherAuthorizationRequest  *request,
+         PusherAuthorizationRequest **kept)
+{
+  *kept = g_object_ref (request);
+
+  return TRUE;
+}
+
+static void
+answer_cb (GObject      *client,
+           GAsyncResult *result,
+           gpointer      request)
+{
+  pusher_authorization_request_complete (request, "KEY:auth", NULL, NULL);
+  g_object_set_data (request, "answered", request);
+}
+
+/* A call that ends with the client answers what the client has asked. */
+static void
+test_answered_while_disposed (Fixture      *fixture,
+                              gconstpointer user_data)
+{
+  g_autoptr (PusherAuthorizer) authorizer = pusher_authorizer_new ();
+  g_autoptr (PusherAuthorizationRequest) request = NULL;
+
+  g_signal_connect (authorizer, "authorize", G_CALLBACK (keep_cb), &request);
+  pusher_client_set_authorizer (fixture->client, authorizer);
+  fixture_connect (fixture);
+  pusher_test_faults_set_silent (fixture->faults, TRUE);
+  fixture_ask_for (fixture, "presence-a");
+  wait_until (request != NULL);
+  pusher_client_ping_async (fixture->client, NULL, answer_cb, request);
+  fixture_settle (fixture);
+  g_assert_null (g_object_get_data (G_OBJECT (request), "answered"));
+
+  /* In a handler: only there do calls end at once. */
+  g_idle_add_once ((GSourceOnceFunc) g_object_run_dispose, fixture->client);
+  wait_until (g_object_get_data (G_OBJECT (request), "answered") != NULL);
+  fixture_drop_client (fixture);
+}
+
 /* --- Main contexts ------------------------------------------------------- */
 
 static void
@@ -502,6 +545,7 @@ main (int    argc,
   fixture_add ("/lifetime/cancel-late", NULL, test_cancel_late);
   fixture_add ("/lifetime/run-dispose", NULL, test_run_dispose);
   fixture_add ("/lifetime/subscribe-disposed", NULL, test_subscribe_disposed);
+  fixture_add ("/lifetime/answered-while-disposed", NULL, test_answered_while_disposed);
   g_test_add_func ("/lifetime/other-context", test_other_context);
   g_test_add_func ("/lifetime/other-threads", test_other_threads);
 
