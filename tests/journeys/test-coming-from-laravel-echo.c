@@ -113,7 +113,7 @@ static void
 test_session (Http         *self,
               gconstpointer user_data)
 {
-  g_autoptr (SoupSession) session = log_in (self);
+  g_autoptr (SoupSession) session G_GNUC_UNUSED = log_in (self);
   g_autoptr (Requester) requester = requester_new ("private-orders.1");
 
   endpoint_answer_with (self->endpoint, 200, "Set-Cookie", "XSRF-TOKEN=new%3D; path=/", HTTP_BODY);
@@ -144,7 +144,7 @@ static void
 test_expired (Http         *self,
               gconstpointer user_data)
 {
-  g_autoptr (SoupSession) session = log_in (self);
+  g_autoptr (SoupSession) session G_GNUC_UNUSED = log_in (self);
   g_autoptr (Requester) requester = requester_new ("private-orders.1");
   guint n_renewals = 0;
 
