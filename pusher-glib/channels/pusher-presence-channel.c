@@ -445,11 +445,12 @@ pusher_presence_channel_sent (PusherChannel *channel)
 {
   PusherPresenceChannel *self = PUSHER_PRESENCE_CHANNEL (channel);
 
-  if (self->next_id == NULL)
-    return;
-
-  g_free (self->my_id);
-  self->my_id = g_steal_pointer (&self->next_id);
+  /* What was not taken is sent again as it was. */
+  if (self->next_id != NULL)
+    {
+      g_free (self->my_id);
+      self->my_id = g_steal_pointer (&self->next_id);
+    }
 }
 
 static void
