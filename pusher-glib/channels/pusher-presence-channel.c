@@ -206,9 +206,6 @@ change_list (PusherPresenceChannel *self,
       g_ptr_array_set_size (gone, (int) n_gone);
       g_ptr_array_set_size (joined, 0);
     }
-  for (guint i = joined->len; i > 0; i--)
-    if (pusher_keyed_list_lookup (self->members, get_member_key (joined->pdata[i - 1])) != NULL)
-      g_ptr_array_remove_index (joined, i - 1);
   pusher_keyed_list_add_all (self->members, joined, get_member_key);
 }
 
