@@ -16,19 +16,17 @@ import unittest
 import gi
 
 gi.require_version("Pusher", "1")
-gi.require_version("PusherTest", "1")
-from gi.repository import GLib, Pusher, PusherTest
+from gi.repository import Pusher
 
-TIMEOUT = 20
+from program_case import ProgramCase
+
 KIND, *PROGRAM = sys.argv[1:]
 
 
-class ExampleCase(unittest.TestCase):
+class ExampleCase(ProgramCase):
     def setUp(self):
-        self.server = PusherTest.Server()
+        self.server = self.start_server()
         self.backend = self.server.get_backend()
-        self.server.start()
-        self.addCleanup(self.server.stop)
         self.printed = self.complained = ""
 
     def start(self, *arguments, key=None):
@@ -50,26 +48,20 @@ class ExampleCase(unittest.TestCase):
         self.printed += (process.stdout.read() or b"").decode()
         self.complained += (process.stderr.read() or b"").decode()
 
-    def iterate_until(self, condition, process=None):
-        late = []
-        source = GLib.timeout_add_seconds(TIMEOUT, lambda: late.append(True) or True)
-        tick = GLib.timeout_add(20, lambda: True)
-        while not condition() and not late:
-            GLib.MainContext.default().iteration(True)
-            if process:
-                self.read(process)
-        GLib.source_remove(tick)
-        GLib.source_remove(source)
-        self.assertFalse(late, f"too late: {self.printed!r} {self.complained!r}")
+    def describe(self):
+        return f"{self.printed!r} {self.complained!r}"
+
+    def run_until(self, condition, process):
+        self.iterate_until(condition, lambda: self.read(process))
 
     def expect(self, process, *lines):
         """It prints these lines, and nothing else."""
-        self.iterate_until(lambda: self.printed.count("\n") >= len(lines), process)
+        self.run_until(lambda: self.printed.count("\n") >= len(lines), process)
         self.assertEqual(self.printed.splitlines(), list(lines))
         self.assertEqual((self.complained, self.server.get_last_violation()), ("", None))
 
     def expect_failure(self, process, status, text):
-        self.iterate_until(lambda: process.poll() is not None, process)
+        self.run_until(lambda: process.poll() is not None, process)
         self.read(process)
         self.assertEqual(process.returncode, status)
         self.assertIn(text, self.complained)
@@ -89,14 +81,14 @@ class ListenerCase(ExampleCase):
 
     def test_prints(self):
         process = self.start("--channel", "weather", "--event", "rain")
-        self.iterate_until(lambda: self.server.has_subscriber("weather"), process)
+        self.run_until(lambda: self.server.has_subscriber("weather"), process)
         for event, data in ("rain", '{"mm":1}'), ("snow", "2"), ("rain", '{"mm":3}'):
             self.server.publish("weather", event, data)
         self.expect(process, '{"mm":1}', '{"mm":3}')
 
     def test_defaults(self):
         process = self.start()
-        self.iterate_until(lambda: self.server.has_subscriber("prices"), process)
+        self.run_until(lambda: self.server.has_subscriber("prices"), process)
         self.server.publish("prices", "price-changed", "12")
         self.expect(process, "12")
 
@@ -113,7 +105,7 @@ class PrivateCase(ExampleCase):
         other.connect("event::client-hello", lambda _, event: heard.append(event.get_data()))
         self.iterate_until(lambda: other.get_state() == Pusher.ChannelState.SUBSCRIBED)
         process = self.start_private("--token", "secret")
-        self.iterate_until(lambda: heard, process)
+        self.run_until(lambda: heard, process)
         self.assertIn("from", heard[0])
         self.server.publish("private-orders", "shipped", '{"order":7}')
         self.expect(process, "Subscribed to private-orders", 'shipped {"order":7}')
@@ -158,7 +150,7 @@ class ExampleTest(CASES[KIND]):
 
     def test_usage(self):
         for arguments in [], ["--key", "k"], ["--nonsense", "x"]:
-            process = subprocess.run([*PROGRAM, *arguments], capture_output=True, timeout=TIMEOUT)
+            process = subprocess.run([*PROGRAM, *arguments], capture_output=True, timeout=self.timeout)
             self.assertEqual((process.returncode, process.stdout), (2, b""), arguments)
             self.assertNotEqual(process.stderr, b"")
 

@@ -21,10 +21,10 @@ import unittest
 import gi
 
 gi.require_version("Pusher", "1")
-gi.require_version("PusherTest", "1")
-from gi.repository import Gio, GLib, PusherTest
+from gi.repository import Gio, GLib
 
-TIMEOUT = 60
+from program_case import ProgramCase
+
 EXIT_CONFIG = 78
 UNIT = pathlib.Path(sys.argv[1])
 PROGRAM = sys.argv[2:]
@@ -74,14 +74,14 @@ class Notifications:
         invocation.return_value(answer)
 
 
-class NotifierCase(unittest.TestCase):
+class NotifierCase(ProgramCase):
+    timeout = 60
+
     def setUp(self):
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         NOTIFICATIONS.n_asked = 0
         NOTIFICATIONS.shown.clear()
-        self.server = PusherTest.Server()
-        self.server.start()
-        self.addCleanup(self.server.stop)
+        self.server = self.start_server()
         self.close_codes = []
         self.server.connect("client-disconnected",
                             lambda server, socket_id, code: self.close_codes.append(code))
@@ -103,16 +103,6 @@ class NotifierCase(unittest.TestCase):
         self.addCleanup(process.stderr.close)
         self.addCleanup(lambda: process.poll() is None and (process.kill(), process.wait()))
         return process
-
-    def iterate_until(self, condition):
-        late = []
-        source = GLib.timeout_add_seconds(TIMEOUT, lambda: late.append(True) or True)
-        tick = GLib.timeout_add(20, lambda: True)
-        while not condition() and not late:
-            GLib.MainContext.default().iteration(True)
-        GLib.source_remove(source)
-        GLib.source_remove(tick)
-        self.assertFalse(late)
 
     def start_listening(self):
         process = self.start()

@@ -12,12 +12,10 @@ import subprocess
 import sys
 import unittest
 
-import gi
+from gi.repository import GLib
 
-gi.require_version("PusherTest", "1")
-from gi.repository import GLib, PusherTest
+from program_case import ProgramCase
 
-TIMEOUT = 20
 PROGRAM = sys.argv[1:]
 
 NONSENSE = {
@@ -36,7 +34,7 @@ NONSENSE = {
 }
 
 
-class QuickstartTest(unittest.TestCase):
+class QuickstartTest(ProgramCase):
     def start(self, *arguments):
         process = subprocess.Popen([*PROGRAM, *arguments], text=True, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE)
@@ -47,26 +45,9 @@ class QuickstartTest(unittest.TestCase):
         return self.start("--host", "127.0.0.1", "--port", str(server.get_port()), "--no-tls",
                           *arguments)
 
-    def start_server(self):
-        server = PusherTest.Server()
-        server.start()
-        self.addCleanup(server.stop)
-        return server
-
-    def iterate_until(self, condition):
-        """Runs the server until condition holds."""
-        late = []
-        source = GLib.timeout_add_seconds(TIMEOUT, lambda: late.append(True) or True)
-        tick = GLib.timeout_add(20, lambda: True)
-        while not condition() and not late:
-            GLib.MainContext.default().iteration(True)
-        GLib.source_remove(tick)
-        GLib.source_remove(source)
-        self.assertFalse(late, "too late")
-
     def test_help(self):
         process = self.start("--help")
-        out, err = process.communicate(timeout=TIMEOUT)
+        out, err = process.communicate(timeout=self.timeout)
         self.assertEqual((process.returncode, err), (0, ""))
         self.assertIn("--cluster", out)
 
@@ -74,13 +55,13 @@ class QuickstartTest(unittest.TestCase):
         for arguments, message in NONSENSE.items():
             with self.subTest(arguments=arguments):
                 process = self.start(*arguments.split())
-                out, err = process.communicate(timeout=TIMEOUT)
+                out, err = process.communicate(timeout=self.timeout)
                 self.assertEqual((process.returncode, out), (2, ""))
                 self.assertIn(message, err)
 
     def test_bad_channel_name(self):
         process = self.start("--key", "k", "--host", "h", "--channel", "#a")
-        _, err = process.communicate(timeout=TIMEOUT)
+        _, err = process.communicate(timeout=self.timeout)
         self.assertEqual(process.returncode, 1)
         self.assertIn("#a", err)
 

@@ -53,6 +53,36 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+/* info: an object or NULL, of which a name counts only if there is no other. */
+static char *
+make_member (const char *id,
+             const char *name,
+             JsonNode   *info)
+{
+  JsonObject *object = pusher_json_node_get_object (info);
+  GString *json = g_string_new (NULL);
+  JsonObjectIter iter;
+  const char *field;
+  JsonNode *value;
+
+  pusher_json_begin_object (json, NULL);
+  pusher_json_add_string (json, "user_id", id);
+
+  /* Reverb cannot do without a user_info. */
+  pusher_json_begin_object (json, "user_info");
+  pusher_json_add_string (json, "name", name);
+  if (object != NULL)
+    json_object_iter_init_ordered (&iter, object);
+  while (object != NULL && json_object_iter_next_ordered (&iter, &field, &value))
+    if (name == NULL || !g_str_equal (field, "name"))
+      pusher_json_add_node (json, field, value);
+  pusher_json_end_object (json);
+
+  pusher_json_end_object (json);
+
+  return g_string_free (json, FALSE);
+}
+
 /* Who joins a presence channel. NULL if that is the user who signs in. */
 static const char *
 choose_member (PusherSecretAuthorizer     *self,
@@ -61,12 +91,11 @@ choose_member (PusherSecretAuthorizer     *self,
   if (self->channel_data != NULL || pusher_authorization_request_get_has_user (request))
     return self->channel_data;
 
-  /* Reverb cannot do without a user_info. */
   if (self->own_member == NULL)
     {
       g_autofree char *id = g_uuid_string_random ();
 
-      self->own_member = g_strdup_printf ("{\"user_id\":\"%s\",\"user_info\":{}}", id);
+      self->own_member = make_member (id, NULL, NULL);
     }
 
   return self->own_member;
@@ -418,29 +447,6 @@ pusher_secret_authorizer_set_channel_data_node (PusherSecretAuthorizer *self,
   set_node (self, &self->channel_data, node, properties[PROP_CHANNEL_DATA]);
 }
 
-/* Takes over nothing. info: an object or NULL, of which a name counts only if there is no
- * other. */
-static void
-add_info (GString    *json,
-          const char *name,
-          JsonNode   *info)
-{
-  JsonObject *object = pusher_json_node_get_object (info);
-  JsonObjectIter iter;
-  const char *field;
-  JsonNode *value;
-
-  /* Reverb cannot do without a user_info. */
-  pusher_json_begin_object (json, "user_info");
-  pusher_json_add_string (json, "name", name);
-  if (object != NULL)
-    json_object_iter_init_ordered (&iter, object);
-  while (object != NULL && json_object_iter_next_ordered (&iter, &field, &value))
-    if (name == NULL || !g_str_equal (field, "name"))
-      pusher_json_add_node (json, field, value);
-  pusher_json_end_object (json);
-}
-
 /**
  * pusher_secret_authorizer_set_member:
  * @self: an authorizer
@@ -463,19 +469,14 @@ pusher_secret_authorizer_set_member (PusherSecretAuthorizer *self,
                                      const char             *name,
                                      JsonNode               *info)
 {
-  g_autoptr (GString) json = NULL;
+  g_autofree char *member = NULL;
 
   g_return_if_fail (PUSHER_IS_SECRET_AUTHORIZER (self));
   g_return_if_fail (id != NULL && pusher_json_is_id (id));
   g_return_if_fail (info == NULL || JSON_NODE_HOLDS_OBJECT (info));
 
-  json = g_string_new (NULL);
-  pusher_json_begin_object (json, NULL);
-  pusher_json_add_string (json, "user_id", id);
-  add_info (json, name, info);
-  pusher_json_end_object (json);
-
-  set_made_json (self, &self->channel_data, json->str, properties[PROP_CHANNEL_DATA]);
+  member = make_member (id, name, info);
+  set_made_json (self, &self->channel_data, member, properties[PROP_CHANNEL_DATA]);
 }
 
 /**

@@ -354,13 +354,14 @@ scan_string (PusherJsonScanner *scanner,
   return TRUE;
 }
 
-/* Each NUL in the text before end, which was read from six bytes, becomes U+FFFD, which
- * has three. Returns the end then. */
+/* Each NUL in the text before the one at its end, which was read from six bytes, becomes
+ * U+FFFD, which has three. behind: the position behind the end. Returns that afterwards. */
 static char *
 replace_nul (char *text,
-             char *end)
+             char *behind)
 {
   static const char replacement[] = "\xef\xbf\xbd";
+  char *end = behind - 1;
   gsize n = 0;
   char *to;
 
@@ -368,6 +369,7 @@ replace_nul (char *text,
     n += *p == '\0';
 
   to = end + n * (sizeof replacement - 2);
+  *to = '\0';
   for (char *from = end, *p = to; p > from;)
     if (*--from != '\0')
       {
@@ -379,7 +381,23 @@ replace_nul (char *text,
         memcpy (p, replacement, sizeof replacement - 1);
       }
 
-  return to;
+  return to + 1;
+}
+
+/* nul: (out): whether there is a NUL before the one at the end */
+static char *
+decode (PusherJsonScanner *scanner,
+        char              *destination,
+        gboolean          *nul,
+        GError           **error)
+{
+  char *out = destination;
+
+  if (!scan_string (scanner, &out, nul, error))
+    return NULL;
+
+  *out++ = '\0';
+  return out;
 }
 
 /*
@@ -402,19 +420,14 @@ pusher_json_scanner_copy_string (PusherJsonScanner *scanner,
                                  char              *destination,
                                  GError           **error)
 {
-  char *out = destination;
-  gboolean nul;
+  gboolean nul = FALSE;
+  char *behind = decode (scanner, destination, &nul, error);
 
-  if (!scan_string (scanner, &out, &nul, error))
-    return NULL;
-  if (nul)
-    {
-      pusher_json_scanner_fail (scanner, error, has_nul);
-      return NULL;
-    }
+  if (!nul)
+    return behind;
 
-  *out++ = '\0';
-  return out;
+  pusher_json_scanner_fail (scanner, error, has_nul);
+  return NULL;
 }
 
 /* The same, but NUL characters are taken as they are. */
@@ -423,13 +436,9 @@ pusher_json_scanner_copy_bytes (PusherJsonScanner *scanner,
                                 char              *destination,
                                 GError           **error)
 {
-  char *out = destination;
+  gboolean nul;
 
-  if (!scan_string (scanner, &out, NULL, error))
-    return NULL;
-
-  *out++ = '\0';
-  return out;
+  return decode (scanner, destination, &nul, error);
 }
 
 /* The same, but NUL characters become U+FFFD too. */
@@ -438,16 +447,10 @@ pusher_json_scanner_copy_text (PusherJsonScanner *scanner,
                                char              *destination,
                                GError           **error)
 {
-  char *out = destination;
-  gboolean nul;
+  gboolean nul = FALSE;
+  char *behind = decode (scanner, destination, &nul, error);
 
-  if (!scan_string (scanner, &out, &nul, error))
-    return NULL;
-  if (nul)
-    out = replace_nul (destination, out);
-
-  *out++ = '\0';
-  return out;
+  return nul ? replace_nul (destination, behind) : behind;
 }
 
 static inline const char *

@@ -179,6 +179,16 @@ add_watchlist_event_cb (PusherUser        *user,
     g_assert_true (pusher_user_is_online (user, ids[0]));
 }
 
+static void
+record_watchlist (Fixture    *fixture,
+                  PusherUser *user)
+{
+  g_string_truncate (fixture->log, 0);
+  g_signal_connect (user, "watchlist-event", G_CALLBACK (add_watchlist_event_cb), fixture->log);
+  g_signal_connect (user, "online", G_CALLBACK (add_id_cb), fixture->log);
+  g_signal_connect (user, "offline", G_CALLBACK (add_id_cb), fixture->log);
+}
+
 /* Whatever happens to the users of the watchlist is told, also what is not news. */
 static void
 test_watchlist_events (Fixture      *fixture,
@@ -188,10 +198,7 @@ test_watchlist_events (Fixture      *fixture,
 
   fixture_connect (fixture);
   sign_in (user, NULL);
-  g_string_truncate (fixture->log, 0);
-  g_signal_connect (user, "watchlist-event", G_CALLBACK (add_watchlist_event_cb), fixture->log);
-  g_signal_connect (user, "online", G_CALLBACK (add_id_cb), fixture->log);
-  g_signal_connect (user, "offline", G_CALLBACK (add_id_cb), fixture->log);
+  record_watchlist (fixture, user);
   pusher_test_faults_send_text (fixture->faults, NULL,
                                 "{\"event\":\"pusher_internal:watchlist_events\",\"data\":"
                                 "{\"events\":[{\"name\":\"online\",\"user_ids\":[\"1\",\"2\"]},"
@@ -254,11 +261,8 @@ test_reconnected_by_watchlist (Fixture      *fixture,
 
   fixture_connect (fixture);
   sign_in (user, NULL);
-  g_string_truncate (fixture->log, 0);
-  g_signal_connect (user, "watchlist-event", G_CALLBACK (add_watchlist_event_cb), fixture->log);
+  record_watchlist (fixture, user);
   g_signal_connect (user, "watchlist-event", G_CALLBACK (reconnect_once_cb), fixture);
-  g_signal_connect (user, "online", G_CALLBACK (add_id_cb), fixture->log);
-  g_signal_connect (user, "offline", G_CALLBACK (add_id_cb), fixture->log);
   pusher_test_faults_send_text (fixture->faults, NULL,
                                 "{\"event\":\"pusher_internal:watchlist_events\",\"data\":"
                                 "{\"events\":[{\"name\":\"away\",\"user_ids\":[\"1\"]},"
