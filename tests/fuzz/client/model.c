@@ -211,7 +211,7 @@ receive_client_event (Model      *self,
   const char *name = pusher_json_object_get_string (message, "channel");
   Subscription *subscription = name != NULL ? model_find (self, name) : NULL;
 
-  world_check (subscription != NULL && subscription->subscribed,
+  world_check (subscription != NULL && (subscription->subscribed || subscription->doubted),
                "“%s”: a client event on what is not subscribed", name);
 }
 
