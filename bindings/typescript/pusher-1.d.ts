@@ -1665,6 +1665,9 @@ export namespace Pusher {
          * connection. The usual limit of servers is the default.
          *
          * Unlike other settings, this counts at once.
+         *
+         * In C, {@link GObject.Object.set} needs a `guint64`, `(guint64) 5000`: a plain
+         * number is an #int, and too short for it.
          * @since 0.1
          */
         get max_event_size(): number;
@@ -1676,6 +1679,9 @@ export namespace Pusher {
          * connection. The usual limit of servers is the default.
          *
          * Unlike other settings, this counts at once.
+         *
+         * In C, {@link GObject.Object.set} needs a `guint64`, `(guint64) 5000`: a plain
+         * number is an #int, and too short for it.
          * @since 0.1
          */
         get maxEventSize(): number;
@@ -1687,6 +1693,9 @@ export namespace Pusher {
          *
          * Members who join a presence channel one by one may take four times as much
          * there; more are not added, and `Pusher.Channel::error` tells that.
+         *
+         * In C, {@link GObject.Object.set} needs a `guint64`, `(guint64) 5000`: a plain
+         * number is an #int, and too short for it.
          * @since 0.1
          */
         get max_message_size(): number;
@@ -1698,6 +1707,9 @@ export namespace Pusher {
          *
          * Members who join a presence channel one by one may take four times as much
          * there; more are not added, and `Pusher.Channel::error` tells that.
+         *
+         * In C, {@link GObject.Object.set} needs a `guint64`, `(guint64) 5000`: a plain
+         * number is an #int, and too short for it.
          * @since 0.1
          */
         get maxMessageSize(): number;

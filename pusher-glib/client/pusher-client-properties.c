@@ -303,6 +303,9 @@ define_limit_properties (void)
    * Members who join a presence channel one by one may take four times as much
    * there; more are not added, and [signal@Pusher.Channel::error] tells that.
    *
+   * In C, [method@GObject.Object.set] needs a #guint64, `(guint64) 5000`: a plain
+   * number is an #int, and too short for it.
+   *
    * Since: 0.1
    */
   properties[PUSHER_CLIENT_PROP_MAX_MESSAGE_SIZE] =
@@ -317,6 +320,9 @@ define_limit_properties (void)
    * connection. The usual limit of servers is the default.
    *
    * Unlike other settings, this counts at once.
+   *
+   * In C, [method@GObject.Object.set] needs a #guint64, `(guint64) 5000`: a plain
+   * number is an #int, and too short for it.
    *
    * Since: 0.1
    */
