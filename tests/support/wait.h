@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-#define SECONDS(n) ((gint64) ((n) * (double) G_USEC_PER_SEC))
+/* To the nearest µs: processors with longer doubles have 9.9 s a bit shorter than that. */
+#define SECONDS(n) ((gint64) ((n) * (double) G_USEC_PER_SEC + 0.5))
 
 /* Iterates the thread-default main context until something is true. */
 #define wait_until(condition)                                         \
