@@ -1760,7 +1760,7 @@ export namespace Pusher {
         set port(val: number);
 
         /**
-         * When the client tries to connect again, in µs of
+         * When the client tries to connect again, in microseconds of
          * {@link GLib.get_monotonic_time}, or 0 if it does not wait for that.
          * @since 0.1
          * @read-only
@@ -1768,7 +1768,7 @@ export namespace Pusher {
         get retry_at(): number;
 
         /**
-         * When the client tries to connect again, in µs of
+         * When the client tries to connect again, in microseconds of
          * {@link GLib.get_monotonic_time}, or 0 if it does not wait for that.
          * @since 0.1
          * @read-only
@@ -2105,7 +2105,7 @@ export namespace Pusher {
 
         /**
          * Gets when the client tries to connect again.
-         * @returns the time in µs of {@link GLib.get_monotonic_time}, or 0 if the client   does not wait for another attempt
+         * @returns the time in microseconds of {@link GLib.get_monotonic_time}, or 0 if the client   does not wait for another attempt
          * @since 0.1
          */
         get_retry_at(): number;
@@ -2267,7 +2267,7 @@ export namespace Pusher {
          * {@link Pusher.Error.CONNECTION_LOST}, {@link Pusher.Error.CLOSED}, and {@link Gio.IOErrorEnum.CANCELLED};
          * or the error with which the server ended the connection.
          * @param result what the callback was given
-         * @returns the round trip in µs, or -1 with an error
+         * @returns the round trip in microseconds, or -1 with an error
          * @since 0.1
          * @throws GLib.Error
          */
@@ -3118,7 +3118,7 @@ export namespace Pusher {
 
         /**
          * Gets when the credentials expire.
-         * @returns the time, in µs of {@link GLib.get_monotonic_time}, or 0 if it is not   known
+         * @returns the time, in microseconds of {@link GLib.get_monotonic_time}, or 0 if it is not   known
          * @since 0.1
          */
         get_expires_at(): number;
@@ -3195,7 +3195,7 @@ export namespace Pusher {
          * Sets when the credentials expire. Whatever is to be sent later than five seconds
          * before that waits for `Pusher.HttpAuthorizer::renew`, which forgets the
          * time: set the new one, too.
-         * @param expires_at the time, in µs of {@link GLib.get_monotonic_time}, or 0 if it is not   known
+         * @param expires_at the time, in microseconds of {@link GLib.get_monotonic_time}, or 0 if it is not   known
          * @since 0.1
          */
         set_expires_at(expires_at: bigint | number): void;

@@ -389,7 +389,7 @@ pusher_http_authorizer_set_param (PusherHttpAuthorizer *self,
  *
  * Gets when the credentials expire.
  *
- * Returns: the time, in µs of [func@GLib.get_monotonic_time], or 0 if it is not
+ * Returns: the time, in microseconds of [func@GLib.get_monotonic_time], or 0 if it is not
  *   known
  *
  * Since: 0.1
@@ -405,7 +405,7 @@ pusher_http_authorizer_get_expires_at (PusherHttpAuthorizer *self)
 /**
  * pusher_http_authorizer_set_expires_at:
  * @self: an authorizer
- * @expires_at: the time, in µs of [func@GLib.get_monotonic_time], or 0 if it is not
+ * @expires_at: the time, in microseconds of [func@GLib.get_monotonic_time], or 0 if it is not
  *   known
  *
  * Sets when the credentials expire. Whatever is to be sent later than five seconds

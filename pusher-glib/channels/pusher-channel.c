@@ -510,7 +510,7 @@ install_signals (GType type)
   /**
    * PusherChannel::gap:
    * @self: the channel
-   * @duration: µs for which events may have been missed
+   * @duration: microseconds for which events may have been missed
    *
    * Emitted when the channel is subscribed again after a time without a
    * connection: the application may have missed the events of that time, and

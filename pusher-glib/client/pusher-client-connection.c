@@ -235,7 +235,7 @@ pusher_client_ping_async (PusherClient       *self,
  * %PUSHER_ERROR_CONNECTION_LOST, %PUSHER_ERROR_CLOSED, and %G_IO_ERROR_CANCELLED;
  * or the error with which the server ended the connection.
  *
- * Returns: the round trip in µs, or -1 with an error
+ * Returns: the round trip in microseconds, or -1 with an error
  *
  * Since: 0.1
  */

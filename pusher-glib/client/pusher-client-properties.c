@@ -404,7 +404,7 @@ define_status_properties (void)
   /**
    * PusherClient:retry-at:
    *
-   * When the client tries to connect again, in µs of
+   * When the client tries to connect again, in microseconds of
    * [func@GLib.get_monotonic_time], or 0 if it does not wait for that.
    *
    * Since: 0.1

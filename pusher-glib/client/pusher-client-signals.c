@@ -64,7 +64,7 @@ pusher_client_install_signals (GType type)
   /**
    * PusherClient::connecting-in:
    * @self: the client
-   * @delay: µs until then, a `GTimeSpan`
+   * @delay: microseconds until then, a `GTimeSpan`
    *
    * Emitted when the client begins to wait before it tries to connect again: after
    * [signal@Pusher.Client::error] has told why. [property@Pusher.Client:retry-at] has

@@ -75,7 +75,7 @@ pusher_client_get_last_error (PusherClient *self)
  *
  * Gets when the client tries to connect again.
  *
- * Returns: the time in µs of [func@GLib.get_monotonic_time], or 0 if the client
+ * Returns: the time in microseconds of [func@GLib.get_monotonic_time], or 0 if the client
  *   does not wait for another attempt
  *
  * Since: 0.1

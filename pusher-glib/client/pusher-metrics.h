@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * @attempts: how often the client tried to connect.
  * @connects: how often the server accepted it.
  * @reconnects: how often it did so after the first time.
- * @last_round_trip: µs between the last ping that was answered and its pong, or
+ * @last_round_trip: microseconds between the last ping that was answered and its pong, or
  *   -1 if none was.
  * @messages_received: messages of the server, also those of the protocol.
  * @bytes_received: bytes of these messages, without the framing of WebSocket and
