@@ -6,10 +6,11 @@
 
 Usage: check-parity.py PAGE CASES NAMES TESTS-DIRECTORY [PUSHER-JS]
 
-CASES has each row of the page, by its first cell that is no dash, and below it, indented,
-the cases that prove it: a file and a case of it. Each mentions something of the API that the
-row shows, and together they mention all of that: what the function of the case executes in
-its file. A row that begins with “not here” has “not here” there.
+CASES has each row of the tables of the page that have a column “pusher-glib”, by its first
+cell, and below it, indented, the cases that prove it: a file and a case of it. Each mentions
+something of the API that the row shows, and together they mention all of that: what the
+function of the case executes in its file. A row that begins with “not here” has “not here”
+there.
 
 NAMES has what pusher-js has for applications, a name a line; the page has each of them. With
 PUSHER-JS, the directory of the package, NAMES is what the types and sources there have.
@@ -23,16 +24,29 @@ from mentions import read_api
 from names import read_names
 from sources import read_source
 
-HEADER = "| pusher-js |"
+OURS = "pusher-glib"
+THEIRS = "pusher-js"
 NOT_HERE = "not here"
 
 
-def read_rows(page):
-    """Yields the key and the last cell of each row of the tables."""
+def read_tables(page):
+    """Yields the header of each table, and the cells of each of its rows."""
+    header = None
     for line in page.splitlines():
-        if line.startswith("| ") and not line.startswith(HEADER):
-            cells = [cell.strip() for cell in line.strip("|").split(" | ")]
-            yield cells[1] if cells[0] == "–" else cells[0], cells[2] if len(cells) == 3 else None
+        cells = [cell.strip() for cell in line.strip("|").split(" | ")]
+        if not line.startswith("|"):
+            header = None
+        elif header is None:
+            header = cells
+        elif set(line) - set("|- "):
+            yield header, cells
+
+
+def read_rows(page):
+    """Yields the key and the last cell of each row that says what is done here."""
+    for header, cells in read_tables(page):
+        if header[-1] == OURS:
+            yield cells[0], cells[1] if len(cells) == 2 else None
 
 
 def read_cases(text):
@@ -107,7 +121,7 @@ def find_in_page(page, text, tests):
         if key not in cases:
             yield f"{key}: has no entry"
         elif cell is None:
-            yield f"{key}: has not three cells"
+            yield f"{key}: has not two cells"
         elif None in cases[key]:
             yield f"{key}: has two entries"
         elif cell.startswith(NOT_HERE):
@@ -120,9 +134,9 @@ def find_in_page(page, text, tests):
 def find_missing_names(page, names):
     """Yields the names of pusher-js that no row of the page shows."""
     shown = set()
-    for line in page.splitlines():
-        if line.startswith("| "):
-            for code in re.findall(r"`([^`]+)`", line.split(" | ")[0]):
+    for header, cells in read_tables(page):
+        if header[0] == THEIRS:
+            for code in re.findall(r"`([^`]+)`", cells[0]):
                 shown |= set(re.findall(r"\w+(?::\w+)?", code))
     for name in names:
         if name not in shown:

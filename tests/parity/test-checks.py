@@ -17,14 +17,21 @@ from names import PASSED_ON, SOURCES, TYPES  # noqa: E402
 
 TREE = {
     "page.md": """
-| pusher-js | pusher-client | pusher-glib |
-|---|---|---|
-| `pusher.connect()` | the same | [method@Client.open], [property@Client:state] |
-| `wsPort` | – | [property@Client:port] |
-| – | `secret` | [method@Client.use_secret] |
-| `bind`, `unbind` | – | [signal@Channel::event], `event::pusher:cache_miss` |
-| `nacl` | – | [class@EncryptedChannel], [ctor@Client.new] |
-| `instances` | – | not here: nobody needs it |
+| pusher-js | pusher-glib |
+|---|---|
+| `pusher.connect()` | [method@Client.open], [property@Client:state] |
+| `wsPort` | [property@Client:port] |
+| `bind`, `unbind` | [signal@Channel::event], `event::pusher:cache_miss` |
+| `nacl` | [class@EncryptedChannel], [ctor@Client.new] |
+| `instances` | not here: nobody needs it |
+
+| another | pusher-js |
+| --- | --- |
+| `port` | `wsPort` |
+
+| another | pusher-glib |
+| --- | --- |
+| `secret` | [method@Client.use_secret] |
 """,
     "cases": """
 # Some
@@ -131,7 +138,7 @@ class OpenTest(PusherCase):
 
 PAGE, CASES, NAMES = "page.md", "cases", "names"
 C, PYTHON = "room/test-open.c", "room/test-open.py"
-ROW = "| `wsPort` | – | [property@Client:port] |\n"
+ROW = "| `wsPort` | [property@Client:port] |\n"
 
 # What is planted, where (None for a new file: at its end), and what is found
 PLANTED = {
@@ -184,15 +191,16 @@ PLANTED = {
                                 "`secret`: has no case"),
     "two entries": (CASES, None, "`wsPort`\n    room/test-open.c /open/settings/numbers\n",
                     "`wsPort`: has two entries"),
-    "a row of two cells": (PAGE, "| `wsPort` | – |", "| `wsPort` |", "has not three cells"),
+    "a row of three cells": (PAGE, "| `wsPort` |", "| `wsPort` | – |", "has not two cells"),
     "two rows": (PAGE, ROW, ROW + ROW, "`wsPort`: is on the page twice"),
     "a case of what is not here": (CASES, "    not here", "    room/test-open.c /open/now",
                                    "`instances`: is not here, but has cases"),
     "no rows": (PAGE, "|", "*", "the page has no rows"),
     "a name that is not shown": (NAMES, None, "unbind_all\n",
                                  "pusher-js has unbind_all, the page has not"),
-    "a name shown elsewhere": (PAGE, "| `wsPort` | – ", "| a port | `wsPort` ",
+    "a name shown elsewhere": (PAGE, "| `wsPort` | [", "| a port | `wsPort`, [",
                                "pusher-js has wsPort, the page has not"),
+    "a name shown of another": (NAMES, None, "port\n", "pusher-js has port, the page has not"),
     "a name that is new": ("pusher-js/types/src/core/pusher.d.ts", None, "    leave(): void;\n",
                            "has leave, the list has not"),
     "a name that is gone": ("pusher-js/types/src/core/pusher.d.ts", "connect", "open",
