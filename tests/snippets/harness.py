@@ -171,6 +171,19 @@ def run_statements(scene):
         fail(server.get_last_violation())
 
 
+def run_applications_shortly():
+    """An application ends by itself, once it has done what it does at first."""
+    gi.require_version("Gtk", "4.0")
+    from gi.repository import Gtk
+    run = Gtk.Application.run
+
+    def run_shortly(application, *arguments):
+        GLib.idle_add(application.quit)
+        return run(application, *arguments)
+
+    Gtk.Application.run = run_shortly
+
+
 def is_settled(client):
     """Whether it waits for its next attempt, or has all answers of the server."""
     states = (Pusher.ChannelState.SUBSCRIBED, Pusher.ChannelState.FAILED)
@@ -203,4 +216,6 @@ if MODE in ("program", "task"):
 elif MODE == "logs":
     run_logging()
 else:
+    if MODE == "gtk":
+        run_applications_shortly()
     run_statements(Scene(**(json.loads(EXPECTED) if MODE == "scene" else {})))
