@@ -4,7 +4,9 @@
 
 """Runs what a page of the documentation shows.
 
-Usage: check-snippets.py --source DIR --build DIR [--PROGRAM PATH…] PAGE
+Usage: check-snippets.py [--source DIR --build DIR] [--PROGRAM PATH…] PAGE
+
+Without a build directory the library is the one that is installed.
 
 Each fenced block with a language is a test. What is done with it is said by an
 HTML comment in the line before it:
@@ -23,6 +25,7 @@ HTML comment in the line before it:
   <!-- snippet: logs -->                 Python with the variables “client” and
                                          “server”, which logs for debugging what
                                          stands in the block after it
+  <!-- snippet: remove -->               shell commands: .ci/installing has an order for them
   <!-- snippet: not run: REASON -->      nothing
 
 Without a comment, C, Python, JavaScript and Vala run with the variables
@@ -48,6 +51,7 @@ BLOCK = re.compile(
     r"(?:^<!-- snippet: (?P<how>.*?) -->\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$",
     re.DOTALL | re.MULTILINE)
 FOLLOWING = re.compile(r"(?:(?!^```).*\n)*?^```\n(?P<text>(?:(?!^```).*\n)*)^```$", re.MULTILINE)
+LIBRARIES = ("pusher-glib-1", "pusher-glib-testing-1")
 REDIRECTED = ["-Dpusher_client_open=snippet_client_open",
               "-Dpusher_client_open_async=snippet_client_open_async"]
 PROGRAMS = ("program", "task")
@@ -85,6 +89,10 @@ def run(command, **options):
     return process.stdout
 
 
+def ask_pkg_config(*packages):
+    return run(["pkg-config", "--cflags", "--libs", *packages]).split()
+
+
 def make_comparable(lines):
     lines = [line for line in lines if not OF_SYSTEM.match(line)]
     for pattern, word in DIFFERING:
@@ -100,15 +108,25 @@ class Runner:
         scenes = HERE / (options.page.stem + ".json")
         self.scenes = json.loads(scenes.read_text("utf-8")) if scenes.exists() else {}
         self.environment = WITHOUT_BUS
-        libraries = [options.build / "pusher-glib", options.build / "pusher-glib" / "testing"]
-        flags = subprocess.run(
-            ["pkg-config", "--cflags", "--libs", "gio-2.0", "libsoup-3.0", "json-glib-1.0"],
-            check=True, capture_output=True, text=True).stdout.split()
-        self.flags = [f"-I{options.source}", f"-I{options.build}", f"-I{libraries[0]}", *flags]
-        self.vapis = ["--pkg=json-glib-1.0", "--pkg=libsoup-3.0"]
-        for library, name in zip(libraries, ("pusher-glib-1", "pusher-glib-testing-1")):
+        self.flags = []
+        self.vapis = []
+        if options.build:
+            self.use_build(options.source, options.build)
+        else:
+            self.use_installed()
+
+    def use_build(self, source, build):
+        libraries = [build / "pusher-glib", build / "pusher-glib" / "testing"]
+        self.flags += [f"-I{source}", f"-I{build}", f"-I{libraries[0]}",
+                       *ask_pkg_config("gio-2.0", "libsoup-3.0", "json-glib-1.0")]
+        self.vapis += ["--pkg=json-glib-1.0", "--pkg=libsoup-3.0"]
+        for library, name in zip(libraries, LIBRARIES):
             self.flags += [f"-L{library}", f"-Wl,-rpath,{library}", f"-l{name}"]
             self.vapis += [f"--vapidir={library}", f"--pkg={name}"]
+
+    def use_installed(self):
+        self.flags += ask_pkg_config(*LIBRARIES)
+        self.vapis += [f"--pkg={name}" for name in LIBRARIES]
 
     def need(self, name):
         program = getattr(self.options, name)
@@ -275,8 +293,8 @@ def read_blocks(page):
 
 def parse_options():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--source", type=pathlib.Path, required=True)
-    parser.add_argument("--build", type=pathlib.Path, required=True)
+    parser.add_argument("--source", type=pathlib.Path)
+    parser.add_argument("--build", type=pathlib.Path)
     for name in "cc", "gjs", "node", "php", "python", "valac":
         parser.add_argument("--" + name)
     parser.add_argument("page", type=pathlib.Path)
