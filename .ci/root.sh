@@ -7,6 +7,8 @@
 #
 #   root_own_namespace "$0" "$@"     run again where no mount outlives the script; say it first
 #   root_make ROOT SUITE [TEMPLATE]  make one by debootstrap or, if given, as a copy of TEMPLATE
+#   root_layer DIRECTORY             DIRECTORY/root is what this machine has, mounted; what is
+#                                    changed there lies elsewhere in DIRECTORY
 #   root_mount ROOT                  /proc, /dev and the name server, as in a container
 #   root_umount ROOT
 #   root_remove ROOT
@@ -34,6 +36,16 @@ root_make() {
   fi
   rm -f "$root/etc/resolv.conf"
   cp -L /etc/resolv.conf "$root/etc/resolv.conf"
+}
+
+root_layer() {
+  local root=$1/root
+
+  mkdir -p "$1/changes" "$1/work" "$root" || return
+  mount -t overlay -o "lowerdir=/,upperdir=$1/changes,workdir=$1/work" overlay "$root" || return
+  rm -f "$root/etc/resolv.conf"
+  cp -L /etc/resolv.conf "$root/etc/resolv.conf" || return
+  root_mount "$root"
 }
 
 root_mount() {
