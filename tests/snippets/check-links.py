@@ -88,7 +88,8 @@ def find_broken_in_site(site):
 
 def main(root, *sites):
     root = pathlib.Path(root)
-    pages = sorted([*root.glob("*.md"), *root.glob("doc/*.md"), root / "tests/interop/README.md"])
+    pages = sorted([*root.glob("*.md"), *root.glob("doc/*.md"), root / "examples/chat/README.md",
+                    root / "tests/interop/README.md"])
     checks = [(page.relative_to(root), find_broken_in_page(root, page)) for page in pages]
     checks += [(site, find_broken_in_site(pathlib.Path(site))) for site in sites]
     failed = False
