@@ -150,7 +150,7 @@ test_nul_kept (void)
 
       pusher_json_scanner_init (&scanner, json, strlen (json), PUSHER_ERROR_PROTOCOL);
       end = pusher_json_scanner_copy_bytes (&scanner, copy, NULL);
-      g_assert_cmpmem (copy, end - copy, strings_with_nul[i].bytes,
+      g_assert_cmpmem (copy, (gsize) (end - copy), strings_with_nul[i].bytes,
                        strings_with_nul[i].length + 1);
       g_assert_true (scanner.cursor == scanner.end);
 
