@@ -8,7 +8,7 @@
 #include <pusher-glib/pusher.h>
 #include <pusher-glib/testing/pusher-test.h>
 
-#if !PUSHER_CHECK_VERSION(0, 1, 0)
+#if !PUSHER_CHECK_VERSION(1, 0, 0)
 #error "The version macros are wrong."
 #endif
 

@@ -36,7 +36,7 @@ export namespace Pusher {
     /**
      * What an authorization is for.
      * @gir-type Enum
-     * @since 0.1
+     * @since 1.0
      */
     enum AuthorizationKind {
         /**
@@ -60,7 +60,7 @@ export namespace Pusher {
     /**
      * Kinds of channels, told by the beginning of the name.
      * @gir-type Enum
-     * @since 0.1
+     * @since 1.0
      */
     enum ChannelKind {
         /**
@@ -95,7 +95,7 @@ export namespace Pusher {
     /**
      * States of the subscription of a {@link Pusher.Channel}.
      * @gir-type Enum
-     * @since 0.1
+     * @since 1.0
      */
     enum ChannelState {
         /**
@@ -131,7 +131,7 @@ export namespace Pusher {
     /**
      * States of the connection of a {@link Pusher.Client}.
      * @gir-type Enum
-     * @since 0.1
+     * @since 1.0
      */
     enum ConnectionState {
         /**
@@ -278,7 +278,7 @@ export namespace Pusher {
         // Static methods
         /**
          * Gets the domain of the client's own errors, `PUSHER_ERROR`.
-         * @since 0.1
+         * @since 1.0
          */
         static quark(): GLib.Quark;
     }
@@ -351,7 +351,7 @@ export namespace Pusher {
         // Static methods
         /**
          * Gets the domain of the errors of authorization endpoints, `PUSHER_HTTP_ERROR`.
-         * @since 0.1
+         * @since 1.0
          */
         static quark(): GLib.Quark;
     }
@@ -459,7 +459,7 @@ export namespace Pusher {
         // Static methods
         /**
          * Gets the domain of the errors that a server reports, `PUSHER_SERVER_ERROR`.
-         * @since 0.1
+         * @since 1.0
          */
         static quark(): GLib.Quark;
     }
@@ -467,28 +467,28 @@ export namespace Pusher {
 
     /**
      * The major version of the library that the program was compiled against.
-     * @since 0.1
+     * @since 1.0
      * @default 0
      */
     const MAJOR_VERSION: number;
 
     /**
      * The micro version of the library that the program was compiled against.
-     * @since 0.1
+     * @since 1.0
      * @default 0
      */
     const MICRO_VERSION: number;
 
     /**
      * The minor version of the library that the program was compiled against.
-     * @since 0.1
+     * @since 1.0
      * @default 1
      */
     const MINOR_VERSION: number;
 
     /**
      * The version of the library that the program was compiled against, as text.
-     * @since 0.1
+     * @since 1.0
      * @default 0.1.0
      */
     const VERSION_S: string;
@@ -496,21 +496,21 @@ export namespace Pusher {
     /**
      * Gets the domain of the client's own errors, `PUSHER_ERROR`.
      * @returns the domain
-     * @since 0.1
+     * @since 1.0
      */
     function error_quark(): GLib.Quark;
 
     /**
      * Gets the domain of the errors of authorization endpoints, `PUSHER_HTTP_ERROR`.
      * @returns the domain
-     * @since 0.1
+     * @since 1.0
      */
     function http_error_quark(): GLib.Quark;
 
     /**
      * Gets the domain of the errors that a server reports, `PUSHER_SERVER_ERROR`.
      * @returns the domain
-     * @since 0.1
+     * @since 1.0
      */
     function server_error_quark(): GLib.Quark;
 
@@ -551,7 +551,7 @@ export namespace Pusher {
      * An answer that comes too late, because the connection is gone or the
      * application has unsubscribed, is ignored, as is a second one.
      * @gir-type Class
-     * @since 0.1
+     * @since 1.0
      */
     class AuthorizationRequest extends GObject.Object {
         static $gtype: GObject.GType<AuthorizationRequest>;
@@ -559,49 +559,49 @@ export namespace Pusher {
         // Properties
         /**
          * Is cancelled when the client does not need the answer any more.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get cancellable(): Gio.Cancellable;
 
         /**
          * The name of the channel, or `null` if a user is to sign in.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get channel_name(): string | null;
 
         /**
          * The name of the channel, or `null` if a user is to sign in.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get channelName(): string | null;
 
         /**
          * The key of the application at the server.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get key(): string;
 
         /**
          * What is asked for.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get kind(): AuthorizationKind;
 
         /**
          * The socket id of the connection that the answer is for.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get socket_id(): string;
 
         /**
          * The socket id of the connection that the answer is for.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get socketId(): string;
@@ -636,7 +636,7 @@ export namespace Pusher {
          * @param auth the authorization, `KEY:SIGNATURE`
          * @param data the `channel_data` of a presence channel or the `user_data`   of a user, exactly the JSON text that was signed
          * @param shared_secret the key of an encrypted channel, in base64
-         * @since 0.1
+         * @since 1.0
          */
         complete(auth: string, data: string | null, shared_secret: string | null): void;
 
@@ -649,7 +649,7 @@ export namespace Pusher {
          * returned here, {@link Pusher.Error.AUTHORIZATION}.
          * @param body the body of the response of an endpoint
          * @returns whether the body is of the form
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         complete_json(body: string): boolean;
@@ -659,7 +659,7 @@ export namespace Pusher {
          * subscription, or of the sign-in. The client does not ask again before its next
          * connection, unless the application tells it to.
          * @param error why
-         * @since 0.1
+         * @since 1.0
          */
         fail(error: GLib.Error): void;
 
@@ -670,7 +670,7 @@ export namespace Pusher {
          * The subscription, or the sign-in, fails with the error, and the client asks
          * again by itself after 15 to 30 seconds.
          * @param error why
-         * @since 0.1
+         * @since 1.0
          */
         fail_for_now(error: GLib.Error): void;
 
@@ -678,35 +678,35 @@ export namespace Pusher {
          * Gets what is cancelled when the client does not need the answer any more: pass
          * it to the calls that find the answer.
          * @returns a cancellable
-         * @since 0.1
+         * @since 1.0
          */
         get_cancellable(): Gio.Cancellable;
 
         /**
          * Gets the name of the channel.
          * @returns the name, or `null` if a user is to sign   in
-         * @since 0.1
+         * @since 1.0
          */
         get_channel_name(): string | null;
 
         /**
          * Gets the key of the application at the server, with which an `auth` begins.
          * @returns the key
-         * @since 0.1
+         * @since 1.0
          */
         get_key(): string;
 
         /**
          * Gets what is asked for.
          * @returns the kind
-         * @since 0.1
+         * @since 1.0
          */
         get_kind(): AuthorizationKind;
 
         /**
          * Gets the socket id of the connection that the answer is for.
          * @returns the socket id
-         * @since 0.1
+         * @since 1.0
          */
         get_socket_id(): string;
     }
@@ -720,7 +720,7 @@ export namespace Pusher {
              * returns `true` answers the request, at once or later; to do it later it keeps
              * a reference to the request.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             authorize: (request: AuthorizationRequest) => boolean | void;
@@ -746,7 +746,7 @@ export namespace Pusher {
      * {@link Pusher.HttpAuthorizer} has a queue. A request that the client does not
      * need any more says so by {@link Pusher.AuthorizationRequest.cancellable}.
      * @gir-type Class
-     * @since 0.1
+     * @since 1.0
      */
     class Authorizer extends GObject.Object {
         static $gtype: GObject.GType<Authorizer>;
@@ -782,7 +782,7 @@ export namespace Pusher {
          * Passes on a request. The client calls this; an authorizer that combines others
          * may call it too.
          * @param request what is asked for
-         * @since 0.1
+         * @since 1.0
          * @virtual
          */
         vfunc_authorize(request: AuthorizationRequest): boolean;
@@ -793,7 +793,7 @@ export namespace Pusher {
          * may call it too.
          * @param request what is asked for
          * @returns whether the authorizer answers the request, at once or later
-         * @since 0.1
+         * @since 1.0
          */
         authorize(request: AuthorizationRequest): boolean;
     }
@@ -806,7 +806,7 @@ export namespace Pusher {
              * Emitted on a cache channel, after the subscription, when the server has no
              * event to send.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             "cache-miss": () => void;
@@ -815,7 +815,7 @@ export namespace Pusher {
              * event that it refused, and when an encrypted event cannot be decrypted. The
              * subscription goes on. `Pusher.Client::error` tells of it as well.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             error: (error: GLib.Error) => void;
@@ -826,7 +826,7 @@ export namespace Pusher {
              * What happens to the subscription itself comes under the names that the
              * protocol has for it as well, such as `event::pusher:subscription_succeeded`.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -839,7 +839,7 @@ export namespace Pusher {
              * The time begins when the server closed the connection, or, where it went
              * silent or the network failed, with the last message that arrived.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             gap: (duration: number) => void;
@@ -855,7 +855,7 @@ export namespace Pusher {
              * event `pusher:subscription_error`, and who waits for
              * {@link Pusher.Client.subscribe_async}.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             "subscription-error": (error: GLib.Error) => void;
@@ -863,7 +863,7 @@ export namespace Pusher {
              * Emitted when the server has accepted the subscription: the first one, and
              * the one after each reconnect.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             "subscription-succeeded": () => void;
@@ -880,7 +880,7 @@ export namespace Pusher {
              * What happens to the subscription itself comes under the names that the
              * protocol has for it as well, such as `event::pusher:subscription_succeeded`.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -892,7 +892,7 @@ export namespace Pusher {
              * What happens to the subscription itself comes under the names that the
              * protocol has for it as well, such as `event::pusher:subscription_succeeded`.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -904,7 +904,7 @@ export namespace Pusher {
              * What happens to the subscription itself comes under the names that the
              * protocol has for it as well, such as `event::pusher:subscription_succeeded`.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -916,7 +916,7 @@ export namespace Pusher {
              * What happens to the subscription itself comes under the names that the
              * protocol has for it as well, such as `event::pusher:subscription_succeeded`.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -928,7 +928,7 @@ export namespace Pusher {
              * What happens to the subscription itself comes under the names that the
              * protocol has for it as well, such as `event::pusher:subscription_succeeded`.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -940,7 +940,7 @@ export namespace Pusher {
              * What happens to the subscription itself comes under the names that the
              * protocol has for it as well, such as `event::pusher:subscription_succeeded`.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -974,7 +974,7 @@ export namespace Pusher {
      *
      * A channel may be used only in the thread of its client.
      * @gir-type Class
-     * @since 0.1
+     * @since 1.0
      */
     class Channel extends GObject.Object {
         static $gtype: GObject.GType<Channel>;
@@ -983,7 +983,7 @@ export namespace Pusher {
         /**
          * Whether this is a cache channel: the server keeps its last event and sends
          * it to new subscribers.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get is_cache(): boolean;
@@ -991,14 +991,14 @@ export namespace Pusher {
         /**
          * Whether this is a cache channel: the server keeps its last event and sends
          * it to new subscribers.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get isCache(): boolean;
 
         /**
          * The kind of the channel, which its name tells.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get kind(): ChannelKind;
@@ -1010,7 +1010,7 @@ export namespace Pusher {
          *
          * The loss of the connection is not an error of the channel's: see
          * {@link Pusher.Client.last_error}.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get last_error(): GLib.Error | null;
@@ -1022,21 +1022,21 @@ export namespace Pusher {
          *
          * The loss of the connection is not an error of the channel's: see
          * {@link Pusher.Client.last_error}.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get lastError(): GLib.Error | null;
 
         /**
          * The name of the channel.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get name(): string;
 
         /**
          * The state of the subscription.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get state(): ChannelState;
@@ -1044,7 +1044,7 @@ export namespace Pusher {
         /**
          * How many connections are subscribed to the channel, or -1 if the server has
          * not said so: servers tell it only where it is enabled.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get subscription_count(): number;
@@ -1052,7 +1052,7 @@ export namespace Pusher {
         /**
          * How many connections are subscribed to the channel, or -1 if the server has
          * not said so: servers tell it only where it is enabled.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get subscriptionCount(): number;
@@ -1085,42 +1085,42 @@ export namespace Pusher {
         /**
          * Gets whether this is a cache channel.
          * @returns `true` if the server keeps the last event for new subscribers
-         * @since 0.1
+         * @since 1.0
          */
         get_is_cache(): boolean;
 
         /**
          * Gets the kind of the channel.
          * @returns the kind, which the name tells
-         * @since 0.1
+         * @since 1.0
          */
         get_kind(): ChannelKind;
 
         /**
          * Gets why the channel is not subscribed.
          * @returns the error with which the subscription failed   last, or `null` if it is subscribed, or has not failed
-         * @since 0.1
+         * @since 1.0
          */
         get_last_error(): GLib.Error | null;
 
         /**
          * Gets the name of the channel.
          * @returns the name
-         * @since 0.1
+         * @since 1.0
          */
         get_name(): string;
 
         /**
          * Gets the state of the subscription.
          * @returns the state
-         * @since 0.1
+         * @since 1.0
          */
         get_state(): ChannelState;
 
         /**
          * Gets how many connections are subscribed to the channel.
          * @returns the number, or -1 if the server has not told it
-         * @since 0.1
+         * @since 1.0
          */
         get_subscription_count(): number;
 
@@ -1131,7 +1131,7 @@ export namespace Pusher {
          * This fails with {@link Pusher.Error.INVALID_STATE} if the client is gone, or if it
          * has another channel of that name by now.
          * @returns whether the channel is subscribed or about to be
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         resubscribe(): boolean;
@@ -1154,7 +1154,7 @@ export namespace Pusher {
          * @param event the name of the event, which begins with `client-`
          * @param data_json the data, as JSON text, or `null`
          * @returns whether it was sent
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         trigger(event: string, data_json: string | null): boolean;
@@ -1164,7 +1164,7 @@ export namespace Pusher {
          * @param event the name of the event, which begins with `client-`
          * @param node the data
          * @returns whether it was sent
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         trigger_node(event: string, node: Json.Node): boolean;
@@ -1175,7 +1175,7 @@ export namespace Pusher {
          * @param event the name of the event, which begins with `client-`
          * @param variant the data; a floating reference is taken over
          * @returns whether it was sent
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         trigger_variant(event: string, variant: GLib.Variant): boolean;
@@ -1186,7 +1186,7 @@ export namespace Pusher {
          * {@link Pusher.Error.CLOSED}.
          *
          * Does nothing if the channel is not subscribed to.
-         * @since 0.1
+         * @since 1.0
          */
         unsubscribe(): void;
     }
@@ -1200,7 +1200,7 @@ export namespace Pusher {
              * `Pusher.Client::error` has told why. {@link Pusher.Client.retry_at} has
              * the time at which that is.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             "connecting-in": (delay: number) => void;
@@ -1219,7 +1219,7 @@ export namespace Pusher {
              * The client carries on by itself unless its state is
              * {@link Pusher.ConnectionState.FAILED}.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             error: (error: GLib.Error) => void;
@@ -1227,7 +1227,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1260,7 +1260,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1269,7 +1269,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1278,7 +1278,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1287,7 +1287,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1296,7 +1296,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1305,7 +1305,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1314,7 +1314,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1323,7 +1323,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1332,7 +1332,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1341,7 +1341,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1350,7 +1350,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1359,7 +1359,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1368,7 +1368,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1377,7 +1377,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1386,7 +1386,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1395,7 +1395,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1404,7 +1404,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1413,7 +1413,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1422,7 +1422,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1431,7 +1431,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1440,7 +1440,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1449,7 +1449,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1458,7 +1458,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1467,7 +1467,7 @@ export namespace Pusher {
              * Emitted for each event of each channel, after the channel emitted it, and for
              * events that came on no channel. The name of the event is the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -1556,7 +1556,7 @@ export namespace Pusher {
      * A call from another thread than the one that runs the main context is a programming
      * error: it leaves a critical message that names the function.
      * @gir-type Class
-     * @since 0.1
+     * @since 1.0
      */
     class Client extends GObject.Object {
         static $gtype: GObject.GType<Client>;
@@ -1568,7 +1568,7 @@ export namespace Pusher {
          *
          * The client asks sooner once it has lost a connection to this host because it
          * was silent: see [Silence](networks.html#silence).
-         * @since 0.1
+         * @since 1.0
          */
         get activity_timeout(): number;
         set activity_timeout(val: number);
@@ -1579,7 +1579,7 @@ export namespace Pusher {
          *
          * The client asks sooner once it has lost a connection to this host because it
          * was silent: see [Silence](networks.html#silence).
-         * @since 0.1
+         * @since 1.0
          */
         get activityTimeout(): number;
         set activityTimeout(val: number);
@@ -1587,7 +1587,7 @@ export namespace Pusher {
         /**
          * Who authorizes subscriptions to private, presence and encrypted channels, or
          * `null`. This counts from the next subscription on.
-         * @since 0.1
+         * @since 1.0
          */
         get authorizer(): Authorizer | null;
         set authorizer(val: Authorizer | null);
@@ -1595,7 +1595,7 @@ export namespace Pusher {
         /**
          * The {@link Pusher.Channel}s that the application wants, in the order in which
          * it subscribed to them.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get channels(): Gio.ListModel;
@@ -1604,7 +1604,7 @@ export namespace Pusher {
          * The cluster of Pusher that the application is in, such as `eu`, or `null`:
          * then it is `mt1`, unless there is another server in
          * {@link Pusher.Client.host}.
-         * @since 0.1
+         * @since 1.0
          */
         get cluster(): string | null;
         set cluster(val: string | null);
@@ -1612,7 +1612,7 @@ export namespace Pusher {
         /**
          * Seconds that one attempt to connect may take, from the look-up of the name
          * to the first message of the server.
-         * @since 0.1
+         * @since 1.0
          */
         get connect_timeout(): number;
         set connect_timeout(val: number);
@@ -1620,7 +1620,7 @@ export namespace Pusher {
         /**
          * Seconds that one attempt to connect may take, from the look-up of the name
          * to the first message of the server.
-         * @since 0.1
+         * @since 1.0
          */
         get connectTimeout(): number;
         set connectTimeout(val: number);
@@ -1628,7 +1628,7 @@ export namespace Pusher {
         /**
          * The name or the IP address of the server, or `null` for the one of the
          * cluster, `ws-CLUSTER.pusher.com`.
-         * @since 0.1
+         * @since 1.0
          */
         get host(): string | null;
         set host(val: string | null);
@@ -1638,7 +1638,7 @@ export namespace Pusher {
          *
          * Like all settings, this counts from the next connection on. See
          * {@link Pusher.Client.switch_cluster} for another application at once.
-         * @since 0.1
+         * @since 1.0
          */
         get key(): string | null;
         set key(val: string | null);
@@ -1646,7 +1646,7 @@ export namespace Pusher {
         /**
          * Why the client is not connected: the error that ended the last connection or
          * the last attempt. `null` once it is connected, and once it is closed.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get last_error(): GLib.Error | null;
@@ -1654,7 +1654,7 @@ export namespace Pusher {
         /**
          * Why the client is not connected: the error that ended the last connection or
          * the last attempt. `null` once it is connected, and once it is closed.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get lastError(): GLib.Error | null;
@@ -1668,7 +1668,7 @@ export namespace Pusher {
          *
          * In C, {@link GObject.Object.set} needs a `guint64`, `(guint64) 5000`: a plain
          * number is an #int, and too short for it.
-         * @since 0.1
+         * @since 1.0
          */
         get max_event_size(): number;
         set max_event_size(val: bigint | number);
@@ -1682,7 +1682,7 @@ export namespace Pusher {
          *
          * In C, {@link GObject.Object.set} needs a `guint64`, `(guint64) 5000`: a plain
          * number is an #int, and too short for it.
-         * @since 0.1
+         * @since 1.0
          */
         get maxEventSize(): number;
         set maxEventSize(val: bigint | number);
@@ -1696,7 +1696,7 @@ export namespace Pusher {
          *
          * In C, {@link GObject.Object.set} needs a `guint64`, `(guint64) 5000`: a plain
          * number is an #int, and too short for it.
-         * @since 0.1
+         * @since 1.0
          */
         get max_message_size(): number;
         set max_message_size(val: bigint | number);
@@ -1710,7 +1710,7 @@ export namespace Pusher {
          *
          * In C, {@link GObject.Object.set} needs a `guint64`, `(guint64) 5000`: a plain
          * number is an #int, and too short for it.
-         * @since 0.1
+         * @since 1.0
          */
         get maxMessageSize(): number;
         set maxMessageSize(val: bigint | number);
@@ -1719,7 +1719,7 @@ export namespace Pusher {
          * The `Origin` header of the connection, such as `https://example.org`, or
          * `null` for none. Servers may be set up to take only connections of pages
          * that come from certain places.
-         * @since 0.1
+         * @since 1.0
          */
         get origin(): string | null;
         set origin(val: string | null);
@@ -1727,7 +1727,7 @@ export namespace Pusher {
         /**
          * What comes before `/app/KEY` in the path of the URL, or `null` for nothing.
          * Servers behind a reverse proxy may need it.
-         * @since 0.1
+         * @since 1.0
          */
         get path(): string | null;
         set path(val: string | null);
@@ -1737,7 +1737,7 @@ export namespace Pusher {
          * connection for dead and makes a new one. If a ping after a long silence was
          * not answered, the next connection pings sooner: see
          * [Silence](networks.html#silence).
-         * @since 0.1
+         * @since 1.0
          */
         get pong_timeout(): number;
         set pong_timeout(val: number);
@@ -1747,14 +1747,14 @@ export namespace Pusher {
          * connection for dead and makes a new one. If a ping after a long silence was
          * not answered, the next connection pings sooner: see
          * [Silence](networks.html#silence).
-         * @since 0.1
+         * @since 1.0
          */
         get pongTimeout(): number;
         set pongTimeout(val: number);
 
         /**
          * The port of the server, or 0 for the usual one: 443 with TLS, 80 without.
-         * @since 0.1
+         * @since 1.0
          */
         get port(): number;
         set port(val: number);
@@ -1762,7 +1762,7 @@ export namespace Pusher {
         /**
          * When the client tries to connect again, in microseconds of
          * {@link GLib.get_monotonic_time}, or 0 if it does not wait for that.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get retry_at(): number;
@@ -1770,7 +1770,7 @@ export namespace Pusher {
         /**
          * When the client tries to connect again, in microseconds of
          * {@link GLib.get_monotonic_time}, or 0 if it does not wait for that.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get retryAt(): number;
@@ -1779,7 +1779,7 @@ export namespace Pusher {
          * The session that makes the connections: its proxy, its certificate
          * authorities and its cookies count. The client makes one of its own unless it
          * is given one; a session may serve several clients of the same main context.
-         * @since 0.1
+         * @since 1.0
          */
         get session(): Soup.Session;
         set session(val: Soup.Session);
@@ -1790,7 +1790,7 @@ export namespace Pusher {
          *
          * An application passes it to its own server, which passes it on when it
          * publishes an event that this client is not to receive.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get socket_id(): string | null;
@@ -1801,14 +1801,14 @@ export namespace Pusher {
          *
          * An application passes it to its own server, which passes it on when it
          * publishes an event that this client is not to receive.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get socketId(): string | null;
 
         /**
          * The state of the connection.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get state(): ConnectionState;
@@ -1821,7 +1821,7 @@ export namespace Pusher {
          * What is not answered in time has failed with {@link Pusher.Error.TIMED_OUT} and is tried
          * again by itself; should the server accept it after all, the client takes that.
          * An authorizer that asks a person needs more than the default of 30.
-         * @since 0.1
+         * @since 1.0
          */
         get subscription_timeout(): number;
         set subscription_timeout(val: number);
@@ -1834,7 +1834,7 @@ export namespace Pusher {
          * What is not answered in time has failed with {@link Pusher.Error.TIMED_OUT} and is tried
          * again by itself; should the server accept it after all, the client takes that.
          * An authorizer that asks a person needs more than the default of 30.
-         * @since 0.1
+         * @since 1.0
          */
         get subscriptionTimeout(): number;
         set subscriptionTimeout(val: number);
@@ -1845,7 +1845,7 @@ export namespace Pusher {
          *
          * A server that has closed with 4000, which means that it wants TLS, is
          * reached there, or at 443 if this is 0.
-         * @since 0.1
+         * @since 1.0
          */
         get tls_port(): number;
         set tls_port(val: number);
@@ -1856,7 +1856,7 @@ export namespace Pusher {
          *
          * A server that has closed with 4000, which means that it wants TLS, is
          * reached there, or at 443 if this is 0.
-         * @since 0.1
+         * @since 1.0
          */
         get tlsPort(): number;
         set tlsPort(val: number);
@@ -1865,7 +1865,7 @@ export namespace Pusher {
          * Seconds without a connection after which
          * {@link Pusher.ConnectionState.CONNECTING} becomes
          * {@link Pusher.ConnectionState.UNAVAILABLE}. The client goes on trying.
-         * @since 0.1
+         * @since 1.0
          */
         get unavailable_timeout(): number;
         set unavailable_timeout(val: number);
@@ -1874,28 +1874,28 @@ export namespace Pusher {
          * Seconds without a connection after which
          * {@link Pusher.ConnectionState.CONNECTING} becomes
          * {@link Pusher.ConnectionState.UNAVAILABLE}. The client goes on trying.
-         * @since 0.1
+         * @since 1.0
          */
         get unavailableTimeout(): number;
         set unavailableTimeout(val: number);
 
         /**
          * Whether to connect with TLS.
-         * @since 0.1
+         * @since 1.0
          */
         get use_tls(): boolean;
         set use_tls(val: boolean);
 
         /**
          * Whether to connect with TLS.
-         * @since 0.1
+         * @since 1.0
          */
         get useTls(): boolean;
         set useTls(val: boolean);
 
         /**
          * The user of the client, who may sign in.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get user(): User;
@@ -1903,7 +1903,7 @@ export namespace Pusher {
         /**
          * Who authenticates the user that signs in, or `null`. This counts from the next
          * sign-in on.
-         * @since 0.1
+         * @since 1.0
          */
         get user_authenticator(): Authorizer | null;
         set user_authenticator(val: Authorizer | null);
@@ -1911,7 +1911,7 @@ export namespace Pusher {
         /**
          * Who authenticates the user that signs in, or `null`. This counts from the next
          * sign-in on.
-         * @since 0.1
+         * @since 1.0
          */
         get userAuthenticator(): Authorizer | null;
         set userAuthenticator(val: Authorizer | null);
@@ -1950,7 +1950,7 @@ export namespace Pusher {
          * subscribed to again when the client is opened again.
          *
          * The state is {@link Pusher.ConnectionState.DISCONNECTED} at once.
-         * @since 0.1
+         * @since 1.0
          */
         close(): void;
 
@@ -1958,7 +1958,7 @@ export namespace Pusher {
          * Closes like {@link Pusher.Client.close}, and waits until the server has
          * answered and the socket is closed, for a few seconds at most.
          * @param cancellable ends the wait, but does not open the client again
-         * @since 0.1
+         * @since 1.0
          */
         close_async(cancellable: Gio.Cancellable | null): globalThis.Promise<boolean>;
 
@@ -1967,7 +1967,7 @@ export namespace Pusher {
          * answered and the socket is closed, for a few seconds at most.
          * @param cancellable ends the wait, but does not open the client again
          * @param callback called when the socket is closed
-         * @since 0.1
+         * @since 1.0
          */
         close_async(cancellable: Gio.Cancellable | null, callback: Gio.AsyncReadyCallback<this> | null): void;
 
@@ -1976,7 +1976,7 @@ export namespace Pusher {
          * answered and the socket is closed, for a few seconds at most.
          * @param cancellable ends the wait, but does not open the client again
          * @param callback called when the socket is closed
-         * @since 0.1
+         * @since 1.0
          */
         close_async(cancellable: Gio.Cancellable | null, callback?: Gio.AsyncReadyCallback<this> | null): globalThis.Promise<boolean> | void;
 
@@ -1985,7 +1985,7 @@ export namespace Pusher {
          * {@link Gio.IOErrorEnum.CANCELLED}.
          * @param result what the callback was given
          * @returns `true` if the socket is closed
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         close_finish(result: Gio.AsyncResult): boolean;
@@ -1993,14 +1993,14 @@ export namespace Pusher {
         /**
          * Gets how long the server may be silent before the client asks whether it is there.
          * @returns seconds
-         * @since 0.1
+         * @since 1.0
          */
         get_activity_timeout(): number;
 
         /**
          * Gets who authorizes subscriptions.
          * @returns the authorizer, or `null`
-         * @since 0.1
+         * @since 1.0
          */
         get_authorizer(): Authorizer | null;
 
@@ -2008,105 +2008,105 @@ export namespace Pusher {
          * Gets a channel that the application subscribed to.
          * @param name the name of a channel
          * @returns the channel, or `null` if there is none of   that name
-         * @since 0.1
+         * @since 1.0
          */
         get_channel(name: string): Channel | null;
 
         /**
          * Gets the channels that the application wants.
          * @returns a list of {@link Pusher.Channel}, which follows what   the application does
-         * @since 0.1
+         * @since 1.0
          */
         get_channels(): Gio.ListModel;
 
         /**
          * Gets the cluster that the application is in.
          * @returns the cluster, or `null` if none is set
-         * @since 0.1
+         * @since 1.0
          */
         get_cluster(): string | null;
 
         /**
          * Gets how long one attempt to connect may take.
          * @returns seconds
-         * @since 0.1
+         * @since 1.0
          */
         get_connect_timeout(): number;
 
         /**
          * Gets the name or the IP address of the server.
          * @returns the host, or `null` for the one of the   cluster
-         * @since 0.1
+         * @since 1.0
          */
         get_host(): string | null;
 
         /**
          * Gets the key of the application.
          * @returns the key
-         * @since 0.1
+         * @since 1.0
          */
         get_key(): string | null;
 
         /**
          * Gets why the client is not connected.
          * @returns the error that ended the last connection   or the last attempt, or `null` if the client is connected or closed
-         * @since 0.1
+         * @since 1.0
          */
         get_last_error(): GLib.Error | null;
 
         /**
          * Gets how large the message of a client event may be.
          * @returns bytes, or 0 if there is no limit
-         * @since 0.1
+         * @since 1.0
          */
         get_max_event_size(): number;
 
         /**
          * Gets how large a message of the server may be.
          * @returns bytes
-         * @since 0.1
+         * @since 1.0
          */
         get_max_message_size(): number;
 
         /**
          * Gets what the client has done since it was made. Nothing tells that it changed.
          * @returns the metrics as they are now
-         * @since 0.1
+         * @since 1.0
          */
         get_metrics(): Metrics;
 
         /**
          * Gets the `Origin` header of the connection.
          * @returns the origin, or `null` for none
-         * @since 0.1
+         * @since 1.0
          */
         get_origin(): string | null;
 
         /**
          * Gets what comes before `/app/KEY` in the path of the URL.
          * @returns the prefix, or `null` for nothing
-         * @since 0.1
+         * @since 1.0
          */
         get_path(): string | null;
 
         /**
          * Gets how long the server has for an answer before the connection counts as dead.
          * @returns seconds
-         * @since 0.1
+         * @since 1.0
          */
         get_pong_timeout(): number;
 
         /**
          * Gets the port of the server.
          * @returns the port, or 0 for the usual one
-         * @since 0.1
+         * @since 1.0
          */
         get_port(): number;
 
         /**
          * Gets when the client tries to connect again.
          * @returns the time in microseconds of {@link GLib.get_monotonic_time}, or 0 if the client   does not wait for another attempt
-         * @since 0.1
+         * @since 1.0
          */
         get_retry_at(): number;
 
@@ -2114,21 +2114,21 @@ export namespace Pusher {
          * Gets the session that makes the connections. The client makes one when it is
          * first needed, unless it was given one.
          * @returns the session
-         * @since 0.1
+         * @since 1.0
          */
         get_session(): Soup.Session;
 
         /**
          * Gets what the server calls this connection.
          * @returns the socket id, or `null` without a   connection
-         * @since 0.1
+         * @since 1.0
          */
         get_socket_id(): string | null;
 
         /**
          * Gets the state of the connection.
          * @returns the state
-         * @since 0.1
+         * @since 1.0
          */
         get_state(): ConnectionState;
 
@@ -2136,14 +2136,14 @@ export namespace Pusher {
          * Gets how long the authorizer and the server have to answer when the client subscribes
          * to a channel or signs a user in.
          * @returns seconds, or 0 for any time
-         * @since 0.1
+         * @since 1.0
          */
         get_subscription_timeout(): number;
 
         /**
          * Gets the port of the server for TLS.
          * @returns the port, or 0 for {@link Pusher.Client.port}, or for 443 if the   server had to ask for TLS
-         * @since 0.1
+         * @since 1.0
          */
         get_tls_port(): number;
 
@@ -2151,28 +2151,28 @@ export namespace Pusher {
          * Gets how long the client tries to connect before its state becomes
          * {@link Pusher.ConnectionState.UNAVAILABLE}.
          * @returns seconds
-         * @since 0.1
+         * @since 1.0
          */
         get_unavailable_timeout(): number;
 
         /**
          * Gets whether the client connects with TLS.
          * @returns `true` if it does
-         * @since 0.1
+         * @since 1.0
          */
         get_use_tls(): boolean;
 
         /**
          * Gets the user of the client, who may sign in.
          * @returns the user
-         * @since 0.1
+         * @since 1.0
          */
         get_user(): User;
 
         /**
          * Gets who authenticates the user that signs in.
          * @returns the authenticator, or `null`
-         * @since 0.1
+         * @since 1.0
          */
         get_user_authenticator(): Authorizer | null;
 
@@ -2181,7 +2181,7 @@ export namespace Pusher {
          *
          * Whether it worked shows in {@link Pusher.Client.state}. Does nothing if the
          * client is connected or about to be.
-         * @since 0.1
+         * @since 1.0
          */
         open(): void;
 
@@ -2192,7 +2192,7 @@ export namespace Pusher {
          * While the server cannot be reached the client goes on trying, and this goes on
          * waiting.
          * @param cancellable ends the wait, but not the attempts to connect
-         * @since 0.1
+         * @since 1.0
          */
         open_async(cancellable: Gio.Cancellable | null): globalThis.Promise<boolean>;
 
@@ -2204,7 +2204,7 @@ export namespace Pusher {
          * waiting.
          * @param cancellable ends the wait, but not the attempts to connect
          * @param callback called when the client is   connected or refused
-         * @since 0.1
+         * @since 1.0
          */
         open_async(cancellable: Gio.Cancellable | null, callback: Gio.AsyncReadyCallback<this> | null): void;
 
@@ -2216,7 +2216,7 @@ export namespace Pusher {
          * waiting.
          * @param cancellable ends the wait, but not the attempts to connect
          * @param callback called when the client is   connected or refused
-         * @since 0.1
+         * @since 1.0
          */
         open_async(cancellable: Gio.Cancellable | null, callback?: Gio.AsyncReadyCallback<this> | null): globalThis.Promise<boolean> | void;
 
@@ -2228,7 +2228,7 @@ export namespace Pusher {
          * {@link Gio.IOErrorEnum.CANCELLED}.
          * @param result what the callback was given
          * @returns `true` if the client is connected
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         open_finish(result: Gio.AsyncResult): boolean;
@@ -2237,7 +2237,7 @@ export namespace Pusher {
          * Measures how long the server takes to answer. If it does not answer at all,
          * this finds a dead connection sooner than the client would by itself.
          * @param cancellable ends the wait
-         * @since 0.1
+         * @since 1.0
          */
         ping_async(cancellable: Gio.Cancellable | null): globalThis.Promise<number>;
 
@@ -2246,7 +2246,7 @@ export namespace Pusher {
          * this finds a dead connection sooner than the client would by itself.
          * @param cancellable ends the wait
          * @param callback called when the server has   answered
-         * @since 0.1
+         * @since 1.0
          */
         ping_async(cancellable: Gio.Cancellable | null, callback: Gio.AsyncReadyCallback<this> | null): void;
 
@@ -2255,7 +2255,7 @@ export namespace Pusher {
          * this finds a dead connection sooner than the client would by itself.
          * @param cancellable ends the wait
          * @param callback called when the server has   answered
-         * @since 0.1
+         * @since 1.0
          */
         ping_async(cancellable: Gio.Cancellable | null, callback?: Gio.AsyncReadyCallback<this> | null): globalThis.Promise<number> | void;
 
@@ -2268,7 +2268,7 @@ export namespace Pusher {
          * or the error with which the server ended the connection.
          * @param result what the callback was given
          * @returns the round trip in microseconds, or -1 with an error
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         ping_finish(result: Gio.AsyncResult): number;
@@ -2279,91 +2279,91 @@ export namespace Pusher {
          * connection. The delays start anew.
          *
          * Does nothing unless the client is open.
-         * @since 0.1
+         * @since 1.0
          */
         reconnect_now(): void;
 
         /**
          * Sets how long the server may be silent before the client asks whether it is there. This counts from the next connection on.
          * @param seconds seconds, at least 1
-         * @since 0.1
+         * @since 1.0
          */
         set_activity_timeout(seconds: number): void;
 
         /**
          * Sets who authorizes subscriptions to private, presence and encrypted channels.
          * @param authorizer an authorizer, or `null`
-         * @since 0.1
+         * @since 1.0
          */
         set_authorizer(authorizer: Authorizer | null): void;
 
         /**
          * Sets the cluster that the application is in. This counts from the next connection on.
          * @param cluster the cluster, or `null` for the default one
-         * @since 0.1
+         * @since 1.0
          */
         set_cluster(cluster: string | null): void;
 
         /**
          * Sets how long one attempt to connect may take. This counts from the next connection on.
          * @param seconds seconds, at least 1
-         * @since 0.1
+         * @since 1.0
          */
         set_connect_timeout(seconds: number): void;
 
         /**
          * Sets the name or the IP address of the server. This counts from the next connection on.
          * @param host the host, or `null` for the one of the cluster
-         * @since 0.1
+         * @since 1.0
          */
         set_host(host: string | null): void;
 
         /**
          * Sets the key of the application. This counts from the next connection on.
          * @param key the key
-         * @since 0.1
+         * @since 1.0
          */
         set_key(key: string | null): void;
 
         /**
          * Sets how large the message of a client event may be. This counts at once.
          * @param bytes bytes, or 0 for no limit
-         * @since 0.1
+         * @since 1.0
          */
         set_max_event_size(bytes: bigint | number): void;
 
         /**
          * Sets how large a message of the server may be. This counts from the next connection on.
          * @param bytes bytes, at least 1
-         * @since 0.1
+         * @since 1.0
          */
         set_max_message_size(bytes: bigint | number): void;
 
         /**
          * Sets the `Origin` header of the connection. This counts from the next connection on.
          * @param origin the origin, such as `https://example.org`, or `null` for none
-         * @since 0.1
+         * @since 1.0
          */
         set_origin(origin: string | null): void;
 
         /**
          * Sets what comes before `/app/KEY` in the path of the URL. This counts from the next connection on.
          * @param path the prefix, or `null` for nothing
-         * @since 0.1
+         * @since 1.0
          */
         set_path(path: string | null): void;
 
         /**
          * Sets how long the server has for an answer before the connection counts as dead. This counts from the next connection on.
          * @param seconds seconds, at least 1
-         * @since 0.1
+         * @since 1.0
          */
         set_pong_timeout(seconds: number): void;
 
         /**
          * Sets the port of the server. This counts from the next connection on.
          * @param port the port, or 0 for the usual one: 443 with TLS, 80 without
-         * @since 0.1
+         * @since 1.0
          */
         set_port(port: number): void;
 
@@ -2371,7 +2371,7 @@ export namespace Pusher {
          * Sets the session that makes the connections. This counts from the next
          * connection on.
          * @param session a session of the client's main context, or `null` for one   of the client's own
-         * @since 0.1
+         * @since 1.0
          */
         set_session(session: Soup.Session | null): void;
 
@@ -2379,14 +2379,14 @@ export namespace Pusher {
          * Sets how long the authorizer and the server have to answer when the client subscribes
          * to a channel or signs a user in. This counts from the next subscription on.
          * @param seconds seconds, or 0 for any time
-         * @since 0.1
+         * @since 1.0
          */
         set_subscription_timeout(seconds: number): void;
 
         /**
          * Sets the port of the server for TLS. This counts from the next connection on.
          * @param port the port, or 0 for {@link Pusher.Client.port}, or for 443 if the   server had to ask for TLS
-         * @since 0.1
+         * @since 1.0
          */
         set_tls_port(port: number): void;
 
@@ -2394,21 +2394,21 @@ export namespace Pusher {
          * Sets how long the client tries to connect before its state becomes
          * {@link Pusher.ConnectionState.UNAVAILABLE}. This counts from the next connection on.
          * @param seconds seconds, at least 1
-         * @since 0.1
+         * @since 1.0
          */
         set_unavailable_timeout(seconds: number): void;
 
         /**
          * Sets whether the client connects with TLS. This counts from the next connection on.
          * @param use_tls `true` to use TLS
-         * @since 0.1
+         * @since 1.0
          */
         set_use_tls(use_tls: boolean): void;
 
         /**
          * Sets who authenticates the user that signs in.
          * @param authenticator an authenticator, or `null`
-         * @since 0.1
+         * @since 1.0
          */
         set_user_authenticator(authenticator: Authorizer | null): void;
 
@@ -2427,7 +2427,7 @@ export namespace Pusher {
          * of its signals unsubscribed from the channel meanwhile, or dropped the client.
          * @param name the name of a channel
          * @returns the channel, which the client keeps until it is   unsubscribed from, or `null` with an error
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         subscribe(name: string): Channel;
@@ -2444,7 +2444,7 @@ export namespace Pusher {
          * subscription: it is tried again by itself.
          * @param name the name of a channel
          * @param cancellable ends the wait, but not the subscription
-         * @since 0.1
+         * @since 1.0
          */
         subscribe_async(name: string, cancellable: Gio.Cancellable | null): globalThis.Promise<Channel>;
 
@@ -2461,7 +2461,7 @@ export namespace Pusher {
          * @param name the name of a channel
          * @param cancellable ends the wait, but not the subscription
          * @param callback called when the server has   answered
-         * @since 0.1
+         * @since 1.0
          */
         subscribe_async(name: string, cancellable: Gio.Cancellable | null, callback: Gio.AsyncReadyCallback<this> | null): void;
 
@@ -2478,7 +2478,7 @@ export namespace Pusher {
          * @param name the name of a channel
          * @param cancellable ends the wait, but not the subscription
          * @param callback called when the server has   answered
-         * @since 0.1
+         * @since 1.0
          */
         subscribe_async(name: string, cancellable: Gio.Cancellable | null, callback?: Gio.AsyncReadyCallback<this> | null): globalThis.Promise<Channel> | void;
 
@@ -2493,7 +2493,7 @@ export namespace Pusher {
          * `PUSHER_SERVER_ERROR`.
          * @param result what the callback was given
          * @returns the channel, or `null` with an error
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         subscribe_finish(result: Gio.AsyncResult): Channel;
@@ -2506,7 +2506,7 @@ export namespace Pusher {
          * If {@link Pusher.Client.host} is set it counts more than the cluster.
          * @param key the key of the application there
          * @param cluster the other cluster, or `null` with another server
-         * @since 0.1
+         * @since 1.0
          */
         switch_cluster(key: string, cluster: string | null): void;
 
@@ -2514,7 +2514,7 @@ export namespace Pusher {
          * Ends the subscription to a channel, as {@link Pusher.Channel.unsubscribe}
          * does. Does nothing if the client has no such channel.
          * @param name the name of a channel
-         * @since 0.1
+         * @since 1.0
          */
         unsubscribe(name: string): void;
 
@@ -2526,7 +2526,7 @@ export namespace Pusher {
          * changed.
          * @param endpoint an `http` or `https` URL of the application's server
          * @returns the authorizer, to which headers and parameters may   be added, or `null` with an error
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         use_endpoint(endpoint: string): HttpAuthorizer;
@@ -2545,7 +2545,7 @@ export namespace Pusher {
          * @param secret the secret of the application
          * @param channel_data who the client is on presence channels: JSON text   like `{"user_id": "42"}`, or `null`
          * @returns whether it is set
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         use_secret(secret: string, channel_data: string | null): boolean;
@@ -2558,7 +2558,7 @@ export namespace Pusher {
          * changed.
          * @param endpoint an `http` or `https` URL of the application's server
          * @returns the authorizer, to which headers and parameters may   be added, or `null` with an error
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         use_user_endpoint(endpoint: string): HttpAuthorizer;
@@ -2597,7 +2597,7 @@ export namespace Pusher {
      * Names of events, and events whose names begin with `pusher:`, are not
      * encrypted. There are no client events.
      * @gir-type Class
-     * @since 0.1
+     * @since 1.0
      */
     class EncryptedChannel extends Channel {
         static $gtype: GObject.GType<EncryptedChannel>;
@@ -2662,7 +2662,7 @@ export namespace Pusher {
      * Python programs would rather use `json.loads(event.get_data())`, JavaScript
      * programs `JSON.parse(event.get_data())`.
      * @gir-type Class
-     * @since 0.1
+     * @since 1.0
      */
     class Event extends GObject.Object {
         static $gtype: GObject.GType<Event>;
@@ -2671,7 +2671,7 @@ export namespace Pusher {
         /**
          * The name of the channel that the event came on, or `null` if it came on
          * none.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get channel_name(): string | null;
@@ -2679,7 +2679,7 @@ export namespace Pusher {
         /**
          * The name of the channel that the event came on, or `null` if it came on
          * none.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get channelName(): string | null;
@@ -2687,28 +2687,28 @@ export namespace Pusher {
         /**
          * The data of the event as text, or `null` if it has none. See
          * {@link Pusher.Event.get_data}.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get data(): string | null;
 
         /**
          * The name of the event.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get name(): string;
 
         /**
          * The user who sent a client event on a presence channel, or `null`.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get user_id(): string | null;
 
         /**
          * The user who sent a client event on a presence channel, or `null`.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get userId(): string | null;
@@ -2742,14 +2742,14 @@ export namespace Pusher {
          * Gets the data of the event as bytes: the same text as that of
          * {@link Pusher.Event.get_data}, in UTF-8, also where the character U+0000 is in it.
          * @returns the data, or `null` if the event has none or its   data is `null`
-         * @since 0.1
+         * @since 1.0
          */
         get_bytes(): GLib.Bytes | null;
 
         /**
          * Gets the name of the channel that the event came on.
          * @returns the name, or `null` if the event came on   no channel
-         * @since 0.1
+         * @since 1.0
          */
         get_channel_name(): string | null;
 
@@ -2764,7 +2764,7 @@ export namespace Pusher {
          * A text with the character U+0000 in it seems to end there:
          * {@link Pusher.Event.get_bytes} has all of it.
          * @returns the data, or `null` if the event has   none or its data is `null`
-         * @since 0.1
+         * @since 1.0
          */
         get_data(): string | null;
 
@@ -2783,14 +2783,14 @@ export namespace Pusher {
          * collide in the tables of json-glib. {@link Pusher.Event.lookup_json} and its
          * like read such data too.
          * @returns the root of the tree, or `null` if the   event has no data or its data is not JSON
-         * @since 0.1
+         * @since 1.0
          */
         get_json(): Json.Node | null;
 
         /**
          * Gets the name of the event.
          * @returns the name, never empty
-         * @since 0.1
+         * @since 1.0
          */
         get_name(): string;
 
@@ -2798,7 +2798,7 @@ export namespace Pusher {
          * Gets the user who sent a client event on a presence channel. The server
          * vouches for it.
          * @returns the id of the user, or `null` if this is   no client event on a presence channel
-         * @since 0.1
+         * @since 1.0
          */
         get_user_id(): string | null;
 
@@ -2811,7 +2811,7 @@ export namespace Pusher {
          * arrays or 42 objects in each other, has none, but it has a tree: see
          * {@link Pusher.Event.get_json}.
          * @returns the data, or `null` if the event has no   data, or its data is not JSON or goes too deep
-         * @since 0.1
+         * @since 1.0
          */
         get_variant(): GLib.Variant | null;
 
@@ -2819,7 +2819,7 @@ export namespace Pusher {
          * Finds a boolean in the data of the event.
          * @param pointer a JSON Pointer (RFC 6901), such as `/done`
          * @returns whether there is a boolean at that place; if not, `value` is `false`
-         * @since 0.1
+         * @since 1.0
          */
         lookup_boolean(pointer: string): [boolean, boolean];
 
@@ -2827,7 +2827,7 @@ export namespace Pusher {
          * Finds a number in the data of the event.
          * @param pointer a JSON Pointer (RFC 6901), such as `/price`
          * @returns whether there is a number at that place, in the range of a double; if   not, `value` is 0
-         * @since 0.1
+         * @since 1.0
          */
         lookup_double(pointer: string): [boolean, number];
 
@@ -2838,7 +2838,7 @@ export namespace Pusher {
          * than 2⁶³ in size.
          * @param pointer a JSON Pointer (RFC 6901), such as `/size`
          * @returns whether there is an integer at that place; if not, `value` is 0
-         * @since 0.1
+         * @since 1.0
          */
         lookup_int(pointer: string): [boolean, number];
 
@@ -2849,7 +2849,7 @@ export namespace Pusher {
          * {@link Pusher.Event.get_json}.
          * @param pointer a JSON Pointer (RFC 6901), such as `/order/lines/0`; the empty one is   for all of the data
          * @returns the JSON text of the value, or `null` if the   data is not JSON or there is no such value in it
-         * @since 0.1
+         * @since 1.0
          */
         lookup_json(pointer: string): string | null;
 
@@ -2869,7 +2869,7 @@ export namespace Pusher {
          * ```
          * @param pointer a JSON Pointer (RFC 6901), such as `/symbol`
          * @returns the string, with U+FFFD instead of U+0000, or `null`   if the data is not JSON or there is no string at that place
-         * @since 0.1
+         * @since 1.0
          */
         lookup_string(pointer: string): string | null;
     }
@@ -2885,7 +2885,7 @@ export namespace Pusher {
              *
              * With several channels in one message it is emitted once for each of them.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             prepare: (request: AuthorizationRequest, message: Soup.Message) => void;
@@ -2900,7 +2900,7 @@ export namespace Pusher {
              * It is emitted once for all that was asked for until then, however many channels
              * these are.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             renew: (status: number) => boolean | void;
@@ -2960,7 +2960,7 @@ export namespace Pusher {
      * unsubscribed from. What is set on the authorizer counts for all that has not
      * been sent yet, and requests that wait keep the authorizer.
      * @gir-type Class
-     * @since 0.1
+     * @since 1.0
      */
     class HttpAuthorizer extends Authorizer {
         static $gtype: GObject.GType<HttpAuthorizer>;
@@ -2973,14 +2973,14 @@ export namespace Pusher {
          * `{"NAME": {"status": 200, "data": {"auth": …}}}`.
          *
          * A channel that the response leaves out is posted alone.
-         * @since 0.1
+         * @since 1.0
          */
         get batch(): boolean;
         set batch(val: boolean);
 
         /**
          * The `http` or `https` URL to post to.
-         * @since 0.1
+         * @since 1.0
          */
         get endpoint(): string | null;
         set endpoint(val: string | null);
@@ -2988,7 +2988,7 @@ export namespace Pusher {
         /**
          * How often the request is sent before it fails for now: see
          * {@link Pusher.AuthorizationRequest.fail_for_now}.
-         * @since 0.1
+         * @since 1.0
          */
         get max_attempts(): number;
         set max_attempts(val: number);
@@ -2996,7 +2996,7 @@ export namespace Pusher {
         /**
          * How often the request is sent before it fails for now: see
          * {@link Pusher.AuthorizationRequest.fail_for_now}.
-         * @since 0.1
+         * @since 1.0
          */
         get maxAttempts(): number;
         set maxAttempts(val: number);
@@ -3005,7 +3005,7 @@ export namespace Pusher {
          * The most channels that are posted together, if
          * {@link Pusher.HttpAuthorizer.batch} is set. More of them make several
          * batches.
-         * @since 0.1
+         * @since 1.0
          */
         get max_batch_size(): number;
         set max_batch_size(val: number);
@@ -3014,7 +3014,7 @@ export namespace Pusher {
          * The most channels that are posted together, if
          * {@link Pusher.HttpAuthorizer.batch} is set. More of them make several
          * batches.
-         * @since 0.1
+         * @since 1.0
          */
         get maxBatchSize(): number;
         set maxBatchSize(val: number);
@@ -3022,7 +3022,7 @@ export namespace Pusher {
         /**
          * The most requests to the endpoint that are under way at the same time.
          * Others wait until one of these has its response.
-         * @since 0.1
+         * @since 1.0
          */
         get max_concurrent(): number;
         set max_concurrent(val: number);
@@ -3030,7 +3030,7 @@ export namespace Pusher {
         /**
          * The most requests to the endpoint that are under way at the same time.
          * Others wait until one of these has its response.
-         * @since 0.1
+         * @since 1.0
          */
         get maxConcurrent(): number;
         set maxConcurrent(val: number);
@@ -3038,7 +3038,7 @@ export namespace Pusher {
         /**
          * The password for HTTP Basic authentication, or `null`. It cannot be read
          * back.
-         * @since 0.1
+         * @since 1.0
          * @write-only
          */
         set password(val: string);
@@ -3049,7 +3049,7 @@ export namespace Pusher {
          *
          * A session has a limit of its own, {@link Soup.Session.max_conns_per_host},
          * by default 2. That of the authorizer's own session does not matter.
-         * @since 0.1
+         * @since 1.0
          */
         get session(): Soup.Session;
         set session(val: Soup.Session);
@@ -3059,7 +3059,7 @@ export namespace Pusher {
          * are counted from when the session sets to work on the request: while it waits
          * in the queue, or for a connection of the session to be free, it cannot time
          * out.
-         * @since 0.1
+         * @since 1.0
          */
         get timeout(): number;
         set timeout(val: number);
@@ -3067,7 +3067,7 @@ export namespace Pusher {
         /**
          * The name for HTTP Basic authentication, or `null`. It counts if the password
          * is set too.
-         * @since 0.1
+         * @since 1.0
          */
         get username(): string | null;
         set username(val: string | null);
@@ -3105,42 +3105,42 @@ export namespace Pusher {
         /**
          * Gets whether several channels are posted together.
          * @returns `true` if they are
-         * @since 0.1
+         * @since 1.0
          */
         get_batch(): boolean;
 
         /**
          * Gets the URL to post to.
          * @returns the URL
-         * @since 0.1
+         * @since 1.0
          */
         get_endpoint(): string | null;
 
         /**
          * Gets when the credentials expire.
          * @returns the time, in microseconds of {@link GLib.get_monotonic_time}, or 0 if it is not   known
-         * @since 0.1
+         * @since 1.0
          */
         get_expires_at(): number;
 
         /**
          * Gets how often a request is sent before it fails.
          * @returns the number of attempts
-         * @since 0.1
+         * @since 1.0
          */
         get_max_attempts(): number;
 
         /**
          * Gets how many channels are posted together.
          * @returns the most channels
-         * @since 0.1
+         * @since 1.0
          */
         get_max_batch_size(): number;
 
         /**
          * Gets how many requests to the endpoint are under way at the same time.
          * @returns the most requests
-         * @since 0.1
+         * @since 1.0
          */
         get_max_concurrent(): number;
 
@@ -3148,21 +3148,21 @@ export namespace Pusher {
          * Gets the session that makes the requests. The authorizer makes one when it is
          * first needed, unless it was given one.
          * @returns the session
-         * @since 0.1
+         * @since 1.0
          */
         get_session(): Soup.Session;
 
         /**
          * Gets how long the endpoint has for one response.
          * @returns seconds
-         * @since 0.1
+         * @since 1.0
          */
         get_timeout(): number;
 
         /**
          * Gets the name for HTTP Basic authentication.
          * @returns the name, or `null`
-         * @since 0.1
+         * @since 1.0
          */
         get_username(): string | null;
 
@@ -3171,7 +3171,7 @@ export namespace Pusher {
          * there are none. What waited is sent, also what was refused.
          *
          * Does nothing if no credentials were asked for.
-         * @since 0.1
+         * @since 1.0
          */
         renewed(): void;
 
@@ -3179,7 +3179,7 @@ export namespace Pusher {
          * Sets whether several channels are posted together: see
          * {@link Pusher.HttpAuthorizer.batch}.
          * @param batch `true` to post them together
-         * @since 0.1
+         * @since 1.0
          */
         set_batch(batch: boolean): void;
 
@@ -3187,7 +3187,7 @@ export namespace Pusher {
          * Sets the URL to post to, from the next request on. A pause because of trouble
          * with another URL ends.
          * @param endpoint an `http` or `https` URL
-         * @since 0.1
+         * @since 1.0
          */
         set_endpoint(endpoint: string): void;
 
@@ -3196,7 +3196,7 @@ export namespace Pusher {
          * before that waits for `Pusher.HttpAuthorizer::renew`, which forgets the
          * time: set the new one, too.
          * @param expires_at the time, in microseconds of {@link GLib.get_monotonic_time}, or 0 if it is not   known
-         * @since 0.1
+         * @since 1.0
          */
         set_expires_at(expires_at: bigint | number): void;
 
@@ -3204,14 +3204,14 @@ export namespace Pusher {
          * Sets a header of the requests, from the next one on.
          * @param name the name of a header
          * @param value its value, or `null` to leave the header out
-         * @since 0.1
+         * @since 1.0
          */
         set_header(name: string, value: string | null): void;
 
         /**
          * Sets how often a request is sent before it fails.
          * @param max_attempts the number of attempts, at least 1
-         * @since 0.1
+         * @since 1.0
          */
         set_max_attempts(max_attempts: number): void;
 
@@ -3220,7 +3220,7 @@ export namespace Pusher {
          * {@link Pusher.HttpAuthorizer.max_batch_size}. Channels that wait already are
          * not distributed anew.
          * @param max_batch_size the most channels, at least 1
-         * @since 0.1
+         * @since 1.0
          */
         set_max_batch_size(max_batch_size: number): void;
 
@@ -3229,7 +3229,7 @@ export namespace Pusher {
          * {@link Pusher.HttpAuthorizer.max_concurrent}. If there are more at present,
          * they go on.
          * @param max_concurrent the most requests, at least 1
-         * @since 0.1
+         * @since 1.0
          */
         set_max_concurrent(max_concurrent: number): void;
 
@@ -3237,35 +3237,35 @@ export namespace Pusher {
          * Sets a field of the form that is posted, from the next request on.
          * @param name the name of a field of the form
          * @param value its value, or `null` to leave the field out
-         * @since 0.1
+         * @since 1.0
          */
         set_param(name: string, value: string | null): void;
 
         /**
          * Sets the password for HTTP Basic authentication.
          * @param password the password, or `null` for no authentication
-         * @since 0.1
+         * @since 1.0
          */
         set_password(password: string | null): void;
 
         /**
          * Sets the session that makes the requests.
          * @param session a session, or `null` for one of the authorizer's own
-         * @since 0.1
+         * @since 1.0
          */
         set_session(session: Soup.Session | null): void;
 
         /**
          * Sets how long the endpoint has for one response.
          * @param seconds seconds, at least 1
-         * @since 0.1
+         * @since 1.0
          */
         set_timeout(seconds: number): void;
 
         /**
          * Sets the name for HTTP Basic authentication.
          * @param username the name, or `null` for no authentication
-         * @since 0.1
+         * @since 1.0
          */
         set_username(username: string | null): void;
     }
@@ -3293,7 +3293,7 @@ export namespace Pusher {
      * As long as a user stays in the channel there is one object for them, also
      * across reconnects.
      * @gir-type Class
-     * @since 0.1
+     * @since 1.0
      */
     class Member extends GObject.Object {
         static $gtype: GObject.GType<Member>;
@@ -3301,7 +3301,7 @@ export namespace Pusher {
         // Properties
         /**
          * The id of the user.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get id(): string;
@@ -3309,7 +3309,7 @@ export namespace Pusher {
         /**
          * What the application's server says about the user, as JSON text, or `null` if
          * it says nothing.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get info(): string | null;
@@ -3317,7 +3317,7 @@ export namespace Pusher {
         /**
          * A name to show: the `name` of the info, if that is a text, else the id. Never
          * `null`.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get name(): string;
@@ -3352,35 +3352,35 @@ export namespace Pusher {
          * JSON text.
          * @param name the name of a field
          * @returns the field, or `null` if the info has none   of that name
-         * @since 0.1
+         * @since 1.0
          */
         get_field(name: string): string | null;
 
         /**
          * Gets the id of the user.
          * @returns the id; where a server sends a number, its text
-         * @since 0.1
+         * @since 1.0
          */
         get_id(): string;
 
         /**
          * Gets what the application's server says about the user.
          * @returns JSON text, or `null` if it says nothing
-         * @since 0.1
+         * @since 1.0
          */
         get_info(): string | null;
 
         /**
          * Gets what the application's server says about the user, as a JSON tree.
          * @returns the root of the tree, or `null` if it says   nothing
-         * @since 0.1
+         * @since 1.0
          */
         get_info_node(): Json.Node | null;
 
         /**
          * Gets a name to show.
          * @returns the `name` of the info, if that is a text, else the id
-         * @since 0.1
+         * @since 1.0
          */
         get_name(): string;
     }
@@ -3392,21 +3392,21 @@ export namespace Pusher {
             /**
              * Emitted when somebody has joined, not for those who were there before.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             "member-added": (member: Member) => void;
             /**
              * Emitted when the {@link Pusher.Member.info} of a member has changed.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             "member-changed": (member: Member) => void;
             /**
              * Emitted when somebody has left.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             "member-removed": (member: Member) => void;
@@ -3440,7 +3440,7 @@ export namespace Pusher {
      * The authorization says who the client is itself. If it does not, the user who
      * is signed in is meant, and the subscription waits for the sign-in.
      * @gir-type Class
-     * @since 0.1
+     * @since 1.0
      */
     class PresenceChannel extends Channel {
         static $gtype: GObject.GType<PresenceChannel>;
@@ -3449,7 +3449,7 @@ export namespace Pusher {
         /**
          * The member that is the client's own user, or `null` before the first
          * subscription.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get me(): Member | null;
@@ -3457,7 +3457,7 @@ export namespace Pusher {
         /**
          * The {@link Pusher.Member}s of the channel, the client's own user among them,
          * in the order in which they joined.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get members(): Gio.ListModel;
@@ -3490,7 +3490,7 @@ export namespace Pusher {
         /**
          * Gets the member that is the client's own user.
          * @returns the member, or `null` before the first   subscription
-         * @since 0.1
+         * @since 1.0
          */
         get_me(): Member | null;
 
@@ -3498,14 +3498,14 @@ export namespace Pusher {
          * Gets a member by its id.
          * @param id the id of a user
          * @returns the member, or `null` if there is none
-         * @since 0.1
+         * @since 1.0
          */
         get_member(id: string): Member | null;
 
         /**
          * Gets the members of the channel.
          * @returns a list of {@link Pusher.Member}, which follows what   happens
-         * @since 0.1
+         * @since 1.0
          */
         get_members(): Gio.ListModel;
     }
@@ -3539,7 +3539,7 @@ export namespace Pusher {
      * put a secret into a program that others get: with it they can do anything in
      * the name of the application.
      * @gir-type Class
-     * @since 0.1
+     * @since 1.0
      */
     class SecretAuthorizer extends Authorizer {
         static $gtype: GObject.GType<SecretAuthorizer>;
@@ -3551,7 +3551,7 @@ export namespace Pusher {
          *
          * If it is `null`, the client is the user who signs in, or if none does, a member
          * with an id of its own, a random one that stays the same.
-         * @since 0.1
+         * @since 1.0
          */
         get channel_data(): string | null;
         set channel_data(val: string | null);
@@ -3562,7 +3562,7 @@ export namespace Pusher {
          *
          * If it is `null`, the client is the user who signs in, or if none does, a member
          * with an id of its own, a random one that stays the same.
-         * @since 0.1
+         * @since 1.0
          */
         get channelData(): string | null;
         set channelData(val: string | null);
@@ -3570,7 +3570,7 @@ export namespace Pusher {
         /**
          * The master key of encrypted channels: 32 bytes in base64, as the server
          * libraries take it. It cannot be read back.
-         * @since 0.1
+         * @since 1.0
          * @write-only
          */
         set encryption_master_key(val: string);
@@ -3578,14 +3578,14 @@ export namespace Pusher {
         /**
          * The master key of encrypted channels: 32 bytes in base64, as the server
          * libraries take it. It cannot be read back.
-         * @since 0.1
+         * @since 1.0
          * @write-only
          */
         set encryptionMasterKey(val: string);
 
         /**
          * The secret of the application at the server. It cannot be read back.
-         * @since 0.1
+         * @since 1.0
          * @write-only
          */
         set secret(val: string);
@@ -3593,7 +3593,7 @@ export namespace Pusher {
         /**
          * Who signs in: JSON text like `{"id": "42", "user_info": {"name": "Al"}}`, or
          * `null` for the one of {@link Pusher.SecretAuthorizer.channel_data}.
-         * @since 0.1
+         * @since 1.0
          */
         get user_data(): string | null;
         set user_data(val: string | null);
@@ -3601,7 +3601,7 @@ export namespace Pusher {
         /**
          * Who signs in: JSON text like `{"id": "42", "user_info": {"name": "Al"}}`, or
          * `null` for the one of {@link Pusher.SecretAuthorizer.channel_data}.
-         * @since 0.1
+         * @since 1.0
          */
         get userData(): string | null;
         set userData(val: string | null);
@@ -3639,14 +3639,14 @@ export namespace Pusher {
         /**
          * Gets who the client is on presence channels.
          * @returns JSON text, or `null`
-         * @since 0.1
+         * @since 1.0
          */
         get_channel_data(): string | null;
 
         /**
          * Gets who signs in.
          * @returns JSON text, or `null`
-         * @since 0.1
+         * @since 1.0
          */
         get_user_data(): string | null;
 
@@ -3657,7 +3657,7 @@ export namespace Pusher {
          * The error is {@link Pusher.Error.INVALID_DATA} if this is not JSON.
          * @param json JSON text like   `{"user_id": "42", "user_info": {"name": "Al"}}`, or `null`
          * @returns whether it is set
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         set_channel_data(json: string | null): boolean;
@@ -3666,7 +3666,7 @@ export namespace Pusher {
          * Sets who the client is on presence channels, as
          * {@link Pusher.SecretAuthorizer.set_channel_data} does.
          * @param node an object with `user_id` and, optionally, `user_info`
-         * @since 0.1
+         * @since 1.0
          */
         set_channel_data_node(node: Json.Node | null): void;
 
@@ -3676,7 +3676,7 @@ export namespace Pusher {
          * The error is {@link Pusher.Error.INVALID_DATA} if this is not such a key.
          * @param base64 32 bytes in base64, or `null`
          * @returns whether it is set
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         set_encryption_master_key(base64: string | null): boolean;
@@ -3691,14 +3691,14 @@ export namespace Pusher {
          * @param id the id of the user
          * @param name a name to show, or `null`
          * @param info an object with what else others may know of the user, or `null`
-         * @since 0.1
+         * @since 1.0
          */
         set_member(id: string, name: string | null, info: Json.Node | null): void;
 
         /**
          * Sets the secret of the application.
          * @param secret the secret of the application, or `null` to answer nothing
-         * @since 0.1
+         * @since 1.0
          */
         set_secret(secret: string | null): void;
 
@@ -3708,7 +3708,7 @@ export namespace Pusher {
          * The error is {@link Pusher.Error.INVALID_DATA} if this is not JSON.
          * @param json JSON text like   `{"id": "42", "user_info": {"name": "Al"}, "watchlist": ["43"]}`, or `null`
          * @returns whether it is set
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         set_user_data(json: string | null): boolean;
@@ -3716,7 +3716,7 @@ export namespace Pusher {
         /**
          * Sets who signs in, as {@link Pusher.SecretAuthorizer.set_user_data} does.
          * @param node an object with `id` and, optionally, `user_info` and   `watchlist`
-         * @since 0.1
+         * @since 1.0
          */
         set_user_data_node(node: Json.Node | null): void;
     }
@@ -3729,7 +3729,7 @@ export namespace Pusher {
              * Emitted for each event that was sent to the user, with the name of the event
              * as the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -3739,7 +3739,7 @@ export namespace Pusher {
              * the connection is lost: then nobody counts as online until the server has told
              * it again.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             offline: (id: string) => void;
@@ -3747,7 +3747,7 @@ export namespace Pusher {
              * Emitted when a user of the watchlist has come online, and after signing in
              * for those who are.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             online: (id: string) => void;
@@ -3757,7 +3757,7 @@ export namespace Pusher {
              * by itself if the reason may pass. `Pusher.Client::error` tells of it as well,
              * after this.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             "sign-in-error": (error: GLib.Error) => void;
@@ -3765,7 +3765,7 @@ export namespace Pusher {
              * Emitted when the server tells something of users of the watchlist, as it tells it:
              * also what is not news, and what this library does not know.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             "watchlist-event": (name: string, ids: string[]) => void;
@@ -3776,7 +3776,7 @@ export namespace Pusher {
              * Emitted for each event that was sent to the user, with the name of the event
              * as the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -3785,7 +3785,7 @@ export namespace Pusher {
              * Emitted for each event that was sent to the user, with the name of the event
              * as the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -3794,7 +3794,7 @@ export namespace Pusher {
              * Emitted for each event that was sent to the user, with the name of the event
              * as the detail.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @detailed
              * @run-last
              */
@@ -3822,7 +3822,7 @@ export namespace Pusher {
      * {@link Pusher.Client.user_authenticator} vouches for the user. Once asked to
      * sign in, the client does so again after each reconnect.
      * @gir-type Class
-     * @since 0.1
+     * @since 1.0
      */
     class User extends GObject.Object {
         static $gtype: GObject.GType<User>;
@@ -3831,28 +3831,28 @@ export namespace Pusher {
         /**
          * What the application's server says about the user who is signed in, as JSON
          * text, or `null`.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get data(): string | null;
 
         /**
          * The id of the user who is signed in, or `null`.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get id(): string | null;
 
         /**
          * Whether somebody is signed in, on the present connection.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get signed_in(): boolean;
 
         /**
          * Whether somebody is signed in, on the present connection.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get signedIn(): boolean;
@@ -3885,7 +3885,7 @@ export namespace Pusher {
         /**
          * Gets what the application's server says about the user who is signed in.
          * @returns JSON text with an `id` and, maybe, a   `user_info`; or `null` if nobody is signed in
-         * @since 0.1
+         * @since 1.0
          */
         get_data(): string | null;
 
@@ -3898,14 +3898,14 @@ export namespace Pusher {
         /**
          * Gets the id of the user who is signed in.
          * @returns the id, or `null` if nobody is signed in
-         * @since 0.1
+         * @since 1.0
          */
         get_id(): string | null;
 
         /**
          * Gets whether somebody is signed in, on the present connection.
          * @returns `true` if somebody is
-         * @since 0.1
+         * @since 1.0
          */
         get_signed_in(): boolean;
 
@@ -3913,14 +3913,14 @@ export namespace Pusher {
          * Gets whether another user is online, as far as the server has told.
          * @param id the id of a user of the watchlist
          * @returns `true` if they are
-         * @since 0.1
+         * @since 1.0
          */
         is_online(id: string): boolean;
 
         /**
          * Signs in, now if the client is connected, else as soon as it is, and again
          * after each reconnect. Does nothing if somebody is signed in or about to be.
-         * @since 0.1
+         * @since 1.0
          */
         sign_in(): void;
 
@@ -3931,7 +3931,7 @@ export namespace Pusher {
          *
          * A failure that may pass ends the wait, but not the sign-in: it is tried again.
          * @param cancellable ends the wait, but not the sign-in
-         * @since 0.1
+         * @since 1.0
          */
         sign_in_async(cancellable: Gio.Cancellable | null): globalThis.Promise<boolean>;
 
@@ -3943,7 +3943,7 @@ export namespace Pusher {
          * A failure that may pass ends the wait, but not the sign-in: it is tried again.
          * @param cancellable ends the wait, but not the sign-in
          * @param callback called when the server has   answered
-         * @since 0.1
+         * @since 1.0
          */
         sign_in_async(cancellable: Gio.Cancellable | null, callback: Gio.AsyncReadyCallback<this> | null): void;
 
@@ -3955,7 +3955,7 @@ export namespace Pusher {
          * A failure that may pass ends the wait, but not the sign-in: it is tried again.
          * @param cancellable ends the wait, but not the sign-in
          * @param callback called when the server has   answered
-         * @since 0.1
+         * @since 1.0
          */
         sign_in_async(cancellable: Gio.Cancellable | null, callback?: Gio.AsyncReadyCallback<this> | null): globalThis.Promise<boolean> | void;
 
@@ -3968,7 +3968,7 @@ export namespace Pusher {
          * error with which the server refused the client.
          * @param result what the callback was given
          * @returns `true` if the user is signed in
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         sign_in_finish(result: Gio.AsyncResult): boolean;
@@ -4022,7 +4022,7 @@ export namespace Pusher {
      *
      * Read the fields, but do not write them. Later versions may add some.
      * @gir-type Struct
-     * @since 0.1
+     * @since 1.0
      */
     class Metrics {
         static $gtype: GObject.GType<Metrics>;
@@ -4056,13 +4056,13 @@ export namespace Pusher {
         /**
          * Copies metrics.
          * @returns a copy
-         * @since 0.1
+         * @since 1.0
          */
         copy(): Metrics;
 
         /**
          * Frees metrics.
-         * @since 0.1
+         * @since 1.0
          */
         free(): void;
 
@@ -4070,7 +4070,7 @@ export namespace Pusher {
          * Describes metrics in some lines of English, for a log or a bug report. The text
          * is not meant for programs: it may change from one version to the next.
          * @returns the text
-         * @since 0.1
+         * @since 1.0
          */
         to_string(): string;
     }

@@ -56,7 +56,7 @@ export namespace PusherTest {
      *
      * The REST interface and the authorization endpoint are the same for all.
      * @gir-type Enum
-     * @since 0.1
+     * @since 1.0
      */
     enum Flavor {
         /**
@@ -81,7 +81,7 @@ export namespace PusherTest {
              * Emitted when a client has asked an endpoint, for each channel that it asked
              * for, before it is answered.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             "auth-requested": (socket_id: string, channel_name: string | null) => void;
@@ -118,7 +118,7 @@ export namespace PusherTest {
      * A backend that is held longer than its server has no endpoints any more, and
      * is not asked.
      * @gir-type Class
-     * @since 0.1
+     * @since 1.0
      */
     class Backend extends GObject.Object {
         static $gtype: GObject.GType<Backend>;
@@ -129,7 +129,7 @@ export namespace PusherTest {
          * or several at once; `null` while {@link PusherTest.Server.port} is 0.
          *
          * It takes forms by POST.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get auth_endpoint(): string | null;
@@ -139,7 +139,7 @@ export namespace PusherTest {
          * or several at once; `null` while {@link PusherTest.Server.port} is 0.
          *
          * It takes forms by POST.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get authEndpoint(): string | null;
@@ -147,7 +147,7 @@ export namespace PusherTest {
         /**
          * How many requests clients have sent to the endpoints, each for any number of
          * channels, since the server was made.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get n_auth_requests(): number;
@@ -155,7 +155,7 @@ export namespace PusherTest {
         /**
          * How many requests clients have sent to the endpoints, each for any number of
          * channels, since the server was made.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get nAuthRequests(): number;
@@ -163,7 +163,7 @@ export namespace PusherTest {
         /**
          * The URL that lets clients sign in to the default app; `null` while
          * {@link PusherTest.Server.port} is 0.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get user_auth_endpoint(): string | null;
@@ -171,7 +171,7 @@ export namespace PusherTest {
         /**
          * The URL that lets clients sign in to the default app; `null` while
          * {@link PusherTest.Server.port} is 0.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get userAuthEndpoint(): string | null;
@@ -204,28 +204,28 @@ export namespace PusherTest {
         /**
          * Refuses a channel to every client, with the HTTP status 403, from now on.
          * @param channel the name of a channel
-         * @since 0.1
+         * @since 1.0
          */
         forbid(channel: string): void;
 
         /**
          * Gets the URL that authorizes clients for channels.
          * @returns the URL; `null` while the port is not   known
-         * @since 0.1
+         * @since 1.0
          */
         get_auth_endpoint(): string | null;
 
         /**
          * Gets how often clients have asked the endpoints.
          * @returns the number of requests, each for any number of channels
-         * @since 0.1
+         * @since 1.0
          */
         get_n_auth_requests(): number;
 
         /**
          * Gets the URL that lets clients sign in.
          * @returns the URL; `null` while the port is not   known
-         * @since 0.1
+         * @since 1.0
          */
         get_user_auth_endpoint(): string | null;
 
@@ -234,14 +234,14 @@ export namespace PusherTest {
          *
          * The HTTP status stays that of the answer.
          * @param text any text; `null` for the right answer
-         * @since 0.1
+         * @since 1.0
          */
         set_body(text: string | null): void;
 
         /**
          * Sets how long the endpoints wait before they answer requests to come.
          * @param delay the delay in milliseconds; `G_MAXUINT` for ever
-         * @since 0.1
+         * @since 1.0
          */
         set_delay_ms(delay: number): void;
 
@@ -249,7 +249,7 @@ export namespace PusherTest {
          * Sets the HTTP status that the endpoints answer with instead of doing their
          * work.
          * @param status an HTTP status from 200 to 599; 0 to work again
-         * @since 0.1
+         * @since 1.0
          */
         set_status(status: number): void;
 
@@ -262,7 +262,7 @@ export namespace PusherTest {
          * @param id the id of the user; `null` for none
          * @param info_json its `user_info`: a JSON text
          * @returns `true` if it was set; `false` with `error` set to   {@link Gio.IOErrorEnum.INVALID_ARGUMENT} if `id` is empty or `info_json` is not JSON
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         set_user(id: string | null, info_json: string | null): boolean;
@@ -273,7 +273,7 @@ export namespace PusherTest {
          * A client that names its user itself gives them as the parameter `watchlist` of
          * the form, a JSON array.
          * @param user_ids ids of users; `null` for no   watchlist
-         * @since 0.1
+         * @since 1.0
          */
         set_watchlist(user_ids: string[] | null): void;
     }
@@ -327,7 +327,7 @@ export namespace PusherTest {
      * Faults that are held longer than their server have no clients to do this to,
      * and nothing happens.
      * @gir-type Class
-     * @since 0.1
+     * @since 1.0
      */
     class Faults extends GObject.Object {
         static $gtype: GObject.GType<Faults>;
@@ -335,14 +335,14 @@ export namespace PusherTest {
         // Properties
         /**
          * The activity timeout that new clients are told, in seconds.
-         * @since 0.1
+         * @since 1.0
          */
         get activity_timeout(): number;
         set activity_timeout(val: number);
 
         /**
          * The activity timeout that new clients are told, in seconds.
-         * @since 0.1
+         * @since 1.0
          */
         get activityTimeout(): number;
         set activityTimeout(val: number);
@@ -350,7 +350,7 @@ export namespace PusherTest {
         /**
          * How long the server waits, after the WebSocket of a new client is open,
          * before it sends the first message, in milliseconds; `G_MAXUINT` for ever.
-         * @since 0.1
+         * @since 1.0
          */
         get handshake_delay_ms(): number;
         set handshake_delay_ms(val: number);
@@ -358,7 +358,7 @@ export namespace PusherTest {
         /**
          * How long the server waits, after the WebSocket of a new client is open,
          * before it sends the first message, in milliseconds; `G_MAXUINT` for ever.
-         * @since 0.1
+         * @since 1.0
          */
         get handshakeDelayMs(): number;
         set handshakeDelayMs(val: number);
@@ -369,7 +369,7 @@ export namespace PusherTest {
          *
          * Until then, a client that waits is not subscribed. Everything else is
          * answered.
-         * @since 0.1
+         * @since 1.0
          */
         get hold_answers(): boolean;
         set hold_answers(val: boolean);
@@ -380,7 +380,7 @@ export namespace PusherTest {
          *
          * Until then, a client that waits is not subscribed. Everything else is
          * answered.
-         * @since 0.1
+         * @since 1.0
          */
         get holdAnswers(): boolean;
         set holdAnswers(val: boolean);
@@ -391,7 +391,7 @@ export namespace PusherTest {
          *
          * It is cut then without a close frame, as by a proxy or a load balancer on the
          * way. The pings of WebSockets are no messages.
-         * @since 0.1
+         * @since 1.0
          */
         get idle_timeout_ms(): number;
         set idle_timeout_ms(val: number);
@@ -402,7 +402,7 @@ export namespace PusherTest {
          *
          * It is cut then without a close frame, as by a proxy or a load balancer on the
          * way. The pings of WebSockets are no messages.
-         * @since 0.1
+         * @since 1.0
          */
         get idleTimeoutMs(): number;
         set idleTimeoutMs(val: number);
@@ -410,7 +410,7 @@ export namespace PusherTest {
         /**
          * Whether nothing comes of requests to subscribe and to sign in: they are not
          * answered, also not when this is `false` again. Everything else is.
-         * @since 0.1
+         * @since 1.0
          */
         get never_answer(): boolean;
         set never_answer(val: boolean);
@@ -418,7 +418,7 @@ export namespace PusherTest {
         /**
          * Whether nothing comes of requests to subscribe and to sign in: they are not
          * answered, also not when this is `false` again. Everything else is.
-         * @since 0.1
+         * @since 1.0
          */
         get neverAnswer(): boolean;
         set neverAnswer(val: boolean);
@@ -431,7 +431,7 @@ export namespace PusherTest {
          * events, answers, pongs of both kinds, close frames. It does not even close
          * a connection that the client closes, nor answer a new client's handshake;
          * both happen when it ceases to be silent. The REST interface still answers.
-         * @since 0.1
+         * @since 1.0
          */
         get silent(): boolean;
         set silent(val: boolean);
@@ -467,7 +467,7 @@ export namespace PusherTest {
          * The server goes on listening.
          * @param code the close code, up to 65535, allowed by WebSockets or not; 0 for a   close frame without one
          * @param reason the reason; of more than 123 bytes the rest is left out
-         * @since 0.1
+         * @since 1.0
          */
         close_connections(code: number, reason: string | null): void;
 
@@ -475,7 +475,7 @@ export namespace PusherTest {
          * Ends the TCP connection of every client, without a close frame.
          *
          * The server goes on listening.
-         * @since 0.1
+         * @since 1.0
          */
         cut_connections(): void;
 
@@ -486,14 +486,14 @@ export namespace PusherTest {
          * @param type the type of the error: `AuthError`, `LimitReached` or any
          * @param error what it says
          * @param status its status
-         * @since 0.1
+         * @since 1.0
          */
         fail_subscription(channel: string, type: string, error: string, status: number): void;
 
         /**
          * Gets the activity timeout that new clients are told.
          * @returns the timeout in seconds
-         * @since 0.1
+         * @since 1.0
          */
         get_activity_timeout(): number;
 
@@ -501,35 +501,35 @@ export namespace PusherTest {
          * Gets how long the server waits before it sends a new client the first
          * message.
          * @returns the delay in milliseconds; `G_MAXUINT` for ever
-         * @since 0.1
+         * @since 1.0
          */
         get_handshake_delay_ms(): number;
 
         /**
          * Gets whether requests to subscribe and to unsubscribe wait.
          * @returns whether they do
-         * @since 0.1
+         * @since 1.0
          */
         get_hold_answers(): boolean;
 
         /**
          * Gets how long a connection may have no message.
          * @returns the time in milliseconds; 0 for ever
-         * @since 0.1
+         * @since 1.0
          */
         get_idle_timeout_ms(): number;
 
         /**
          * Gets whether nothing comes of requests to subscribe and to sign in.
          * @returns whether that is so
-         * @since 0.1
+         * @since 1.0
          */
         get_never_answer(): boolean;
 
         /**
          * Gets whether the server sends nothing to clients.
          * @returns whether it does
-         * @since 0.1
+         * @since 1.0
          */
         get_silent(): boolean;
 
@@ -538,7 +538,7 @@ export namespace PusherTest {
          * message, and then a close frame with both.
          * @param code a close code up to 65535; 0 to accept clients again
          * @param message the reason
-         * @since 0.1
+         * @since 1.0
          */
         refuse(code: number, message: string | null): void;
 
@@ -548,7 +548,7 @@ export namespace PusherTest {
          *
          * The server goes on listening. The reset is sent by the next iteration of the
          * main context.
-         * @since 0.1
+         * @since 1.0
          */
         reset_connections(): void;
 
@@ -560,7 +560,7 @@ export namespace PusherTest {
          * @param socket_id the socket id of a client; `null` for all clients
          * @param bytes any bytes
          * @param binary whether they go into a binary frame instead of a text frame
-         * @since 0.1
+         * @since 1.0
          */
         send_bytes(socket_id: string | null, bytes: GLib.Bytes | Uint8Array, binary: boolean): void;
 
@@ -570,21 +570,21 @@ export namespace PusherTest {
          * Nothing is sent if there is no such client.
          * @param socket_id the socket id of a client; `null` for all clients
          * @param text any text, a message of the protocol or not
-         * @since 0.1
+         * @since 1.0
          */
         send_text(socket_id: string | null, text: string): void;
 
         /**
          * Sets the activity timeout that new clients are told.
          * @param activity_timeout the timeout in seconds
-         * @since 0.1
+         * @since 1.0
          */
         set_activity_timeout(activity_timeout: number): void;
 
         /**
          * Sets what new clients are sent instead of `pusher:connection_established`.
          * @param text any text; `null` for what the protocol says
-         * @since 0.1
+         * @since 1.0
          */
         set_first_message(text: string | null): void;
 
@@ -592,7 +592,7 @@ export namespace PusherTest {
          * Sets how long the server waits before it sends a new client the first
          * message.
          * @param handshake_delay the delay in milliseconds; `G_MAXUINT` for ever
-         * @since 0.1
+         * @since 1.0
          */
         set_handshake_delay_ms(handshake_delay: number): void;
 
@@ -600,28 +600,28 @@ export namespace PusherTest {
          * Sets whether requests to subscribe and to unsubscribe wait. Those that have
          * waited are answered when they need no longer.
          * @param hold_answers whether they do
-         * @since 0.1
+         * @since 1.0
          */
         set_hold_answers(hold_answers: boolean): void;
 
         /**
          * Sets the HTTP status that new clients get instead of a WebSocket.
          * @param status an HTTP status from 200 to 599; 0 to open WebSockets again
-         * @since 0.1
+         * @since 1.0
          */
         set_http_status(status: number): void;
 
         /**
          * Sets how long a connection may have no message, from now on.
          * @param idle_timeout the time in milliseconds; 0 for ever
-         * @since 0.1
+         * @since 1.0
          */
         set_idle_timeout_ms(idle_timeout: number): void;
 
         /**
          * Sets whether nothing comes of requests to subscribe and to sign in.
          * @param never_answer whether that is so
-         * @since 0.1
+         * @since 1.0
          */
         set_never_answer(never_answer: boolean): void;
 
@@ -629,7 +629,7 @@ export namespace PusherTest {
          * Sets whether the server sends nothing to clients, those that are connected
          * and those that come.
          * @param silent whether it sends nothing
-         * @since 0.1
+         * @since 1.0
          */
         set_silent(silent: boolean): void;
     }
@@ -644,14 +644,14 @@ export namespace PusherTest {
              * It has been sent its first message, unless
              * {@link PusherTest.Faults.handshake_delay_ms} is set.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             "client-connected": (socket_id: string) => void;
             /**
              * Emitted when the connection of a client, that was let in, has ended.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             "client-disconnected": (socket_id: string, close_code: number) => void;
@@ -659,14 +659,14 @@ export namespace PusherTest {
              * Emitted when a client has sent a text message, before the server looks
              * into it.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             "message-received": (socket_id: string, text: string) => void;
             /**
              * Emitted when a client has subscribed to a channel, of any app.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             subscribed: (socket_id: string, channel: string) => void;
@@ -675,7 +675,7 @@ export namespace PusherTest {
              *
              * It is not emitted for the channels of a client that disconnects.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             unsubscribed: (socket_id: string, channel: string) => void;
@@ -685,7 +685,7 @@ export namespace PusherTest {
              * The client is told by a `pusher:error` without a code, where Pusher does
              * so, and stays connected.
              * @signal
-             * @since 0.1
+             * @since 1.0
              * @run-last
              */
             violation: (socket_id: string, what: string) => void;
@@ -784,7 +784,7 @@ export namespace PusherTest {
      *
      * Dropping the last reference ends everything, connections included.
      * @gir-type Class
-     * @since 0.1
+     * @since 1.0
      */
     class Server extends GObject.Object {
         static $gtype: GObject.GType<Server>;
@@ -792,14 +792,14 @@ export namespace PusherTest {
         // Properties
         /**
          * The id of the default app.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get app_id(): string;
 
         /**
          * The id of the default app.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get appId(): string;
@@ -807,7 +807,7 @@ export namespace PusherTest {
         /**
          * The application's own server, which this one plays too: it authorizes
          * clients.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get backend(): Backend;
@@ -815,7 +815,7 @@ export namespace PusherTest {
         /**
          * How many events a client may send in a second; 0, the default, for any
          * number. For those above it gets a `pusher:error` with the code 4301.
-         * @since 0.1
+         * @since 1.0
          */
         get client_event_rate(): number;
         set client_event_rate(val: number);
@@ -823,7 +823,7 @@ export namespace PusherTest {
         /**
          * How many events a client may send in a second; 0, the default, for any
          * number. For those above it gets a `pusher:error` with the code 4301.
-         * @since 0.1
+         * @since 1.0
          */
         get clientEventRate(): number;
         set clientEventRate(val: number);
@@ -832,7 +832,7 @@ export namespace PusherTest {
          * Whether clients may send events to each other on private and presence
          * channels: `true` by default. If not, they get a `pusher:error` with the code
          * 4301 for that channel.
-         * @since 0.1
+         * @since 1.0
          */
         get client_events(): boolean;
         set client_events(val: boolean);
@@ -841,7 +841,7 @@ export namespace PusherTest {
          * Whether clients may send events to each other on private and presence
          * channels: `true` by default. If not, they get a `pusher:error` with the code
          * 4301 for that channel.
-         * @since 0.1
+         * @since 1.0
          */
         get clientEvents(): boolean;
         set clientEvents(val: boolean);
@@ -852,7 +852,7 @@ export namespace PusherTest {
          *
          * Another one makes those invalid that clients have: what is published next is
          * sealed with new ones, which they get from the auth endpoint.
-         * @since 0.1
+         * @since 1.0
          */
         get encryption_master_key(): string;
         set encryption_master_key(val: string);
@@ -863,42 +863,42 @@ export namespace PusherTest {
          *
          * Another one makes those invalid that clients have: what is published next is
          * sealed with new ones, which they get from the auth endpoint.
-         * @since 0.1
+         * @since 1.0
          */
         get encryptionMasterKey(): string;
         set encryptionMasterKey(val: string);
 
         /**
          * What the server does wrong on demand.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get faults(): Faults;
 
         /**
          * Which server this one answers like: Pusher, by default.
-         * @since 0.1
+         * @since 1.0
          */
         get flavor(): Flavor;
         set flavor(val: Flavor);
 
         /**
          * The key of the default app.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get key(): string;
 
         /**
          * What a client did wrong last; `null` if none has done anything wrong.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get last_violation(): string | null;
 
         /**
          * What a client did wrong last; `null` if none has done anything wrong.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get lastViolation(): string | null;
@@ -908,7 +908,7 @@ export namespace PusherTest {
          * above are refused with the code 4004, or 4100 by soketi.
          *
          * Reverb counts only clients that are subscribed to a channel.
-         * @since 0.1
+         * @since 1.0
          */
         get max_connections(): number;
         set max_connections(val: number);
@@ -918,7 +918,7 @@ export namespace PusherTest {
          * above are refused with the code 4004, or 4100 by soketi.
          *
          * Reverb counts only clients that are subscribed to a channel.
-         * @since 0.1
+         * @since 1.0
          */
         get maxConnections(): number;
         set maxConnections(val: number);
@@ -926,7 +926,7 @@ export namespace PusherTest {
         /**
          * How many bytes of data an event may have that comes through the REST
          * interface: Pusher's 10 KiB, by default; 0 for any number.
-         * @since 0.1
+         * @since 1.0
          */
         get max_event_size(): number;
         set max_event_size(val: number);
@@ -934,7 +934,7 @@ export namespace PusherTest {
         /**
          * How many bytes of data an event may have that comes through the REST
          * interface: Pusher's 10 KiB, by default; 0 for any number.
-         * @since 0.1
+         * @since 1.0
          */
         get maxEventSize(): number;
         set maxEventSize(val: number);
@@ -942,7 +942,7 @@ export namespace PusherTest {
         /**
          * How many bytes a message of a client may have; 0, the default, for any
          * number. One that is larger ends the connection with the close code 1009.
-         * @since 0.1
+         * @since 1.0
          */
         get max_message_size(): number;
         set max_message_size(val: number);
@@ -950,7 +950,7 @@ export namespace PusherTest {
         /**
          * How many bytes a message of a client may have; 0, the default, for any
          * number. One that is larger ends the connection with the close code 1009.
-         * @since 0.1
+         * @since 1.0
          */
         get maxMessageSize(): number;
         set maxMessageSize(val: number);
@@ -960,7 +960,7 @@ export namespace PusherTest {
          * server was made.
          *
          * A test that a client does *not* connect again looks here.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get n_attempts(): number;
@@ -970,7 +970,7 @@ export namespace PusherTest {
          * server was made.
          *
          * A test that a client does *not* connect again looks here.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get nAttempts(): number;
@@ -979,7 +979,7 @@ export namespace PusherTest {
          * How many clients are connected.
          *
          * One that the server closes or cuts counts no longer from that moment on.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get n_connections(): number;
@@ -988,7 +988,7 @@ export namespace PusherTest {
          * How many clients are connected.
          *
          * One that the server closes or cuts counts no longer from that moment on.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get nConnections(): number;
@@ -996,7 +996,7 @@ export namespace PusherTest {
         /**
          * How often clients have broken the rules, since the server was made: see
          * `PusherTest.Server::violation`.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get n_violations(): number;
@@ -1004,7 +1004,7 @@ export namespace PusherTest {
         /**
          * How often clients have broken the rules, since the server was made: see
          * `PusherTest.Server::violation`.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get nViolations(): number;
@@ -1014,7 +1014,7 @@ export namespace PusherTest {
          * proxy: empty, or begins with a slash.
          *
          * Slashes at the end are taken off, and one is put in front where it lacks.
-         * @since 0.1
+         * @since 1.0
          */
         get path(): string;
         set path(val: string);
@@ -1026,14 +1026,14 @@ export namespace PusherTest {
          * {@link PusherTest.Server.start} takes a free one if this is 0. It stays
          * the same when the server is stopped and started again, and cannot be set
          * while the server is listening.
-         * @since 0.1
+         * @since 1.0
          */
         get port(): number;
         set port(val: number);
 
         /**
          * The secret of the default app.
-         * @since 0.1
+         * @since 1.0
          * @read-only
          */
         get secret(): string;
@@ -1041,7 +1041,7 @@ export namespace PusherTest {
         /**
          * Whether the subscribers of a channel, unless it is a presence channel, are
          * told how many there are when one comes or goes: `false` by default.
-         * @since 0.1
+         * @since 1.0
          */
         get subscription_counts(): boolean;
         set subscription_counts(val: boolean);
@@ -1049,7 +1049,7 @@ export namespace PusherTest {
         /**
          * Whether the subscribers of a channel, unless it is a presence channel, are
          * told how many there are when one comes or goes: `false` by default.
-         * @since 0.1
+         * @since 1.0
          */
         get subscriptionCounts(): boolean;
         set subscriptionCounts(val: boolean);
@@ -1089,105 +1089,105 @@ export namespace PusherTest {
          * @param id the id of the app, for the REST interface; no other app may have it
          * @param key its key, for clients; no other app may have it
          * @param secret its secret
-         * @since 0.1
+         * @since 1.0
          */
         add_app(id: string, key: string, secret: string): void;
 
         /**
          * Gets the key that the keys of encrypted channels are derived from.
          * @returns 32 bytes in base64
-         * @since 0.1
+         * @since 1.0
          */
         dup_encryption_master_key(): string;
 
         /**
          * Gets the id of the default app.
          * @returns the id
-         * @since 0.1
+         * @since 1.0
          */
         get_app_id(): string;
 
         /**
          * Gets the application's own server, which this one plays too.
          * @returns the backend
-         * @since 0.1
+         * @since 1.0
          */
         get_backend(): Backend;
 
         /**
          * Gets how many events a client may send in a second.
          * @returns the number of events; 0 for any
-         * @since 0.1
+         * @since 1.0
          */
         get_client_event_rate(): number;
 
         /**
          * Gets whether clients may send events to each other.
          * @returns whether they may
-         * @since 0.1
+         * @since 1.0
          */
         get_client_events(): boolean;
 
         /**
          * Gets what the server does wrong on demand.
          * @returns the faults
-         * @since 0.1
+         * @since 1.0
          */
         get_faults(): Faults;
 
         /**
          * Gets which server this one answers like.
          * @returns the other server
-         * @since 0.1
+         * @since 1.0
          */
         get_flavor(): Flavor;
 
         /**
          * Gets the key of the default app.
          * @returns the key
-         * @since 0.1
+         * @since 1.0
          */
         get_key(): string;
 
         /**
          * Gets what a client did wrong last.
          * @returns the violation
-         * @since 0.1
+         * @since 1.0
          */
         get_last_violation(): string | null;
 
         /**
          * Gets how many clients may be connected.
          * @returns the number of clients; 0 for any
-         * @since 0.1
+         * @since 1.0
          */
         get_max_connections(): number;
 
         /**
          * Gets how many bytes of data an event of the REST interface may have.
          * @returns the number of bytes; 0 for any
-         * @since 0.1
+         * @since 1.0
          */
         get_max_event_size(): number;
 
         /**
          * Gets how many bytes a message of a client may have.
          * @returns the number of bytes; 0 for any
-         * @since 0.1
+         * @since 1.0
          */
         get_max_message_size(): number;
 
         /**
          * Gets how often clients have tried to connect.
          * @returns the number of attempts, with or without success
-         * @since 0.1
+         * @since 1.0
          */
         get_n_attempts(): number;
 
         /**
          * Gets how many clients are connected.
          * @returns the number of clients
-         * @since 0.1
+         * @since 1.0
          */
         get_n_connections(): number;
 
@@ -1195,42 +1195,42 @@ export namespace PusherTest {
          * Gets how many clients are subscribed to a channel.
          * @param channel the name of a channel of the default app
          * @returns the number of clients
-         * @since 0.1
+         * @since 1.0
          */
         get_n_subscribers(channel: string): number;
 
         /**
          * Gets how often clients have broken the rules.
          * @returns the number of violations
-         * @since 0.1
+         * @since 1.0
          */
         get_n_violations(): number;
 
         /**
          * Gets what comes before the paths of the protocol.
          * @returns the path; may be empty
-         * @since 0.1
+         * @since 1.0
          */
         get_path(): string;
 
         /**
          * Gets the TCP port of the server.
          * @returns the port; 0 if the server was never started and none was set
-         * @since 0.1
+         * @since 1.0
          */
         get_port(): number;
 
         /**
          * Gets the secret of the default app.
          * @returns the secret
-         * @since 0.1
+         * @since 1.0
          */
         get_secret(): string;
 
         /**
          * Gets whether subscribers are told how many there are.
          * @returns whether they are
-         * @since 0.1
+         * @since 1.0
          */
         get_subscription_counts(): boolean;
 
@@ -1238,14 +1238,14 @@ export namespace PusherTest {
          * Gets whether any client is subscribed to a channel.
          * @param channel the name of a channel of the default app
          * @returns whether one is
-         * @since 0.1
+         * @since 1.0
          */
         has_subscriber(channel: string): boolean;
 
         /**
          * Stops the server as a crash would: it listens no longer, and connections end
          * without a close frame.
-         * @since 0.1
+         * @since 1.0
          */
         kill(): void;
 
@@ -1254,7 +1254,7 @@ export namespace PusherTest {
          * which they came.
          * @param channel the name of a presence channel of the default app
          * @returns the ids, each once
-         * @since 0.1
+         * @since 1.0
          */
         list_members(channel: string): string[];
 
@@ -1262,7 +1262,7 @@ export namespace PusherTest {
          * Gets the socket ids of the clients that are connected, in the order in which
          * they came.
          * @returns the socket ids
-         * @since 0.1
+         * @since 1.0
          */
         list_socket_ids(): string[];
 
@@ -1278,7 +1278,7 @@ export namespace PusherTest {
          * @param event the name of the event
          * @param data its data: any text, though most often JSON
          * @returns the number of clients that it was sent to; 0 with `error` set to   {@link Gio.IOErrorEnum.INVALID_ARGUMENT} if `channel` or `event` is not a name or `data`   is not UTF-8
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         publish(channel: string, event: string, data: string): number;
@@ -1293,7 +1293,7 @@ export namespace PusherTest {
          * @param event the name of the event
          * @param data_json its data: a JSON text
          * @returns the number of clients that it was sent to; 0 with `error` set to   {@link Gio.IOErrorEnum.INVALID_ARGUMENT} if `channel` or `event` is not a name or   `data_json` is not JSON
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         publish_json(channel: string, event: string, data_json: string): number;
@@ -1305,7 +1305,7 @@ export namespace PusherTest {
          * @param event the name of the event
          * @param data its data: any text, though most often JSON
          * @returns the number of clients that it was sent to; 0 with `error` set to   {@link Gio.IOErrorEnum.INVALID_ARGUMENT} if `event` is not a name or `data` is not UTF-8
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         send_to_user(user_id: string, event: string, data: string): number;
@@ -1317,7 +1317,7 @@ export namespace PusherTest {
          * Others, and those without such a header, are told a `pusher:error` 4009, "Origin
          * not allowed".
          * @param patterns names of hosts, with `*` for any   text; `null` for any origin, which is the default
-         * @since 0.1
+         * @since 1.0
          */
         set_allowed_origins(patterns: string[] | null): void;
 
@@ -1328,28 +1328,28 @@ export namespace PusherTest {
          * and backends with the HTTP status 403. Clients that are connected stay so.
          * @param key the key of an app
          * @param enabled whether the app is enabled
-         * @since 0.1
+         * @since 1.0
          */
         set_app_enabled(key: string, enabled: boolean): void;
 
         /**
          * Sets how many events a client may send in a second.
          * @param client_event_rate the number of events; 0 for any
-         * @since 0.1
+         * @since 1.0
          */
         set_client_event_rate(client_event_rate: number): void;
 
         /**
          * Sets whether clients may send events to each other.
          * @param client_events whether they may
-         * @since 0.1
+         * @since 1.0
          */
         set_client_events(client_events: boolean): void;
 
         /**
          * Sets the key that the keys of encrypted channels are derived from.
          * @param encryption_master_key 32 bytes in base64
-         * @since 0.1
+         * @since 1.0
          */
         set_encryption_master_key(encryption_master_key: string): void;
 
@@ -1357,42 +1357,42 @@ export namespace PusherTest {
          * Sets which server this one answers like, for the next
          * {@link PusherTest.Server.start}.
          * @param flavor the other server
-         * @since 0.1
+         * @since 1.0
          */
         set_flavor(flavor: Flavor): void;
 
         /**
          * Sets how many clients may be connected.
          * @param max_connections the number of clients; 0 for any
-         * @since 0.1
+         * @since 1.0
          */
         set_max_connections(max_connections: number): void;
 
         /**
          * Sets how many bytes of data an event of the REST interface may have.
          * @param max_event_size the number of bytes; 0 for any
-         * @since 0.1
+         * @since 1.0
          */
         set_max_event_size(max_event_size: number): void;
 
         /**
          * Sets how many bytes a message of a client may have.
          * @param max_message_size the number of bytes; 0 for any
-         * @since 0.1
+         * @since 1.0
          */
         set_max_message_size(max_message_size: number): void;
 
         /**
          * Sets what comes before the paths of the protocol, from the next request on.
          * @param path the path
-         * @since 0.1
+         * @since 1.0
          */
         set_path(path: string | null): void;
 
         /**
          * Sets the TCP port for the next {@link PusherTest.Server.start}.
          * @param port a port; 0 for a free one
-         * @since 0.1
+         * @since 1.0
          */
         set_port(port: number): void;
 
@@ -1405,14 +1405,14 @@ export namespace PusherTest {
          * @param n_messages how many messages a client may send …
          * @param milliseconds … in this time, which begins with the first of them; 0 for any   number, which is the default
          * @param ends_connection whether one more ends the connection, without a close frame
-         * @since 0.1
+         * @since 1.0
          */
         set_rate_limit(n_messages: number, milliseconds: number, ends_connection: boolean): void;
 
         /**
          * Sets whether subscribers are told how many there are.
          * @param subscription_counts whether they are
-         * @since 0.1
+         * @since 1.0
          */
         set_subscription_counts(subscription_counts: boolean): void;
 
@@ -1423,7 +1423,7 @@ export namespace PusherTest {
          * The server answers when the main context is iterated that is the thread's
          * default one now. Nothing happens if it is listening already.
          * @returns `true` if the server is listening; otherwise `error` is set, in the   domain {@link Gio.IOErrorEnum}: {@link Gio.IOErrorEnum.ADDRESS_IN_USE} if another program uses   the port
-         * @since 0.1
+         * @since 1.0
          * @throws GLib.Error
          */
         start(): boolean;
@@ -1434,7 +1434,7 @@ export namespace PusherTest {
          *
          * A {@link PusherTest.Faults.silent} server cannot tell them, and stops as by
          * {@link PusherTest.Server.kill}. Reverb does not tell them either.
-         * @since 0.1
+         * @since 1.0
          */
         stop(): void;
 
@@ -1443,7 +1443,7 @@ export namespace PusherTest {
          * close code 4009.
          * @param user_id the id of a user of the default app
          * @returns the number of connections
-         * @since 0.1
+         * @since 1.0
          */
         terminate_user_connections(user_id: string): number;
     }

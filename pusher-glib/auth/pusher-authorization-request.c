@@ -30,7 +30,7 @@
  * An answer that comes too late, because the connection is gone or the
  * application has unsubscribed, is ignored, as is a second one.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 struct _PusherAuthorizationRequest
 {
@@ -150,7 +150,7 @@ pusher_authorization_request_class_init (PusherAuthorizationRequestClass *klass)
    *
    * What is asked for.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_KIND] =
     g_param_spec_enum ("kind", NULL, NULL, PUSHER_TYPE_AUTHORIZATION_KIND,
@@ -161,7 +161,7 @@ pusher_authorization_request_class_init (PusherAuthorizationRequestClass *klass)
    *
    * The key of the application at the server.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_KEY] = g_param_spec_string ("key", NULL, NULL, NULL, flags);
 
@@ -170,7 +170,7 @@ pusher_authorization_request_class_init (PusherAuthorizationRequestClass *klass)
    *
    * The socket id of the connection that the answer is for.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_SOCKET_ID] = g_param_spec_string ("socket-id", NULL, NULL, NULL, flags);
 
@@ -179,7 +179,7 @@ pusher_authorization_request_class_init (PusherAuthorizationRequestClass *klass)
    *
    * The name of the channel, or %NULL if a user is to sign in.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_CHANNEL_NAME] = g_param_spec_string ("channel-name", NULL, NULL, NULL, flags);
 
@@ -188,7 +188,7 @@ pusher_authorization_request_class_init (PusherAuthorizationRequestClass *klass)
    *
    * Is cancelled when the client does not need the answer any more.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_CANCELLABLE] =
     g_param_spec_object ("cancellable", NULL, NULL, G_TYPE_CANCELLABLE, flags);
@@ -281,7 +281,7 @@ pusher_authorization_request_cancel (PusherAuthorizationRequest *self)
  *
  * Returns: the kind
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherAuthorizationKind
 pusher_authorization_request_get_kind (PusherAuthorizationRequest *self)
@@ -300,7 +300,7 @@ pusher_authorization_request_get_kind (PusherAuthorizationRequest *self)
  *
  * Returns: (transfer none): the key
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_authorization_request_get_key (PusherAuthorizationRequest *self)
@@ -318,7 +318,7 @@ pusher_authorization_request_get_key (PusherAuthorizationRequest *self)
  *
  * Returns: (transfer none): the socket id
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_authorization_request_get_socket_id (PusherAuthorizationRequest *self)
@@ -337,7 +337,7 @@ pusher_authorization_request_get_socket_id (PusherAuthorizationRequest *self)
  * Returns: (transfer none) (nullable): the name, or %NULL if a user is to sign
  *   in
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_authorization_request_get_channel_name (PusherAuthorizationRequest *self)
@@ -356,7 +356,7 @@ pusher_authorization_request_get_channel_name (PusherAuthorizationRequest *self)
  *
  * Returns: (transfer none): a cancellable
  *
- * Since: 0.1
+ * Since: 1.0
  */
 GCancellable *
 pusher_authorization_request_get_cancellable (PusherAuthorizationRequest *self)
@@ -426,7 +426,7 @@ check_and_answer (PusherAuthorizationRequest *self,
  *
  * Grants what was asked for. The request fails if what is given is malformed.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_authorization_request_complete (PusherAuthorizationRequest *self,
@@ -516,7 +516,7 @@ pusher_authorization_request_complete_node (PusherAuthorizationRequest *self,
  *
  * Returns: whether the body is of the form
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_authorization_request_complete_json (PusherAuthorizationRequest *self,
@@ -542,7 +542,7 @@ pusher_authorization_request_complete_json (PusherAuthorizationRequest *self,
  * subscription, or of the sign-in. The client does not ask again before its next
  * connection, unless the application tells it to.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_authorization_request_fail (PusherAuthorizationRequest *self,
@@ -565,7 +565,7 @@ pusher_authorization_request_fail (PusherAuthorizationRequest *self,
  * The subscription, or the sign-in, fails with the error, and the client asks
  * again by itself after 15 to 30 seconds.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_authorization_request_fail_for_now (PusherAuthorizationRequest *self,

@@ -26,7 +26,7 @@
  * [class@Pusher.HttpAuthorizer] has a queue. A request that the client does not
  * need any more says so by [property@Pusher.AuthorizationRequest:cancellable].
  *
- * Since: 0.1
+ * Since: 1.0
  */
 G_DEFINE_TYPE (PusherAuthorizer, pusher_authorizer, G_TYPE_OBJECT)
 
@@ -61,7 +61,7 @@ pusher_authorizer_class_init (PusherAuthorizerClass *klass)
    *
    * Returns: whether the handler answers the request
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   signals[AUTHORIZE] =
     g_signal_new ("authorize", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
@@ -83,7 +83,7 @@ pusher_authorizer_init (PusherAuthorizer *self)
  *
  * Returns: (transfer full): a new authorizer
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherAuthorizer *
 pusher_authorizer_new (void)
@@ -101,7 +101,7 @@ pusher_authorizer_new (void)
  *
  * Returns: whether the authorizer answers the request, at once or later
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_authorizer_authorize (PusherAuthorizer           *self,

@@ -20,7 +20,7 @@ G_DECLARE_DERIVABLE_TYPE (PusherAuthorizer, pusher_authorizer, PUSHER, AUTHORIZE
  *
  * The class of [class@Pusher.Authorizer].
  *
- * Since: 0.1
+ * Since: 1.0
  */
 struct _PusherAuthorizerClass
 {

@@ -18,7 +18,7 @@
  *
  * Returns: (transfer none) (nullable): the URL
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_http_authorizer_get_endpoint (PusherHttpAuthorizer *self)
@@ -36,7 +36,7 @@ pusher_http_authorizer_get_endpoint (PusherHttpAuthorizer *self)
  * Sets the URL to post to, from the next request on. A pause because of trouble
  * with another URL ends.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_http_authorizer_set_endpoint (PusherHttpAuthorizer *self,
@@ -57,7 +57,7 @@ pusher_http_authorizer_set_endpoint (PusherHttpAuthorizer *self,
  *
  * Returns: (transfer none): the session
  *
- * Since: 0.1
+ * Since: 1.0
  */
 SoupSession *
 pusher_http_authorizer_get_session (PusherHttpAuthorizer *self)
@@ -74,7 +74,7 @@ pusher_http_authorizer_get_session (PusherHttpAuthorizer *self)
  *
  * Sets the session that makes the requests.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_http_authorizer_set_session (PusherHttpAuthorizer *self,
@@ -95,7 +95,7 @@ pusher_http_authorizer_set_session (PusherHttpAuthorizer *self,
  *
  * Returns: (transfer none) (nullable): the name, or %NULL
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_http_authorizer_get_username (PusherHttpAuthorizer *self)
@@ -112,7 +112,7 @@ pusher_http_authorizer_get_username (PusherHttpAuthorizer *self)
  *
  * Sets the name for HTTP Basic authentication.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_http_authorizer_set_username (PusherHttpAuthorizer *self,
@@ -131,7 +131,7 @@ pusher_http_authorizer_set_username (PusherHttpAuthorizer *self,
  *
  * Sets the password for HTTP Basic authentication.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_http_authorizer_set_password (PusherHttpAuthorizer *self,
@@ -151,7 +151,7 @@ pusher_http_authorizer_set_password (PusherHttpAuthorizer *self,
  *
  * Returns: %TRUE if they are
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_http_authorizer_get_batch (PusherHttpAuthorizer *self)
@@ -169,7 +169,7 @@ pusher_http_authorizer_get_batch (PusherHttpAuthorizer *self)
  * Sets whether several channels are posted together: see
  * [property@Pusher.HttpAuthorizer:batch].
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_http_authorizer_set_batch (PusherHttpAuthorizer *self,
@@ -189,7 +189,7 @@ pusher_http_authorizer_set_batch (PusherHttpAuthorizer *self,
  *
  * Returns: the most channels
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_http_authorizer_get_max_batch_size (PusherHttpAuthorizer *self)
@@ -208,7 +208,7 @@ pusher_http_authorizer_get_max_batch_size (PusherHttpAuthorizer *self)
  * [property@Pusher.HttpAuthorizer:max-batch-size]. Channels that wait already are
  * not distributed anew.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_http_authorizer_set_max_batch_size (PusherHttpAuthorizer *self,
@@ -229,7 +229,7 @@ pusher_http_authorizer_set_max_batch_size (PusherHttpAuthorizer *self,
  *
  * Returns: the most requests
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_http_authorizer_get_max_concurrent (PusherHttpAuthorizer *self)
@@ -248,7 +248,7 @@ pusher_http_authorizer_get_max_concurrent (PusherHttpAuthorizer *self)
  * [property@Pusher.HttpAuthorizer:max-concurrent]. If there are more at present,
  * they go on.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_http_authorizer_set_max_concurrent (PusherHttpAuthorizer *self,
@@ -269,7 +269,7 @@ pusher_http_authorizer_set_max_concurrent (PusherHttpAuthorizer *self,
  *
  * Returns: seconds
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_http_authorizer_get_timeout (PusherHttpAuthorizer *self)
@@ -286,7 +286,7 @@ pusher_http_authorizer_get_timeout (PusherHttpAuthorizer *self)
  *
  * Sets how long the endpoint has for one response.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_http_authorizer_set_timeout (PusherHttpAuthorizer *self,
@@ -307,7 +307,7 @@ pusher_http_authorizer_set_timeout (PusherHttpAuthorizer *self,
  *
  * Returns: the number of attempts
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_http_authorizer_get_max_attempts (PusherHttpAuthorizer *self)
@@ -324,7 +324,7 @@ pusher_http_authorizer_get_max_attempts (PusherHttpAuthorizer *self)
  *
  * Sets how often a request is sent before it fails.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_http_authorizer_set_max_attempts (PusherHttpAuthorizer *self,
@@ -348,7 +348,7 @@ pusher_http_authorizer_set_max_attempts (PusherHttpAuthorizer *self,
  *
  * Sets a header of the requests, from the next one on.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_http_authorizer_set_header (PusherHttpAuthorizer *self,
@@ -370,7 +370,7 @@ pusher_http_authorizer_set_header (PusherHttpAuthorizer *self,
  *
  * Sets a field of the form that is posted, from the next request on.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_http_authorizer_set_param (PusherHttpAuthorizer *self,
@@ -392,7 +392,7 @@ pusher_http_authorizer_set_param (PusherHttpAuthorizer *self,
  * Returns: the time, in microseconds of [func@GLib.get_monotonic_time], or 0 if it is not
  *   known
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gint64
 pusher_http_authorizer_get_expires_at (PusherHttpAuthorizer *self)
@@ -412,7 +412,7 @@ pusher_http_authorizer_get_expires_at (PusherHttpAuthorizer *self)
  * before that waits for [signal@Pusher.HttpAuthorizer::renew], which forgets the
  * time: set the new one, too.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_http_authorizer_set_expires_at (PusherHttpAuthorizer *self,
@@ -433,7 +433,7 @@ pusher_http_authorizer_set_expires_at (PusherHttpAuthorizer *self,
  *
  * Does nothing if no credentials were asked for.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_http_authorizer_renewed (PusherHttpAuthorizer *self)

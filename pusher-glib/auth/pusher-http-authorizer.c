@@ -40,7 +40,7 @@
  * unsubscribed from. What is set on the authorizer counts for all that has not
  * been sent yet, and requests that wait keep the authorizer.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 struct _PusherHttpAuthorizer
 {
@@ -183,7 +183,7 @@ install_properties (GObjectClass *object_class)
    *
    * The `http` or `https` URL to post to.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_HTTP_PROP_ENDPOINT] = g_param_spec_string ("endpoint", NULL, NULL, NULL, flags);
 
@@ -196,7 +196,7 @@ install_properties (GObjectClass *object_class)
    * A session has a limit of its own, [property@Soup.Session:max-conns-per-host],
    * by default 2. That of the authorizer's own session does not matter.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_HTTP_PROP_SESSION] =
     g_param_spec_object ("session", NULL, NULL, SOUP_TYPE_SESSION, flags);
@@ -207,7 +207,7 @@ install_properties (GObjectClass *object_class)
    * The name for HTTP Basic authentication, or %NULL. It counts if the password
    * is set too.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_HTTP_PROP_USERNAME] = g_param_spec_string ("username", NULL, NULL, NULL, flags);
 
@@ -217,7 +217,7 @@ install_properties (GObjectClass *object_class)
    * The password for HTTP Basic authentication, or %NULL. It cannot be read
    * back.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_HTTP_PROP_PASSWORD] =
     g_param_spec_string ("password", NULL, NULL, NULL,
@@ -233,7 +233,7 @@ install_properties (GObjectClass *object_class)
    *
    * A channel that the response leaves out is posted alone.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_HTTP_PROP_BATCH] = g_param_spec_boolean ("batch", NULL, NULL, FALSE, flags);
 
@@ -244,7 +244,7 @@ install_properties (GObjectClass *object_class)
    * [property@Pusher.HttpAuthorizer:batch] is set. More of them make several
    * batches.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_HTTP_PROP_MAX_BATCH_SIZE] =
     g_param_spec_uint ("max-batch-size", NULL, NULL, 1, G_MAXUINT,
@@ -256,7 +256,7 @@ install_properties (GObjectClass *object_class)
    * The most requests to the endpoint that are under way at the same time.
    * Others wait until one of these has its response.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_HTTP_PROP_MAX_CONCURRENT] =
     g_param_spec_uint ("max-concurrent", NULL, NULL, 1, G_MAXUINT,
@@ -270,7 +270,7 @@ install_properties (GObjectClass *object_class)
    * in the queue, or for a connection of the session to be free, it cannot time
    * out.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_HTTP_PROP_TIMEOUT] =
     g_param_spec_uint ("timeout", NULL, NULL, 1, G_MAXUINT, PUSHER_HTTP_DEFAULT_TIMEOUT, flags);
@@ -281,7 +281,7 @@ install_properties (GObjectClass *object_class)
    * How often the request is sent before it fails for now: see
    * [method@Pusher.AuthorizationRequest.fail_for_now].
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_HTTP_PROP_MAX_ATTEMPTS] =
     g_param_spec_uint ("max-attempts", NULL, NULL, 1, G_MAXUINT,
@@ -314,7 +314,7 @@ pusher_http_authorizer_class_init (PusherHttpAuthorizerClass *klass)
    *
    * With several channels in one message it is emitted once for each of them.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   signals[PREPARE] =
     g_signal_new ("prepare", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -339,7 +339,7 @@ pusher_http_authorizer_class_init (PusherHttpAuthorizerClass *klass)
    * Returns: %TRUE if [method@Pusher.HttpAuthorizer.renewed] has been or will be
    *   called
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   signals[RENEW] =
     g_signal_new ("renew", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
@@ -366,7 +366,7 @@ pusher_http_authorizer_init (PusherHttpAuthorizer *self)
  *
  * Returns: (transfer full): a new authorizer
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherHttpAuthorizer *
 pusher_http_authorizer_new (const char *endpoint)

@@ -25,7 +25,7 @@
  * put a secret into a program that others get: with it they can do anything in
  * the name of the application.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 struct _PusherSecretAuthorizer
 {
@@ -262,7 +262,7 @@ pusher_secret_authorizer_class_init (PusherSecretAuthorizerClass *klass)
    *
    * The secret of the application at the server. It cannot be read back.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_SECRET] = g_param_spec_string ("secret", NULL, NULL, NULL, write_flags);
 
@@ -275,7 +275,7 @@ pusher_secret_authorizer_class_init (PusherSecretAuthorizerClass *klass)
    * If it is %NULL, the client is the user who signs in, or if none does, a member
    * with an id of its own, a random one that stays the same.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_CHANNEL_DATA] = g_param_spec_string ("channel-data", NULL, NULL, NULL, flags);
 
@@ -285,7 +285,7 @@ pusher_secret_authorizer_class_init (PusherSecretAuthorizerClass *klass)
    * Who signs in: JSON text like `{"id": "42", "user_info": {"name": "Al"}}`, or
    * %NULL for the one of [property@Pusher.SecretAuthorizer:channel-data].
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_USER_DATA] = g_param_spec_string ("user-data", NULL, NULL, NULL, flags);
 
@@ -295,7 +295,7 @@ pusher_secret_authorizer_class_init (PusherSecretAuthorizerClass *klass)
    * The master key of encrypted channels: 32 bytes in base64, as the server
    * libraries take it. It cannot be read back.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_ENCRYPTION_MASTER_KEY] =
     g_param_spec_string ("encryption-master-key", NULL, NULL, NULL, write_flags);
@@ -316,7 +316,7 @@ pusher_secret_authorizer_init (PusherSecretAuthorizer *self)
  *
  * Returns: (transfer full): a new authorizer
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherSecretAuthorizer *
 pusher_secret_authorizer_new (const char *secret)
@@ -333,7 +333,7 @@ pusher_secret_authorizer_new (const char *secret)
  *
  * Sets the secret of the application.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_secret_authorizer_set_secret (PusherSecretAuthorizer *self,
@@ -392,7 +392,7 @@ set_node (PusherSecretAuthorizer *self,
  *
  * Returns: (transfer none) (nullable): JSON text, or %NULL
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_secret_authorizer_get_channel_data (PusherSecretAuthorizer *self)
@@ -416,7 +416,7 @@ pusher_secret_authorizer_get_channel_data (PusherSecretAuthorizer *self)
  *
  * Returns: whether it is set
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_secret_authorizer_set_channel_data (PusherSecretAuthorizer *self,
@@ -436,7 +436,7 @@ pusher_secret_authorizer_set_channel_data (PusherSecretAuthorizer *self,
  * Sets who the client is on presence channels, as
  * [method@Pusher.SecretAuthorizer.set_channel_data] does.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_secret_authorizer_set_channel_data_node (PusherSecretAuthorizer *self,
@@ -461,7 +461,7 @@ pusher_secret_authorizer_set_channel_data_node (PusherSecretAuthorizer *self,
  *
  * This sets [property@Pusher.SecretAuthorizer:channel-data].
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_secret_authorizer_set_member (PusherSecretAuthorizer *self,
@@ -487,7 +487,7 @@ pusher_secret_authorizer_set_member (PusherSecretAuthorizer *self,
  *
  * Returns: (transfer none) (nullable): JSON text, or %NULL
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_secret_authorizer_get_user_data (PusherSecretAuthorizer *self)
@@ -510,7 +510,7 @@ pusher_secret_authorizer_get_user_data (PusherSecretAuthorizer *self)
  *
  * Returns: whether it is set
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_secret_authorizer_set_user_data (PusherSecretAuthorizer *self,
@@ -530,7 +530,7 @@ pusher_secret_authorizer_set_user_data (PusherSecretAuthorizer *self,
  *
  * Sets who signs in, as [method@Pusher.SecretAuthorizer.set_user_data] does.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_secret_authorizer_set_user_data_node (PusherSecretAuthorizer *self,
@@ -553,7 +553,7 @@ pusher_secret_authorizer_set_user_data_node (PusherSecretAuthorizer *self,
  *
  * Returns: whether it is set
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_secret_authorizer_set_encryption_master_key (PusherSecretAuthorizer *self,

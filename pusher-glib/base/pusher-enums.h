@@ -25,7 +25,7 @@ G_BEGIN_DECLS
  *
  * States of the connection of a [class@Pusher.Client].
  *
- * Since: 0.1
+ * Since: 1.0
  */
 typedef enum
 {
@@ -49,7 +49,7 @@ typedef enum
  *
  * Kinds of channels, told by the beginning of the name.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 typedef enum
 {
@@ -72,7 +72,7 @@ typedef enum
  *
  * States of the subscription of a [class@Pusher.Channel].
  *
- * Since: 0.1
+ * Since: 1.0
  */
 typedef enum
 {
@@ -89,7 +89,7 @@ typedef enum
  *
  * What an authorization is for.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 typedef enum
 {

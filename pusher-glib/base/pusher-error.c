@@ -13,7 +13,7 @@
  *
  * Returns: the domain
  *
- * Since: 0.1
+ * Since: 1.0
  */
 G_DEFINE_QUARK (pusher-error-quark, pusher_error)
 
@@ -24,7 +24,7 @@ G_DEFINE_QUARK (pusher-error-quark, pusher_error)
  *
  * Returns: the domain
  *
- * Since: 0.1
+ * Since: 1.0
  */
 G_DEFINE_QUARK (pusher-server-error-quark, pusher_server_error)
 
@@ -35,6 +35,6 @@ G_DEFINE_QUARK (pusher-server-error-quark, pusher_server_error)
  *
  * Returns: the domain
  *
- * Since: 0.1
+ * Since: 1.0
  */
 G_DEFINE_QUARK (pusher-http-error-quark, pusher_http_error)

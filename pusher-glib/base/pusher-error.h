@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  *
  * Domain of the client's own errors: see [error@Pusher.Error].
  *
- * Since: 0.1
+ * Since: 1.0
  */
 #define PUSHER_ERROR (pusher_error_quark ())
 
@@ -55,7 +55,7 @@ G_BEGIN_DECLS
  *
  * Codes that a server sends are in [error@Pusher.ServerError].
  *
- * Since: 0.1
+ * Since: 1.0
  */
 typedef enum
 {
@@ -86,7 +86,7 @@ GQuark pusher_error_quark (void);
  *
  * Domain of the errors that a server reports: see [error@Pusher.ServerError].
  *
- * Since: 0.1
+ * Since: 1.0
  */
 #define PUSHER_SERVER_ERROR (pusher_server_error_quark ())
 
@@ -119,7 +119,7 @@ GQuark pusher_error_quark (void);
  * server refused a subscription or a sign-in. Servers may send codes that are
  * not listed here.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 typedef enum
 {
@@ -149,7 +149,7 @@ GQuark pusher_server_error_quark (void);
  *
  * Domain of the errors of authorization endpoints: see [error@Pusher.HttpError].
  *
- * Since: 0.1
+ * Since: 1.0
  */
 #define PUSHER_HTTP_ERROR (pusher_http_error_quark ())
 
@@ -171,7 +171,7 @@ GQuark pusher_server_error_quark (void);
  * The code of the `GError` is the status. Endpoints may send others than are
  * listed here.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 typedef enum
 {

@@ -18,7 +18,7 @@
  *
  * Returns: (transfer none): the name
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_channel_get_name (PusherChannel *self)
@@ -36,7 +36,7 @@ pusher_channel_get_name (PusherChannel *self)
  *
  * Returns: the kind, which the name tells
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherChannelKind
 pusher_channel_get_kind (PusherChannel *self)
@@ -54,7 +54,7 @@ pusher_channel_get_kind (PusherChannel *self)
  *
  * Returns: %TRUE if the server keeps the last event for new subscribers
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_channel_get_is_cache (PusherChannel *self)
@@ -72,7 +72,7 @@ pusher_channel_get_is_cache (PusherChannel *self)
  *
  * Returns: the state
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherChannelState
 pusher_channel_get_state (PusherChannel *self)
@@ -92,7 +92,7 @@ pusher_channel_get_state (PusherChannel *self)
  * Returns: (transfer none) (nullable): the error with which the subscription failed
  *   last, or %NULL if it is subscribed, or has not failed
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const GError *
 pusher_channel_get_last_error (PusherChannel *self)
@@ -111,7 +111,7 @@ pusher_channel_get_last_error (PusherChannel *self)
  *
  * Returns: the number, or -1 if the server has not told it
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gint64
 pusher_channel_get_subscription_count (PusherChannel *self)

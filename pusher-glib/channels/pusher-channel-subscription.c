@@ -292,7 +292,7 @@ pusher_channel_new (GType                     type,
  *
  * Does nothing if the channel is not subscribed to.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_channel_unsubscribe (PusherChannel *self)
@@ -321,7 +321,7 @@ pusher_channel_unsubscribe (PusherChannel *self)
  *
  * Returns: whether the channel is subscribed or about to be
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_channel_resubscribe (PusherChannel *self,

@@ -126,7 +126,7 @@ log_trigger (PusherChannel *self,
  *
  * Returns: whether it was sent
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_channel_trigger (PusherChannel *self,
@@ -160,7 +160,7 @@ pusher_channel_trigger (PusherChannel *self,
  *
  * Returns: whether it was sent
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_channel_trigger_node (PusherChannel *self,
@@ -191,7 +191,7 @@ pusher_channel_trigger_node (PusherChannel *self,
  *
  * Returns: whether it was sent
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_channel_trigger_variant (PusherChannel *self,

@@ -28,7 +28,7 @@
  *
  * A channel may be used only in the thread of its client.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 G_DEFINE_TYPE (PusherChannel, pusher_channel, G_TYPE_OBJECT)
 
@@ -359,7 +359,7 @@ install_properties (GObjectClass *object_class)
    *
    * The name of the channel.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
 
@@ -368,7 +368,7 @@ install_properties (GObjectClass *object_class)
    *
    * The kind of the channel, which its name tells.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_KIND] =
     g_param_spec_enum ("kind", NULL, NULL, PUSHER_TYPE_CHANNEL_KIND,
@@ -380,7 +380,7 @@ install_properties (GObjectClass *object_class)
    * Whether this is a cache channel: the server keeps its last event and sends
    * it to new subscribers.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_IS_CACHE] = g_param_spec_boolean ("is-cache", NULL, NULL, FALSE, flags);
 
@@ -389,7 +389,7 @@ install_properties (GObjectClass *object_class)
    *
    * The state of the subscription.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_STATE] =
     g_param_spec_enum ("state", NULL, NULL, PUSHER_TYPE_CHANNEL_STATE,
@@ -405,7 +405,7 @@ install_properties (GObjectClass *object_class)
    * The loss of the connection is not an error of the channel's: see
    * [property@Pusher.Client:last-error].
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_LAST_ERROR] =
     g_param_spec_boxed ("last-error", NULL, NULL, G_TYPE_ERROR, flags);
@@ -416,7 +416,7 @@ install_properties (GObjectClass *object_class)
    * How many connections are subscribed to the channel, or -1 if the server has
    * not said so: servers tell it only where it is enabled.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_SUBSCRIPTION_COUNT] =
     g_param_spec_int64 ("subscription-count", NULL, NULL, -1, G_MAXINT64, -1, flags);
@@ -438,7 +438,7 @@ install_signals (GType type)
    * What happens to the subscription itself comes under the names that the
    * protocol has for it as well, such as `event::pusher:subscription_succeeded`.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   signals[EVENT] =
     g_signal_new ("event", type, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL, NULL,
@@ -452,7 +452,7 @@ install_signals (GType type)
    * Emitted when the server has accepted the subscription: the first one, and
    * the one after each reconnect.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   signals[SUBSCRIPTION_SUCCEEDED] =
     g_signal_new ("subscription-succeeded", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -474,7 +474,7 @@ install_signals (GType type)
    * event `pusher:subscription_error`, and who waits for
    * [method@Pusher.Client.subscribe_async].
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   signals[SUBSCRIPTION_ERROR] =
     g_signal_new ("subscription-error", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -489,7 +489,7 @@ install_signals (GType type)
    * event that it refused, and when an encrypted event cannot be decrypted. The
    * subscription goes on. [signal@Pusher.Client::error] tells of it as well.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   signals[ERROR] =
     g_signal_new ("error", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -502,7 +502,7 @@ install_signals (GType type)
    * Emitted on a cache channel, after the subscription, when the server has no
    * event to send.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   signals[CACHE_MISS] =
     g_signal_new ("cache-miss", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -519,7 +519,7 @@ install_signals (GType type)
    * The time begins when the server closed the connection, or, where it went
    * silent or the network failed, with the last message that arrived.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   signals[GAP] =
     g_signal_new ("gap", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

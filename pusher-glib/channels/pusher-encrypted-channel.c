@@ -36,7 +36,7 @@
  * Names of events, and events whose names begin with `pusher:`, are not
  * encrypted. There are no client events.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 struct _PusherEncryptedChannel
 {

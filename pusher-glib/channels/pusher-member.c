@@ -17,7 +17,7 @@
  * As long as a user stays in the channel there is one object for them, also
  * across reconnects.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 struct _PusherMember
 {
@@ -93,7 +93,7 @@ pusher_member_class_init (PusherMemberClass *klass)
    *
    * The id of the user.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
 
@@ -103,7 +103,7 @@ pusher_member_class_init (PusherMemberClass *klass)
    * A name to show: the `name` of the info, if that is a text, else the id. Never
    * %NULL.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
 
@@ -113,7 +113,7 @@ pusher_member_class_init (PusherMemberClass *klass)
    * What the application's server says about the user, as JSON text, or %NULL if
    * it says nothing.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_INFO] = g_param_spec_string ("info", NULL, NULL, NULL, flags);
 
@@ -208,7 +208,7 @@ pusher_member_set_info (PusherMember *self,
  *
  * Returns: (transfer none): the id; where a server sends a number, its text
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_member_get_id (PusherMember *self)
@@ -226,7 +226,7 @@ pusher_member_get_id (PusherMember *self)
  *
  * Returns: (transfer none): the `name` of the info, if that is a text, else the id
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_member_get_name (PusherMember *self)
@@ -244,7 +244,7 @@ pusher_member_get_name (PusherMember *self)
  *
  * Returns: (transfer none) (nullable): JSON text, or %NULL if it says nothing
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_member_get_info (PusherMember *self)
@@ -266,7 +266,7 @@ pusher_member_get_info (PusherMember *self)
  * Returns: (transfer none) (nullable): the root of the tree, or %NULL if it says
  *   nothing
  *
- * Since: 0.1
+ * Since: 1.0
  */
 JsonNode *
 pusher_member_get_info_node (PusherMember *self)
@@ -287,7 +287,7 @@ pusher_member_get_info_node (PusherMember *self)
  * Returns: (transfer full) (nullable): the field, or %NULL if the info has none
  *   of that name
  *
- * Since: 0.1
+ * Since: 1.0
  */
 char *
 pusher_member_get_field (PusherMember *self,

@@ -40,7 +40,7 @@ typedef struct
  * The authorization says who the client is itself. If it does not, the user who
  * is signed in is meant, and the subscription waits for the sign-in.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 struct _PusherPresenceChannel
 {
@@ -521,7 +521,7 @@ install_properties (GObjectClass *object_class)
    * The [class@Pusher.Member]s of the channel, the client's own user among them,
    * in the order in which they joined.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_MEMBERS] =
     g_param_spec_object ("members", NULL, NULL, G_TYPE_LIST_MODEL, flags);
@@ -532,7 +532,7 @@ install_properties (GObjectClass *object_class)
    * The member that is the client's own user, or %NULL before the first
    * subscription.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_ME] = g_param_spec_object ("me", NULL, NULL, PUSHER_TYPE_MEMBER, flags);
 
@@ -572,7 +572,7 @@ pusher_presence_channel_class_init (PusherPresenceChannelClass *klass)
    *
    * Emitted when somebody has joined, not for those who were there before.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   signals[MEMBER_ADDED] = new_member_signal ("member-added", type);
 
@@ -583,7 +583,7 @@ pusher_presence_channel_class_init (PusherPresenceChannelClass *klass)
    *
    * Emitted when somebody has left.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   signals[MEMBER_REMOVED] = new_member_signal ("member-removed", type);
 
@@ -594,7 +594,7 @@ pusher_presence_channel_class_init (PusherPresenceChannelClass *klass)
    *
    * Emitted when the [property@Pusher.Member:info] of a member has changed.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   signals[MEMBER_CHANGED] = new_member_signal ("member-changed", type);
 }
@@ -614,7 +614,7 @@ pusher_presence_channel_init (PusherPresenceChannel *self)
  * Returns: (transfer none): a list of [class@Pusher.Member], which follows what
  *   happens
  *
- * Since: 0.1
+ * Since: 1.0
  */
 GListModel *
 pusher_presence_channel_get_members (PusherPresenceChannel *self)
@@ -633,7 +633,7 @@ pusher_presence_channel_get_members (PusherPresenceChannel *self)
  * Returns: (transfer none) (nullable): the member, or %NULL before the first
  *   subscription
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherMember *
 pusher_presence_channel_get_me (PusherPresenceChannel *self)
@@ -652,7 +652,7 @@ pusher_presence_channel_get_me (PusherPresenceChannel *self)
  *
  * Returns: (transfer none) (nullable): the member, or %NULL if there is none
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherMember *
 pusher_presence_channel_get_member (PusherPresenceChannel *self,

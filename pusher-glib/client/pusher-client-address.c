@@ -20,7 +20,7 @@
  *
  * Returns: (transfer none) (nullable): the key
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_client_get_key (PusherClient *self)
@@ -38,7 +38,7 @@ pusher_client_get_key (PusherClient *self)
  *
  * Sets the key of the application. This counts from the next connection on.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_set_key (PusherClient *self,
@@ -59,7 +59,7 @@ pusher_client_set_key (PusherClient *self,
  *
  * Returns: (transfer none) (nullable): the cluster, or %NULL if none is set
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_client_get_cluster (PusherClient *self)
@@ -77,7 +77,7 @@ pusher_client_get_cluster (PusherClient *self)
  *
  * Sets the cluster that the application is in. This counts from the next connection on.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_set_cluster (PusherClient *self,
@@ -99,7 +99,7 @@ pusher_client_set_cluster (PusherClient *self,
  * Returns: (transfer none) (nullable): the host, or %NULL for the one of the
  *   cluster
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_client_get_host (PusherClient *self)
@@ -117,7 +117,7 @@ pusher_client_get_host (PusherClient *self)
  *
  * Sets the name or the IP address of the server. This counts from the next connection on.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_set_host (PusherClient *self,
@@ -138,7 +138,7 @@ pusher_client_set_host (PusherClient *self,
  *
  * Returns: the port, or 0 for the usual one
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_client_get_port (PusherClient *self)
@@ -156,7 +156,7 @@ pusher_client_get_port (PusherClient *self)
  *
  * Sets the port of the server. This counts from the next connection on.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_set_port (PusherClient *self,
@@ -179,7 +179,7 @@ pusher_client_set_port (PusherClient *self,
  * Returns: the port, or 0 for [property@Pusher.Client:port], or for 443 if the
  *   server had to ask for TLS
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_client_get_tls_port (PusherClient *self)
@@ -198,7 +198,7 @@ pusher_client_get_tls_port (PusherClient *self)
  *
  * Sets the port of the server for TLS. This counts from the next connection on.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_set_tls_port (PusherClient *self,
@@ -220,7 +220,7 @@ pusher_client_set_tls_port (PusherClient *self,
  *
  * Returns: (transfer none) (nullable): the prefix, or %NULL for nothing
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_client_get_path (PusherClient *self)
@@ -238,7 +238,7 @@ pusher_client_get_path (PusherClient *self)
  *
  * Sets what comes before `/app/KEY` in the path of the URL. This counts from the next connection on.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_set_path (PusherClient *self,
@@ -259,7 +259,7 @@ pusher_client_set_path (PusherClient *self,
  *
  * Returns: %TRUE if it does
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_client_get_use_tls (PusherClient *self)
@@ -277,7 +277,7 @@ pusher_client_get_use_tls (PusherClient *self)
  *
  * Sets whether the client connects with TLS. This counts from the next connection on.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_set_use_tls (PusherClient *self,
@@ -298,7 +298,7 @@ pusher_client_set_use_tls (PusherClient *self,
  *
  * Returns: (transfer none) (nullable): the origin, or %NULL for none
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_client_get_origin (PusherClient *self)
@@ -316,7 +316,7 @@ pusher_client_get_origin (PusherClient *self)
  *
  * Sets the `Origin` header of the connection. This counts from the next connection on.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_set_origin (PusherClient *self,
@@ -338,7 +338,7 @@ pusher_client_set_origin (PusherClient *self,
  *
  * Returns: (transfer none): the session
  *
- * Since: 0.1
+ * Since: 1.0
  */
 SoupSession *
 pusher_client_get_session (PusherClient *self)
@@ -358,7 +358,7 @@ pusher_client_get_session (PusherClient *self)
  * Sets the session that makes the connections. This counts from the next
  * connection on.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_set_session (PusherClient *self,
@@ -384,7 +384,7 @@ pusher_client_set_session (PusherClient *self,
  *
  * If [property@Pusher.Client:host] is set it counts more than the cluster.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_switch_cluster (PusherClient *self,

@@ -20,7 +20,7 @@
  *
  * Returns: (transfer none) (nullable): the authorizer, or %NULL
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherAuthorizer *
 pusher_client_get_authorizer (PusherClient *self)
@@ -38,7 +38,7 @@ pusher_client_get_authorizer (PusherClient *self)
  *
  * Sets who authorizes subscriptions to private, presence and encrypted channels.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_set_authorizer (PusherClient     *self,
@@ -60,7 +60,7 @@ pusher_client_set_authorizer (PusherClient     *self,
  *
  * Returns: (transfer none) (nullable): the authenticator, or %NULL
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherAuthorizer *
 pusher_client_get_user_authenticator (PusherClient *self)
@@ -78,7 +78,7 @@ pusher_client_get_user_authenticator (PusherClient *self)
  *
  * Sets who authenticates the user that signs in.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_set_user_authenticator (PusherClient     *self,
@@ -113,7 +113,7 @@ pusher_client_set_user_authenticator (PusherClient     *self,
  *
  * Returns: whether it is set
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_client_use_secret (PusherClient *self,
@@ -180,7 +180,7 @@ use_endpoint (PusherClient *self,
  * Returns: (transfer none): the authorizer, to which headers and parameters may
  *   be added, or %NULL with an error
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherHttpAuthorizer *
 pusher_client_use_endpoint (PusherClient *self,
@@ -209,7 +209,7 @@ pusher_client_use_endpoint (PusherClient *self,
  * Returns: (transfer none): the authorizer, to which headers and parameters may
  *   be added, or %NULL with an error
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherHttpAuthorizer *
 pusher_client_use_user_endpoint (PusherClient *self,

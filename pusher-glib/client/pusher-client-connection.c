@@ -33,7 +33,7 @@ pusher_client_new_task (PusherClient       *self,
  * Whether it worked shows in [property@Pusher.Client:state]. Does nothing if the
  * client is connected or about to be.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_open (PusherClient *self)
@@ -58,7 +58,7 @@ pusher_client_open (PusherClient *self)
  * While the server cannot be reached the client goes on trying, and this goes on
  * waiting.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_open_async (PusherClient       *self,
@@ -89,7 +89,7 @@ pusher_client_open_async (PusherClient       *self,
  *
  * Returns: %TRUE if the client is connected
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_client_open_finish (PusherClient *self,
@@ -111,7 +111,7 @@ pusher_client_open_finish (PusherClient *self,
  *
  * The state is %PUSHER_CONNECTION_STATE_DISCONNECTED at once.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_close (PusherClient *self)
@@ -132,7 +132,7 @@ pusher_client_close (PusherClient *self)
  * Closes like [method@Pusher.Client.close], and waits until the server has
  * answered and the socket is closed, for a few seconds at most.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_close_async (PusherClient       *self,
@@ -160,7 +160,7 @@ pusher_client_close_async (PusherClient       *self,
  *
  * Returns: %TRUE if the socket is closed
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_client_close_finish (PusherClient *self,
@@ -183,7 +183,7 @@ pusher_client_close_finish (PusherClient *self,
  *
  * Does nothing unless the client is open.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_reconnect_now (PusherClient *self)
@@ -205,7 +205,7 @@ pusher_client_reconnect_now (PusherClient *self)
  * Measures how long the server takes to answer. If it does not answer at all,
  * this finds a dead connection sooner than the client would by itself.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_ping_async (PusherClient       *self,
@@ -237,7 +237,7 @@ pusher_client_ping_async (PusherClient       *self,
  *
  * Returns: the round trip in microseconds, or -1 with an error
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gint64
 pusher_client_ping_finish (PusherClient *self,

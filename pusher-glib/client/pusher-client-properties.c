@@ -125,7 +125,7 @@ define_address_properties (void)
    * Like all settings, this counts from the next connection on. See
    * [method@Pusher.Client.switch_cluster] for another application at once.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_KEY] = g_param_spec_string ("key", NULL, NULL, NULL, flags);
 
@@ -136,7 +136,7 @@ define_address_properties (void)
    * then it is `mt1`, unless there is another server in
    * [property@Pusher.Client:host].
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_CLUSTER] = g_param_spec_string ("cluster", NULL, NULL, NULL, flags);
 
@@ -146,7 +146,7 @@ define_address_properties (void)
    * The name or the IP address of the server, or %NULL for the one of the
    * cluster, `ws-CLUSTER.pusher.com`.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_HOST] = g_param_spec_string ("host", NULL, NULL, NULL, flags);
 
@@ -155,7 +155,7 @@ define_address_properties (void)
    *
    * The port of the server, or 0 for the usual one: 443 with TLS, 80 without.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_PORT] = g_param_spec_uint ("port", NULL, NULL, 0, G_MAXUINT16, 0, flags);
 
@@ -168,7 +168,7 @@ define_address_properties (void)
    * A server that has closed with 4000, which means that it wants TLS, is
    * reached there, or at 443 if this is 0.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_TLS_PORT] =
     g_param_spec_uint ("tls-port", NULL, NULL, 0, G_MAXUINT16, 0, flags);
@@ -179,7 +179,7 @@ define_address_properties (void)
    * What comes before `/app/KEY` in the path of the URL, or %NULL for nothing.
    * Servers behind a reverse proxy may need it.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_PATH] = g_param_spec_string ("path", NULL, NULL, NULL, flags);
 
@@ -188,7 +188,7 @@ define_address_properties (void)
    *
    * Whether to connect with TLS.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_USE_TLS] = g_param_spec_boolean ("use-tls", NULL, NULL, TRUE, flags);
 
@@ -199,7 +199,7 @@ define_address_properties (void)
    * %NULL for none. Servers may be set up to take only connections of pages
    * that come from certain places.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_ORIGIN] =
     g_param_spec_string ("origin", NULL, NULL, NULL, flags);
@@ -211,7 +211,7 @@ define_address_properties (void)
    * authorities and its cookies count. The client makes one of its own unless it
    * is given one; a session may serve several clients of the same main context.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_SESSION] =
     g_param_spec_object ("session", NULL, NULL, SOUP_TYPE_SESSION, flags);
@@ -232,7 +232,7 @@ define_limit_properties (void)
    * The client asks sooner once it has lost a connection to this host because it
    * was silent: see [Silence](networks.html#silence).
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_ACTIVITY_TIMEOUT] =
     g_param_spec_uint ("activity-timeout", NULL, NULL, 1, G_MAXUINT,
@@ -246,7 +246,7 @@ define_limit_properties (void)
    * not answered, the next connection pings sooner: see
    * [Silence](networks.html#silence).
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_PONG_TIMEOUT] =
     g_param_spec_uint ("pong-timeout", NULL, NULL, 1, G_MAXUINT,
@@ -259,7 +259,7 @@ define_limit_properties (void)
    * %PUSHER_CONNECTION_STATE_CONNECTING becomes
    * %PUSHER_CONNECTION_STATE_UNAVAILABLE. The client goes on trying.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_UNAVAILABLE_TIMEOUT] =
     g_param_spec_uint ("unavailable-timeout", NULL, NULL, 1, G_MAXUINT,
@@ -271,7 +271,7 @@ define_limit_properties (void)
    * Seconds that one attempt to connect may take, from the look-up of the name
    * to the first message of the server.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_CONNECT_TIMEOUT] =
     g_param_spec_uint ("connect-timeout", NULL, NULL, 1, G_MAXUINT,
@@ -288,7 +288,7 @@ define_limit_properties (void)
    * again by itself; should the server accept it after all, the client takes that.
    * An authorizer that asks a person needs more than the default of 30.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_SUBSCRIPTION_TIMEOUT] =
     g_param_spec_uint ("subscription-timeout", NULL, NULL, 0, G_MAXUINT,
@@ -306,7 +306,7 @@ define_limit_properties (void)
    * In C, [method@GObject.Object.set] needs a #guint64, `(guint64) 5000`: a plain
    * number is an #int, and too short for it.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_MAX_MESSAGE_SIZE] =
     g_param_spec_uint64 ("max-message-size", NULL, NULL, 1, G_MAXUINT64,
@@ -324,7 +324,7 @@ define_limit_properties (void)
    * In C, [method@GObject.Object.set] needs a #guint64, `(guint64) 5000`: a plain
    * number is an #int, and too short for it.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_MAX_EVENT_SIZE] =
     g_param_spec_uint64 ("max-event-size", NULL, NULL, 0, G_MAXUINT64,
@@ -343,7 +343,7 @@ define_authorizer_properties (void)
    * Who authorizes subscriptions to private, presence and encrypted channels, or
    * %NULL. This counts from the next subscription on.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_AUTHORIZER] =
     g_param_spec_object ("authorizer", NULL, NULL, PUSHER_TYPE_AUTHORIZER, flags);
@@ -354,7 +354,7 @@ define_authorizer_properties (void)
    * Who authenticates the user that signs in, or %NULL. This counts from the next
    * sign-in on.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_USER_AUTHENTICATOR] =
     g_param_spec_object ("user-authenticator", NULL, NULL, PUSHER_TYPE_AUTHORIZER, flags);
@@ -371,7 +371,7 @@ define_status_properties (void)
    *
    * The state of the connection.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_STATE] =
     g_param_spec_enum ("state", NULL, NULL, PUSHER_TYPE_CONNECTION_STATE,
@@ -386,7 +386,7 @@ define_status_properties (void)
    * An application passes it to its own server, which passes it on when it
    * publishes an event that this client is not to receive.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_SOCKET_ID] = g_param_spec_string ("socket-id", NULL, NULL, NULL, flags);
 
@@ -396,7 +396,7 @@ define_status_properties (void)
    * Why the client is not connected: the error that ended the last connection or
    * the last attempt. %NULL once it is connected, and once it is closed.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_LAST_ERROR] =
     g_param_spec_boxed ("last-error", NULL, NULL, G_TYPE_ERROR, flags);
@@ -407,7 +407,7 @@ define_status_properties (void)
    * When the client tries to connect again, in microseconds of
    * [func@GLib.get_monotonic_time], or 0 if it does not wait for that.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_RETRY_AT] =
     g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
@@ -418,7 +418,7 @@ define_status_properties (void)
    * The [class@Pusher.Channel]s that the application wants, in the order in which
    * it subscribed to them.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_CHANNELS] =
     g_param_spec_object ("channels", NULL, NULL, G_TYPE_LIST_MODEL, flags);
@@ -428,7 +428,7 @@ define_status_properties (void)
    *
    * The user of the client, who may sign in.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PUSHER_CLIENT_PROP_USER] = g_param_spec_object ("user", NULL, NULL, PUSHER_TYPE_USER, flags);
 }

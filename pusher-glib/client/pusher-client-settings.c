@@ -20,7 +20,7 @@
  *
  * Returns: seconds
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_client_get_activity_timeout (PusherClient *self)
@@ -38,7 +38,7 @@ pusher_client_get_activity_timeout (PusherClient *self)
  *
  * Sets how long the server may be silent before the client asks whether it is there. This counts from the next connection on.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_set_activity_timeout (PusherClient *self,
@@ -60,7 +60,7 @@ pusher_client_set_activity_timeout (PusherClient *self,
  *
  * Returns: seconds
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_client_get_pong_timeout (PusherClient *self)
@@ -78,7 +78,7 @@ pusher_client_get_pong_timeout (PusherClient *self)
  *
  * Sets how long the server has for an answer before the connection counts as dead. This counts from the next connection on.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_set_pong_timeout (PusherClient *self,
@@ -101,7 +101,7 @@ pusher_client_set_pong_timeout (PusherClient *self,
  *
  * Returns: seconds
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_client_get_unavailable_timeout (PusherClient *self)
@@ -120,7 +120,7 @@ pusher_client_get_unavailable_timeout (PusherClient *self)
  * Sets how long the client tries to connect before its state becomes
  * %PUSHER_CONNECTION_STATE_UNAVAILABLE. This counts from the next connection on.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_set_unavailable_timeout (PusherClient *self,
@@ -142,7 +142,7 @@ pusher_client_set_unavailable_timeout (PusherClient *self,
  *
  * Returns: seconds
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_client_get_connect_timeout (PusherClient *self)
@@ -160,7 +160,7 @@ pusher_client_get_connect_timeout (PusherClient *self)
  *
  * Sets how long one attempt to connect may take. This counts from the next connection on.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_set_connect_timeout (PusherClient *self,
@@ -183,7 +183,7 @@ pusher_client_set_connect_timeout (PusherClient *self,
  *
  * Returns: seconds, or 0 for any time
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_client_get_subscription_timeout (PusherClient *self)
@@ -202,7 +202,7 @@ pusher_client_get_subscription_timeout (PusherClient *self)
  * Sets how long the authorizer and the server have to answer when the client subscribes
  * to a channel or signs a user in. This counts from the next subscription on.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_set_subscription_timeout (PusherClient *self,
@@ -223,7 +223,7 @@ pusher_client_set_subscription_timeout (PusherClient *self,
  *
  * Returns: bytes
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint64
 pusher_client_get_max_message_size (PusherClient *self)
@@ -241,7 +241,7 @@ pusher_client_get_max_message_size (PusherClient *self)
  *
  * Sets how large a message of the server may be. This counts from the next connection on.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_set_max_message_size (PusherClient *self,
@@ -263,7 +263,7 @@ pusher_client_set_max_message_size (PusherClient *self,
  *
  * Returns: bytes, or 0 if there is no limit
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint64
 pusher_client_get_max_event_size (PusherClient *self)
@@ -281,7 +281,7 @@ pusher_client_get_max_event_size (PusherClient *self)
  *
  * Sets how large the message of a client event may be. This counts at once.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_set_max_event_size (PusherClient *self,

@@ -29,7 +29,7 @@ pusher_client_install_signals (GType type)
    * Emitted for each event of each channel, after the channel emitted it, and for
    * events that came on no channel. The name of the event is the detail.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   signals[EVENT] =
     g_signal_new ("event", type, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL, NULL,
@@ -55,7 +55,7 @@ pusher_client_install_signals (GType type)
    * The client carries on by itself unless its state is
    * %PUSHER_CONNECTION_STATE_FAILED.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   signals[ERROR] =
     g_signal_new ("error", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -70,7 +70,7 @@ pusher_client_install_signals (GType type)
    * [signal@Pusher.Client::error] has told why. [property@Pusher.Client:retry-at] has
    * the time at which that is.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   signals[CONNECTING_IN] =
     g_signal_new ("connecting-in", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

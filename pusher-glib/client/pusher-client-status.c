@@ -18,7 +18,7 @@
  *
  * Returns: the state
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherConnectionState
 pusher_client_get_state (PusherClient *self)
@@ -38,7 +38,7 @@ pusher_client_get_state (PusherClient *self)
  * Returns: (transfer none) (nullable): the socket id, or %NULL without a
  *   connection
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_client_get_socket_id (PusherClient *self)
@@ -58,7 +58,7 @@ pusher_client_get_socket_id (PusherClient *self)
  * Returns: (transfer none) (nullable): the error that ended the last connection
  *   or the last attempt, or %NULL if the client is connected or closed
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const GError *
 pusher_client_get_last_error (PusherClient *self)
@@ -78,7 +78,7 @@ pusher_client_get_last_error (PusherClient *self)
  * Returns: the time in microseconds of [func@GLib.get_monotonic_time], or 0 if the client
  *   does not wait for another attempt
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gint64
 pusher_client_get_retry_at (PusherClient *self)
@@ -98,7 +98,7 @@ pusher_client_get_retry_at (PusherClient *self)
  * Returns: (transfer none): a list of [class@Pusher.Channel], which follows what
  *   the application does
  *
- * Since: 0.1
+ * Since: 1.0
  */
 GListModel *
 pusher_client_get_channels (PusherClient *self)
@@ -117,7 +117,7 @@ pusher_client_get_channels (PusherClient *self)
  *
  * Returns: (transfer none): the user
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherUser *
 pusher_client_get_user (PusherClient *self)
@@ -164,7 +164,7 @@ count_channels (PusherClient  *self,
  *
  * Returns: (transfer full): the metrics as they are now
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherMetrics *
 pusher_client_get_metrics (PusherClient *self)

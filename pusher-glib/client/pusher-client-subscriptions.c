@@ -94,7 +94,7 @@ find_or_make_channel (PusherClient *self,
  * Returns: (transfer none): the channel, which the client keeps until it is
  *   unsubscribed from, or %NULL with an error
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherChannel *
 pusher_client_subscribe (PusherClient *self,
@@ -160,7 +160,7 @@ is_open (PusherClient *self)
  * A failure that may pass, such as %PUSHER_ERROR_TIMED_OUT, ends the wait, but not the
  * subscription: it is tried again by itself.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_subscribe_async (PusherClient       *self,
@@ -208,7 +208,7 @@ pusher_client_subscribe_async (PusherClient       *self,
  *
  * Returns: (transfer full): the channel, or %NULL with an error
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherChannel *
 pusher_client_subscribe_finish (PusherClient *self,
@@ -229,7 +229,7 @@ pusher_client_subscribe_finish (PusherClient *self,
  * Ends the subscription to a channel, as [method@Pusher.Channel.unsubscribe]
  * does. Does nothing if the client has no such channel.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_client_unsubscribe (PusherClient *self,
@@ -256,7 +256,7 @@ pusher_client_unsubscribe (PusherClient *self,
  * Returns: (transfer none) (nullable): the channel, or %NULL if there is none of
  *   that name
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherChannel *
 pusher_client_get_channel (PusherClient *self,

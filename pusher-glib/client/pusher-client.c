@@ -52,7 +52,7 @@
  * A call from another thread than the one that runs the main context is a programming
  * error: it leaves a critical message that names the function.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 G_DEFINE_FINAL_TYPE (PusherClient, pusher_client, G_TYPE_OBJECT)
 
@@ -126,7 +126,7 @@ pusher_client_init (PusherClient *self)
  *
  * Returns: (transfer full): a new client
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherClient *
 pusher_client_new (const char *key,
@@ -149,7 +149,7 @@ pusher_client_new (const char *key,
  *
  * Returns: (transfer full): a new client
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherClient *
 pusher_client_new_for_host (const char *key,

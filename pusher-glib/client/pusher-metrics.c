@@ -16,7 +16,7 @@ G_DEFINE_BOXED_TYPE (PusherMetrics, pusher_metrics, pusher_metrics_copy, pusher_
  *
  * Returns: (transfer full): a copy
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherMetrics *
 pusher_metrics_copy (const PusherMetrics *self)
@@ -32,7 +32,7 @@ pusher_metrics_copy (const PusherMetrics *self)
  *
  * Frees metrics.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_metrics_free (PusherMetrics *self)
@@ -49,7 +49,7 @@ pusher_metrics_free (PusherMetrics *self)
  *
  * Returns: (transfer full): the text
  *
- * Since: 0.1
+ * Since: 1.0
  */
 char *
 pusher_metrics_to_string (const PusherMetrics *self)

@@ -37,7 +37,7 @@ G_BEGIN_DECLS
  *
  * Read the fields, but do not write them. Later versions may add some.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 typedef struct
 {

@@ -31,7 +31,7 @@
  * Returns: (transfer none) (nullable): the root of the tree, or %NULL if the
  *   event has no data or its data is not JSON
  *
- * Since: 0.1
+ * Since: 1.0
  */
 JsonNode *
 pusher_event_get_json (PusherEvent *self)
@@ -151,7 +151,7 @@ node_to_variant (JsonNode *node,
  * Returns: (transfer none) (nullable): the data, or %NULL if the event has no
  *   data, or its data is not JSON or goes too deep
  *
- * Since: 0.1
+ * Since: 1.0
  */
 GVariant *
 pusher_event_get_variant (PusherEvent *self)
@@ -233,7 +233,7 @@ is_integer (double  real,
  * Returns: (transfer full) (nullable): the JSON text of the value, or %NULL if the
  *   data is not JSON or there is no such value in it
  *
- * Since: 0.1
+ * Since: 1.0
  */
 char *
 pusher_event_lookup_json (PusherEvent *self,
@@ -270,7 +270,7 @@ pusher_event_lookup_json (PusherEvent *self,
  * Returns: (transfer full) (nullable): the string, with U+FFFD instead of U+0000, or %NULL
  *   if the data is not JSON or there is no string at that place
  *
- * Since: 0.1
+ * Since: 1.0
  */
 char *
 pusher_event_lookup_string (PusherEvent *self,
@@ -297,7 +297,7 @@ pusher_event_lookup_string (PusherEvent *self,
  *
  * Returns: whether there is an integer at that place; if not, @value is 0
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_event_lookup_int (PusherEvent *self,
@@ -335,7 +335,7 @@ pusher_event_lookup_int (PusherEvent *self,
  * Returns: whether there is a number at that place, in the range of a double; if
  *   not, @value is 0
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_event_lookup_double (PusherEvent *self,
@@ -371,7 +371,7 @@ pusher_event_lookup_double (PusherEvent *self,
  *
  * Returns: whether there is a boolean at that place; if not, @value is %FALSE
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_event_lookup_boolean (PusherEvent *self,

@@ -22,7 +22,7 @@
  * Python programs would rather use `json.loads(event.get_data())`, JavaScript
  * programs `JSON.parse(event.get_data())`.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 G_DEFINE_FINAL_TYPE (PusherEvent, pusher_event, G_TYPE_OBJECT)
 
@@ -186,7 +186,7 @@ pusher_event_class_init (PusherEventClass *klass)
    *
    * The name of the event.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_NAME] =
     g_param_spec_string ("name", NULL, NULL, NULL,
@@ -198,7 +198,7 @@ pusher_event_class_init (PusherEventClass *klass)
    * The name of the channel that the event came on, or %NULL if it came on
    * none.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_CHANNEL_NAME] =
     g_param_spec_string ("channel-name", NULL, NULL, NULL,
@@ -210,7 +210,7 @@ pusher_event_class_init (PusherEventClass *klass)
    * The data of the event as text, or %NULL if it has none. See
    * [method@Pusher.Event.get_data].
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_DATA] =
     g_param_spec_string ("data", NULL, NULL, NULL,
@@ -221,7 +221,7 @@ pusher_event_class_init (PusherEventClass *klass)
    *
    * The user who sent a client event on a presence channel, or %NULL.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_USER_ID] =
     g_param_spec_string ("user-id", NULL, NULL, NULL,
@@ -243,7 +243,7 @@ pusher_event_init (PusherEvent *self)
  *
  * Returns: (transfer none): the name, never empty
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_event_get_name (PusherEvent *self)
@@ -262,7 +262,7 @@ pusher_event_get_name (PusherEvent *self)
  * Returns: (transfer none) (nullable): the name, or %NULL if the event came on
  *   no channel
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_event_get_channel_name (PusherEvent *self)
@@ -289,7 +289,7 @@ pusher_event_get_channel_name (PusherEvent *self)
  * Returns: (transfer none) (nullable): the data, or %NULL if the event has
  *   none or its data is `null`
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_event_get_data (PusherEvent *self)
@@ -309,7 +309,7 @@ pusher_event_get_data (PusherEvent *self)
  * Returns: (transfer full) (nullable): the data, or %NULL if the event has none or its
  *   data is `null`
  *
- * Since: 0.1
+ * Since: 1.0
  */
 GBytes *
 pusher_event_get_bytes (PusherEvent *self)
@@ -332,7 +332,7 @@ pusher_event_get_bytes (PusherEvent *self)
  * Returns: (transfer none) (nullable): the id of the user, or %NULL if this is
  *   no client event on a presence channel
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_event_get_user_id (PusherEvent *self)

@@ -165,7 +165,7 @@ pusher_user_new (PusherHost *host)
  * Signs in, now if the client is connected, else as soon as it is, and again
  * after each reconnect. Does nothing if somebody is signed in or about to be.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_user_sign_in (PusherUser *self)
@@ -191,7 +191,7 @@ pusher_user_sign_in (PusherUser *self)
  *
  * A failure that may pass ends the wait, but not the sign-in: it is tried again.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_user_sign_in_async (PusherUser         *self,
@@ -241,7 +241,7 @@ pusher_user_sign_in_async (PusherUser         *self,
  *
  * Returns: %TRUE if the user is signed in
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_user_sign_in_finish (PusherUser   *self,

@@ -23,7 +23,7 @@
  * [property@Pusher.Client:user-authenticator] vouches for the user. Once asked to
  * sign in, the client does so again after each reconnect.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 G_DEFINE_FINAL_TYPE (PusherUser, pusher_user, G_TYPE_OBJECT)
 
@@ -188,7 +188,7 @@ install_properties (GObjectClass *object_class)
    *
    * The id of the user who is signed in, or %NULL.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
 
@@ -198,7 +198,7 @@ install_properties (GObjectClass *object_class)
    * What the application's server says about the user who is signed in, as JSON
    * text, or %NULL.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_DATA] = g_param_spec_string ("data", NULL, NULL, NULL, flags);
 
@@ -207,7 +207,7 @@ install_properties (GObjectClass *object_class)
    *
    * Whether somebody is signed in, on the present connection.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   properties[PROP_SIGNED_IN] = g_param_spec_boolean ("signed-in", NULL, NULL, FALSE, flags);
 
@@ -241,7 +241,7 @@ pusher_user_class_init (PusherUserClass *klass)
    * Emitted for each event that was sent to the user, with the name of the event
    * as the detail.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   signals[EVENT] =
     g_signal_new ("event", type, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL, NULL,
@@ -258,7 +258,7 @@ pusher_user_class_init (PusherUserClass *klass)
    * by itself if the reason may pass. [signal@Pusher.Client::error] tells of it as well,
    * after this.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   signals[SIGN_IN_ERROR] =
     g_signal_new ("sign-in-error", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -273,7 +273,7 @@ pusher_user_class_init (PusherUserClass *klass)
    * Emitted when the server tells something of users of the watchlist, as it tells it:
    * also what is not news, and what this library does not know.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   signals[WATCHLIST_EVENT] =
     g_signal_new ("watchlist-event", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -287,7 +287,7 @@ pusher_user_class_init (PusherUserClass *klass)
    * Emitted when a user of the watchlist has come online, and after signing in
    * for those who are.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   signals[ONLINE] = new_watchlist_signal ("online", type);
 
@@ -300,7 +300,7 @@ pusher_user_class_init (PusherUserClass *klass)
    * the connection is lost: then nobody counts as online until the server has told
    * it again.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   signals[OFFLINE] = new_watchlist_signal ("offline", type);
 }
@@ -319,7 +319,7 @@ pusher_user_init (PusherUser *self)
  *
  * Returns: (transfer none) (nullable): the id, or %NULL if nobody is signed in
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_user_get_id (PusherUser *self)
@@ -339,7 +339,7 @@ pusher_user_get_id (PusherUser *self)
  * Returns: (transfer none) (nullable): JSON text with an `id` and, maybe, a
  *   `user_info`; or %NULL if nobody is signed in
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_user_get_data (PusherUser *self)
@@ -358,7 +358,7 @@ pusher_user_get_data (PusherUser *self)
  *
  * Returns: %TRUE if somebody is
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_user_get_signed_in (PusherUser *self)
@@ -378,7 +378,7 @@ pusher_user_get_signed_in (PusherUser *self)
  *
  * Returns: %TRUE if they are
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_user_is_online (PusherUser *self,

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import tap
 
-NM, LIBRARY, GIR, PREFIX = sys.argv[1:]
+NM, LIBRARY, GIR, PREFIX, VERSION = sys.argv[1:]
 
 CORE = "{http://www.gtk.org/introspection/core/1.0}"
 C = "{http://www.gtk.org/introspection/c/1.0}"
@@ -22,7 +22,8 @@ GLIB = "{http://www.gtk.org/introspection/glib/1.0}"
 
 FUNCTIONS = {CORE + kind for kind in ("constructor", "function", "method")}
 TYPES = {CORE + kind for kind in ("bitfield", "class", "enumeration", "interface")}
-DOCUMENTED = FUNCTIONS | TYPES | {CORE + "constant", CORE + "property", GLIB + "signal"}
+MEMBERS = {CORE + kind for kind in ("property", "virtual-method")} | {GLIB + "signal"}
+DOCUMENTED = FUNCTIONS | TYPES | MEMBERS | {CORE + kind for kind in ("constant", "record")}
 
 
 def find_exported():
@@ -43,16 +44,33 @@ def find_described(namespace):
     return names - {None, "intern"}
 
 
+def find_documented(namespace):
+    """What needs a description: (name, element). Not the structure of a class, which goes with it."""
+    for parent in namespace.iter():
+        for element in parent:
+            if element.tag in DOCUMENTED and not element.get(GLIB + "is-gtype-struct-for"):
+                name = element.get(C + "identifier") or f"{parent.get('name')}:{element.get('name')}"
+                yield name, element
+
+
+def stable_versions(version):
+    """Those with something new, until this one: 1.0 for 1.0.3, 1.0 and 1.1 for 1.1.0."""
+    major, minor = version.split(".")[:2]
+    return [f"{major}.{number}" for number in range(int(minor) + 1)]
+
+
 class SymbolsTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.namespace = ElementTree.parse(GIR).getroot().find(CORE + "namespace")
         cls.exported = find_exported()
         cls.described = find_described(cls.namespace)
+        cls.documented = list(find_documented(cls.namespace))
 
     def test_something_is_exported(self):
         self.assertGreater(len(self.exported), 10)
         self.assertGreater(len(self.described), 10)
+        self.assertGreater(len(self.documented), len(self.described) / 2)
 
     def test_prefix(self):
         strangers = [name for name in self.exported if not name.startswith(PREFIX)]
@@ -65,15 +83,20 @@ class SymbolsTest(unittest.TestCase):
         self.assertEqual(sorted(self.described - self.exported), [])
 
     def test_described_is_documented(self):
-        """With the version that it appeared in."""
         undocumented = [
-            element.get(C + "identifier") or f"{parent.get('name')}:{element.get('name')}"
-            for parent in self.namespace.iter()
-            for element in parent
-            if element.tag in DOCUMENTED
-            and (element.find(CORE + "doc") is None or element.get("version") is None)
+            name for name, element in self.documented if element.find(CORE + "doc") is None
         ]
         self.assertEqual(undocumented, [])
+
+    def test_since(self):
+        """The version that it appeared in is one that there is."""
+        versions = stable_versions(VERSION)
+        wrong = [
+            f"{name}: Since: {element.get('version')}"
+            for name, element in self.documented
+            if element.get("version") not in versions
+        ]
+        self.assertEqual(wrong, [])
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ G_BEGIN_DECLS
  *
  * The REST interface and the authorization endpoint are the same for all.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 typedef enum
 {

@@ -36,7 +36,7 @@
  * A backend that is held longer than its server has no endpoints any more, and
  * is not asked.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 struct _PusherTestBackend
 {
@@ -72,7 +72,7 @@ static const PusherTestProperty properties[] = {
    *
    * It takes forms by POST.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "auth-endpoint", G_TYPE_STRING, .field = FIELD (auth_endpoint) },
 
@@ -82,7 +82,7 @@ static const PusherTestProperty properties[] = {
    * The URL that lets clients sign in to the default app; %NULL while
    * [property@PusherTest.Server:port] is 0.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "user-auth-endpoint", G_TYPE_STRING, .field = FIELD (user_auth_endpoint) },
 
@@ -92,7 +92,7 @@ static const PusherTestProperty properties[] = {
    * How many requests clients have sent to the endpoints, each for any number of
    * channels, since the server was made.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "n-auth-requests", G_TYPE_UINT, .field = FIELD (n_auth_requests) },
 };
@@ -152,7 +152,7 @@ pusher_test_backend_class_init (PusherTestBackendClass *klass)
    * Emitted when a client has asked an endpoint, for each channel that it asked
    * for, before it is answered.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   auth_requested_signal =
     g_signal_new ("auth-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
@@ -308,7 +308,7 @@ pusher_test_backend_close (PusherTestBackend *self)
  * Returns: (transfer none) (nullable): the URL; %NULL while the port is not
  *   known
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_test_backend_get_auth_endpoint (PusherTestBackend *self)
@@ -327,7 +327,7 @@ pusher_test_backend_get_auth_endpoint (PusherTestBackend *self)
  * Returns: (transfer none) (nullable): the URL; %NULL while the port is not
  *   known
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_test_backend_get_user_auth_endpoint (PusherTestBackend *self)
@@ -345,7 +345,7 @@ pusher_test_backend_get_user_auth_endpoint (PusherTestBackend *self)
  *
  * Returns: the number of requests, each for any number of channels
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_test_backend_get_n_auth_requests (PusherTestBackend *self)
@@ -371,7 +371,7 @@ pusher_test_backend_get_n_auth_requests (PusherTestBackend *self)
  * Returns: %TRUE if it was set; %FALSE with @error set to
  *   %G_IO_ERROR_INVALID_ARGUMENT if @id is empty or @info_json is not JSON
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_test_backend_set_user (PusherTestBackend *self,
@@ -418,7 +418,7 @@ pusher_test_backend_set_user (PusherTestBackend *self,
  * A client that names its user itself gives them as the parameter `watchlist` of
  * the form, a JSON array.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_backend_set_watchlist (PusherTestBackend *self,
@@ -448,7 +448,7 @@ pusher_test_backend_set_watchlist (PusherTestBackend *self,
  *
  * Refuses a channel to every client, with the HTTP status 403, from now on.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_backend_forbid (PusherTestBackend *self,
@@ -468,7 +468,7 @@ pusher_test_backend_forbid (PusherTestBackend *self,
  * Sets the HTTP status that the endpoints answer with instead of doing their
  * work.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_backend_set_status (PusherTestBackend *self,
@@ -487,7 +487,7 @@ pusher_test_backend_set_status (PusherTestBackend *self,
  *
  * Sets how long the endpoints wait before they answer requests to come.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_backend_set_delay_ms (PusherTestBackend *self,
@@ -507,7 +507,7 @@ pusher_test_backend_set_delay_ms (PusherTestBackend *self,
  *
  * The HTTP status stays that of the answer.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_backend_set_body (PusherTestBackend *self,

@@ -33,7 +33,7 @@
  * Faults that are held longer than their server have no clients to do this to,
  * and nothing happens.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 G_DEFINE_FINAL_TYPE (PusherTestFaults, pusher_test_faults, G_TYPE_OBJECT)
 
@@ -67,7 +67,7 @@ static const PusherTestProperty properties[] = {
    * a connection that the client closes, nor answer a new client's handshake;
    * both happen when it ceases to be silent. The REST interface still answers.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "silent", G_TYPE_BOOLEAN, .setting = SETTING (silent), .apply = apply_silent },
 
@@ -80,7 +80,7 @@ static const PusherTestProperty properties[] = {
    * It is cut then without a close frame, as by a proxy or a load balancer on the
    * way. The pings of WebSockets are no messages.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "idle-timeout-ms", G_TYPE_UINT, .setting = SETTING (idle_timeout),
     .apply = apply_idle_timeout },
@@ -90,7 +90,7 @@ static const PusherTestProperty properties[] = {
    *
    * The activity timeout that new clients are told, in seconds.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "activity-timeout", G_TYPE_UINT, .setting = SETTING (activity_timeout) },
 
@@ -100,7 +100,7 @@ static const PusherTestProperty properties[] = {
    * How long the server waits, after the WebSocket of a new client is open,
    * before it sends the first message, in milliseconds; %G_MAXUINT for ever.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "handshake-delay-ms", G_TYPE_UINT, .setting = SETTING (handshake_delay) },
 
@@ -113,7 +113,7 @@ static const PusherTestProperty properties[] = {
    * Until then, a client that waits is not subscribed. Everything else is
    * answered.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "hold-answers", G_TYPE_BOOLEAN, .setting = SETTING (hold_answers),
     .apply = apply_hold_answers },
@@ -124,7 +124,7 @@ static const PusherTestProperty properties[] = {
    * Whether nothing comes of requests to subscribe and to sign in: they are not
    * answered, also not when this is %FALSE again. Everything else is.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "never-answer", G_TYPE_BOOLEAN, .setting = SETTING (never_answer) },
 };
@@ -165,7 +165,7 @@ pusher_test_faults_init (PusherTestFaults *self)
  *
  * Returns: whether they do
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_test_faults_get_hold_answers (PusherTestFaults *self)
@@ -183,7 +183,7 @@ pusher_test_faults_get_hold_answers (PusherTestFaults *self)
  * Sets whether requests to subscribe and to unsubscribe wait. Those that have
  * waited are answered when they need no longer.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_faults_set_hold_answers (PusherTestFaults *self,
@@ -202,7 +202,7 @@ pusher_test_faults_set_hold_answers (PusherTestFaults *self,
  *
  * Returns: whether that is so
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_test_faults_get_never_answer (PusherTestFaults *self)
@@ -219,7 +219,7 @@ pusher_test_faults_get_never_answer (PusherTestFaults *self)
  *
  * Sets whether nothing comes of requests to subscribe and to sign in.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_faults_set_never_answer (PusherTestFaults *self,
@@ -241,7 +241,7 @@ pusher_test_faults_set_never_answer (PusherTestFaults *self,
  * Answers the next request to subscribe to a channel with a
  * `pusher:subscription_error`, whatever its signature.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_faults_fail_subscription (PusherTestFaults *self,
@@ -269,7 +269,7 @@ pusher_test_faults_fail_subscription (PusherTestFaults *self,
  *
  * Nothing is sent if there is no such client.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_faults_send_text (PusherTestFaults *self,
@@ -298,7 +298,7 @@ pusher_test_faults_send_text (PusherTestFaults *self,
  *
  * Nothing is sent if there is no such client.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_faults_send_bytes (PusherTestFaults *self,
@@ -330,7 +330,7 @@ pusher_test_faults_send_bytes (PusherTestFaults *self,
  *
  * Returns: whether it does
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_test_faults_get_silent (PusherTestFaults *self)
@@ -348,7 +348,7 @@ pusher_test_faults_get_silent (PusherTestFaults *self)
  * Sets whether the server sends nothing to clients, those that are connected
  * and those that come.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_faults_set_silent (PusherTestFaults *self,
@@ -367,7 +367,7 @@ pusher_test_faults_set_silent (PusherTestFaults *self,
  *
  * Returns: the time in milliseconds; 0 for ever
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_test_faults_get_idle_timeout_ms (PusherTestFaults *self)
@@ -384,7 +384,7 @@ pusher_test_faults_get_idle_timeout_ms (PusherTestFaults *self)
  *
  * Sets how long a connection may have no message, from now on.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_faults_set_idle_timeout_ms (PusherTestFaults *self,
@@ -403,7 +403,7 @@ pusher_test_faults_set_idle_timeout_ms (PusherTestFaults *self,
  *
  * Returns: the timeout in seconds
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_test_faults_get_activity_timeout (PusherTestFaults *self)
@@ -420,7 +420,7 @@ pusher_test_faults_get_activity_timeout (PusherTestFaults *self)
  *
  * Sets the activity timeout that new clients are told.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_faults_set_activity_timeout (PusherTestFaults *self,
@@ -440,7 +440,7 @@ pusher_test_faults_set_activity_timeout (PusherTestFaults *self,
  *
  * Returns: the delay in milliseconds; %G_MAXUINT for ever
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_test_faults_get_handshake_delay_ms (PusherTestFaults *self)
@@ -458,7 +458,7 @@ pusher_test_faults_get_handshake_delay_ms (PusherTestFaults *self)
  * Sets how long the server waits before it sends a new client the first
  * message.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_faults_set_handshake_delay_ms (PusherTestFaults *self,
@@ -476,7 +476,7 @@ pusher_test_faults_set_handshake_delay_ms (PusherTestFaults *self,
  *
  * Sets what new clients are sent instead of `pusher:connection_established`.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_faults_set_first_message (PusherTestFaults *self,
@@ -498,7 +498,7 @@ pusher_test_faults_set_first_message (PusherTestFaults *self,
  *
  * Sets the HTTP status that new clients get instead of a WebSocket.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_faults_set_http_status (PusherTestFaults *self,
@@ -519,7 +519,7 @@ pusher_test_faults_set_http_status (PusherTestFaults *self,
  * Refuses new clients: each gets a `pusher:error` with the code and the
  * message, and then a close frame with both.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_faults_refuse (PusherTestFaults *self,
@@ -546,7 +546,7 @@ pusher_test_faults_refuse (PusherTestFaults *self,
  *
  * The server goes on listening.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_faults_close_connections (PusherTestFaults *self,
@@ -567,7 +567,7 @@ pusher_test_faults_close_connections (PusherTestFaults *self,
  *
  * The server goes on listening.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_faults_cut_connections (PusherTestFaults *self)
@@ -587,7 +587,7 @@ pusher_test_faults_cut_connections (PusherTestFaults *self)
  * The server goes on listening. The reset is sent by the next iteration of the
  * main context.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_faults_reset_connections (PusherTestFaults *self)

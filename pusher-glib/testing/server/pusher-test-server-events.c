@@ -87,7 +87,7 @@ seal (PusherTestServer *self,
  *   %G_IO_ERROR_INVALID_ARGUMENT if @channel or @event is not a name or @data
  *   is not UTF-8
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_test_server_publish (PusherTestServer *self,
@@ -132,7 +132,7 @@ pusher_test_server_publish (PusherTestServer *self,
  *   %G_IO_ERROR_INVALID_ARGUMENT if @channel or @event is not a name or
  *   @data_json is not JSON
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_test_server_publish_json (PusherTestServer *self,
@@ -178,7 +178,7 @@ pusher_test_server_publish_json (PusherTestServer *self,
  * Returns: the number of clients that it was sent to; 0 with @error set to
  *   %G_IO_ERROR_INVALID_ARGUMENT if @event is not a name or @data is not UTF-8
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_test_server_send_to_user (PusherTestServer *self,
@@ -215,7 +215,7 @@ pusher_test_server_send_to_user (PusherTestServer *self,
  *
  * Returns: the number of connections
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_test_server_terminate_user_connections (PusherTestServer *self,
@@ -240,7 +240,7 @@ pusher_test_server_terminate_user_connections (PusherTestServer *self,
  *
  * Returns: the number of clients
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_test_server_get_n_subscribers (PusherTestServer *self,
@@ -265,7 +265,7 @@ pusher_test_server_get_n_subscribers (PusherTestServer *self,
  *
  * Returns: whether one is
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_test_server_has_subscriber (PusherTestServer *self,
@@ -284,7 +284,7 @@ pusher_test_server_has_subscriber (PusherTestServer *self,
  *
  * Returns: (transfer full) (array zero-terminated=1): the ids, each once
  *
- * Since: 0.1
+ * Since: 1.0
  */
 char **
 pusher_test_server_list_members (PusherTestServer *self,
@@ -309,7 +309,7 @@ pusher_test_server_list_members (PusherTestServer *self,
  *
  * Returns: (transfer full) (array zero-terminated=1): the socket ids
  *
- * Since: 0.1
+ * Since: 1.0
  */
 char **
 pusher_test_server_list_socket_ids (PusherTestServer *self)
@@ -335,7 +335,7 @@ pusher_test_server_list_socket_ids (PusherTestServer *self)
  *
  * Returns: the number of clients
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_test_server_get_n_connections (PusherTestServer *self)

@@ -18,7 +18,7 @@
  *
  * Returns: the other server
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherTestFlavor
 pusher_test_server_get_flavor (PusherTestServer *self)
@@ -36,7 +36,7 @@ pusher_test_server_get_flavor (PusherTestServer *self)
  * Sets which server this one answers like, for the next
  * [method@PusherTest.Server.start].
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_server_set_flavor (PusherTestServer *self,
@@ -61,7 +61,7 @@ pusher_test_server_set_flavor (PusherTestServer *self,
  * One that is too many is answered with a `pusher:error` 4301, unless it ends the
  * connection.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_server_set_rate_limit (PusherTestServer *self,
@@ -84,7 +84,7 @@ pusher_test_server_set_rate_limit (PusherTestServer *self,
  *
  * Returns: the number of bytes; 0 for any
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_test_server_get_max_message_size (PusherTestServer *self)
@@ -101,7 +101,7 @@ pusher_test_server_get_max_message_size (PusherTestServer *self)
  *
  * Sets how many bytes a message of a client may have.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_server_set_max_message_size (PusherTestServer *self,
@@ -120,7 +120,7 @@ pusher_test_server_set_max_message_size (PusherTestServer *self,
  *
  * Returns: the number of clients; 0 for any
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_test_server_get_max_connections (PusherTestServer *self)
@@ -137,7 +137,7 @@ pusher_test_server_get_max_connections (PusherTestServer *self)
  *
  * Sets how many clients may be connected.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_server_set_max_connections (PusherTestServer *self,
@@ -160,7 +160,7 @@ pusher_test_server_set_max_connections (PusherTestServer *self,
  * Others, and those without such a header, are told a `pusher:error` 4009, "Origin
  * not allowed".
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_server_set_allowed_origins (PusherTestServer  *self,

@@ -82,7 +82,7 @@ static const PusherTestProperty properties[] = {
    * The application's own server, which this one plays too: it authorizes
    * clients.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "backend", G_TYPE_OBJECT, .field = FIELD (backend),
     .get_type = pusher_test_backend_get_type },
@@ -92,7 +92,7 @@ static const PusherTestProperty properties[] = {
    *
    * What the server does wrong on demand.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "faults", G_TYPE_OBJECT, .field = FIELD (faults),
     .get_type = pusher_test_faults_get_type },
@@ -102,7 +102,7 @@ static const PusherTestProperty properties[] = {
    *
    * Which server this one answers like: Pusher, by default.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "flavor", G_TYPE_ENUM, .setting = SETTING (flavor),
     .get_type = pusher_test_flavor_get_type },
@@ -117,7 +117,7 @@ static const PusherTestProperty properties[] = {
    * the same when the server is stopped and started again, and cannot be set
    * while the server is listening.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "port", G_TYPE_UINT, .setting = SETTING (port), .maximum = G_MAXUINT16,
     .check = check_port, .apply = apply_port },
@@ -130,7 +130,7 @@ static const PusherTestProperty properties[] = {
    *
    * Slashes at the end are taken off, and one is put in front where it lacks.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "path", G_TYPE_STRING, .setting = SETTING (path), .check = check_path },
 
@@ -139,7 +139,7 @@ static const PusherTestProperty properties[] = {
    *
    * The id of the default app.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "app-id", G_TYPE_STRING, .field = FIELD (app_id) },
 
@@ -148,7 +148,7 @@ static const PusherTestProperty properties[] = {
    *
    * The key of the default app.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "key", G_TYPE_STRING, .field = FIELD (key) },
 
@@ -157,7 +157,7 @@ static const PusherTestProperty properties[] = {
    *
    * The secret of the default app.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "secret", G_TYPE_STRING, .field = FIELD (secret) },
 
@@ -167,7 +167,7 @@ static const PusherTestProperty properties[] = {
    * How many bytes of data an event may have that comes through the REST
    * interface: Pusher's 10 KiB, by default; 0 for any number.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "max-event-size", G_TYPE_UINT, .setting = SETTING (max_event_size) },
 
@@ -178,7 +178,7 @@ static const PusherTestProperty properties[] = {
    *
    * One that the server closes or cuts counts no longer from that moment on.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "n-connections", G_TYPE_UINT, .locate = locate_n_connections },
 
@@ -190,7 +190,7 @@ static const PusherTestProperty properties[] = {
    *
    * A test that a client does *not* connect again looks here.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "n-attempts", G_TYPE_UINT, .field = FIELD (n_attempts) },
 
@@ -200,7 +200,7 @@ static const PusherTestProperty properties[] = {
    * How often clients have broken the rules, since the server was made: see
    * [signal@PusherTest.Server::violation].
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "n-violations", G_TYPE_UINT, .field = FIELD (n_violations) },
 
@@ -209,7 +209,7 @@ static const PusherTestProperty properties[] = {
    *
    * What a client did wrong last; %NULL if none has done anything wrong.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "last-violation", G_TYPE_STRING, .field = FIELD (last_violation) },
 
@@ -220,7 +220,7 @@ static const PusherTestProperty properties[] = {
    * channels: %TRUE by default. If not, they get a `pusher:error` with the code
    * 4301 for that channel.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "client-events", G_TYPE_BOOLEAN, .setting = SETTING (client_events) },
 
@@ -230,7 +230,7 @@ static const PusherTestProperty properties[] = {
    * How many events a client may send in a second; 0, the default, for any
    * number. For those above it gets a `pusher:error` with the code 4301.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "client-event-rate", G_TYPE_UINT, .setting = SETTING (client_event_rate) },
 
@@ -240,7 +240,7 @@ static const PusherTestProperty properties[] = {
    * How many bytes a message of a client may have; 0, the default, for any
    * number. One that is larger ends the connection with the close code 1009.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "max-message-size", G_TYPE_UINT, .setting = SETTING (max_message_size) },
 
@@ -252,7 +252,7 @@ static const PusherTestProperty properties[] = {
    *
    * Reverb counts only clients that are subscribed to a channel.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "max-connections", G_TYPE_UINT, .setting = SETTING (max_connections) },
 
@@ -262,7 +262,7 @@ static const PusherTestProperty properties[] = {
    * Whether the subscribers of a channel, unless it is a presence channel, are
    * told how many there are when one comes or goes: %FALSE by default.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "subscription-counts", G_TYPE_BOOLEAN, .setting = SETTING (subscription_counts) },
 
@@ -275,7 +275,7 @@ static const PusherTestProperty properties[] = {
    * Another one makes those invalid that clients have: what is published next is
    * sealed with new ones, which they get from the auth endpoint.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   { "encryption-master-key", G_TYPE_STRING, .setting = SETTING (encryption_master_key),
     .check = check_encryption_master_key, .apply = apply_encryption_master_key },

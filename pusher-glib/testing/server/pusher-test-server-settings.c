@@ -18,7 +18,7 @@
  *
  * Returns: (transfer none): the backend
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherTestBackend *
 pusher_test_server_get_backend (PusherTestServer *self)
@@ -36,7 +36,7 @@ pusher_test_server_get_backend (PusherTestServer *self)
  *
  * Returns: (transfer none): the faults
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherTestFaults *
 pusher_test_server_get_faults (PusherTestServer *self)
@@ -58,7 +58,7 @@ pusher_test_server_get_faults (PusherTestServer *self)
  * Its channels are its own. [method@PusherTest.Server.publish] and the methods
  * that tell of subscribers mean those of the default app.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_server_add_app (PusherTestServer *self,
@@ -86,7 +86,7 @@ pusher_test_server_add_app (PusherTestServer *self,
  * While an app is disabled, new clients are refused with the close code 4003,
  * and backends with the HTTP status 403. Clients that are connected stay so.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_server_set_app_enabled (PusherTestServer *self,
@@ -112,7 +112,7 @@ pusher_test_server_set_app_enabled (PusherTestServer *self,
  *
  * Returns: (transfer none): the id
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_test_server_get_app_id (PusherTestServer *self)
@@ -130,7 +130,7 @@ pusher_test_server_get_app_id (PusherTestServer *self)
  *
  * Returns: (transfer none): the key
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_test_server_get_key (PusherTestServer *self)
@@ -148,7 +148,7 @@ pusher_test_server_get_key (PusherTestServer *self)
  *
  * Returns: (transfer none): the secret
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_test_server_get_secret (PusherTestServer *self)
@@ -166,7 +166,7 @@ pusher_test_server_get_secret (PusherTestServer *self)
  *
  * Returns: the port; 0 if the server was never started and none was set
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_test_server_get_port (PusherTestServer *self)
@@ -183,7 +183,7 @@ pusher_test_server_get_port (PusherTestServer *self)
  *
  * Sets the TCP port for the next [method@PusherTest.Server.start].
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_server_set_port (PusherTestServer *self,
@@ -203,7 +203,7 @@ pusher_test_server_set_port (PusherTestServer *self,
  *
  * Returns: (transfer none): the path; may be empty
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_test_server_get_path (PusherTestServer *self)
@@ -220,7 +220,7 @@ pusher_test_server_get_path (PusherTestServer *self)
  *
  * Sets what comes before the paths of the protocol, from the next request on.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_server_set_path (PusherTestServer *self,
@@ -239,7 +239,7 @@ pusher_test_server_set_path (PusherTestServer *self,
  *
  * Returns: the number of bytes; 0 for any
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_test_server_get_max_event_size (PusherTestServer *self)
@@ -256,7 +256,7 @@ pusher_test_server_get_max_event_size (PusherTestServer *self)
  *
  * Sets how many bytes of data an event of the REST interface may have.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_server_set_max_event_size (PusherTestServer *self,
@@ -275,7 +275,7 @@ pusher_test_server_set_max_event_size (PusherTestServer *self,
  *
  * Returns: whether they may
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_test_server_get_client_events (PusherTestServer *self)
@@ -292,7 +292,7 @@ pusher_test_server_get_client_events (PusherTestServer *self)
  *
  * Sets whether clients may send events to each other.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_server_set_client_events (PusherTestServer *self,
@@ -311,7 +311,7 @@ pusher_test_server_set_client_events (PusherTestServer *self,
  *
  * Returns: the number of events; 0 for any
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_test_server_get_client_event_rate (PusherTestServer *self)
@@ -328,7 +328,7 @@ pusher_test_server_get_client_event_rate (PusherTestServer *self)
  *
  * Sets how many events a client may send in a second.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_server_set_client_event_rate (PusherTestServer *self,
@@ -347,7 +347,7 @@ pusher_test_server_set_client_event_rate (PusherTestServer *self,
  *
  * Returns: whether they are
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_test_server_get_subscription_counts (PusherTestServer *self)
@@ -364,7 +364,7 @@ pusher_test_server_get_subscription_counts (PusherTestServer *self)
  *
  * Sets whether subscribers are told how many there are.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_server_set_subscription_counts (PusherTestServer *self,
@@ -383,7 +383,7 @@ pusher_test_server_set_subscription_counts (PusherTestServer *self,
  *
  * Returns: (transfer full): 32 bytes in base64
  *
- * Since: 0.1
+ * Since: 1.0
  */
 char *
 pusher_test_server_dup_encryption_master_key (PusherTestServer *self)
@@ -400,7 +400,7 @@ pusher_test_server_dup_encryption_master_key (PusherTestServer *self)
  *
  * Sets the key that the keys of encrypted channels are derived from.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_server_set_encryption_master_key (PusherTestServer *self,
@@ -419,7 +419,7 @@ pusher_test_server_set_encryption_master_key (PusherTestServer *self,
  *
  * Returns: the number of attempts, with or without success
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_test_server_get_n_attempts (PusherTestServer *self)
@@ -437,7 +437,7 @@ pusher_test_server_get_n_attempts (PusherTestServer *self)
  *
  * Returns: the number of violations
  *
- * Since: 0.1
+ * Since: 1.0
  */
 guint
 pusher_test_server_get_n_violations (PusherTestServer *self)
@@ -455,7 +455,7 @@ pusher_test_server_get_n_violations (PusherTestServer *self)
  *
  * Returns: (transfer none) (nullable): the violation
  *
- * Since: 0.1
+ * Since: 1.0
  */
 const char *
 pusher_test_server_get_last_violation (PusherTestServer *self)

@@ -52,7 +52,7 @@
  *
  * Dropping the last reference ends everything, connections included.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 G_DEFINE_FINAL_TYPE (PusherTestServer, pusher_test_server, G_TYPE_OBJECT)
 
@@ -111,7 +111,7 @@ install_signals (GType type)
    * It has been sent its first message, unless
    * [property@PusherTest.Faults:handshake-delay-ms] is set.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   client_connected_signal =
     g_signal_new ("client-connected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -127,7 +127,7 @@ install_signals (GType type)
    *
    * Emitted when the connection of a client, that was let in, has ended.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   client_disconnected_signal =
     g_signal_new ("client-disconnected", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -142,7 +142,7 @@ install_signals (GType type)
    * Emitted when a client has sent a text message, before the server looks
    * into it.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   report_signals[PUSHER_TEST_REPORT_MESSAGE_RECEIVED] =
     g_signal_new ("message-received", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -156,7 +156,7 @@ install_signals (GType type)
    *
    * Emitted when a client has subscribed to a channel, of any app.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   report_signals[PUSHER_TEST_REPORT_SUBSCRIBED] =
     g_signal_new ("subscribed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -172,7 +172,7 @@ install_signals (GType type)
    *
    * It is not emitted for the channels of a client that disconnects.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   report_signals[PUSHER_TEST_REPORT_UNSUBSCRIBED] =
     g_signal_new ("unsubscribed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -189,7 +189,7 @@ install_signals (GType type)
    * The client is told by a `pusher:error` without a code, where Pusher does
    * so, and stays connected.
    *
-   * Since: 0.1
+   * Since: 1.0
    */
   report_signals[PUSHER_TEST_REPORT_VIOLATION] =
     g_signal_new ("violation", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -337,7 +337,7 @@ pusher_test_server_init (PusherTestServer *self)
  *
  * Returns: (transfer full): a server
  *
- * Since: 0.1
+ * Since: 1.0
  */
 PusherTestServer *
 pusher_test_server_new (void)
@@ -360,7 +360,7 @@ pusher_test_server_new (void)
  *   domain #GIOErrorEnum: %G_IO_ERROR_ADDRESS_IN_USE if another program uses
  *   the port
  *
- * Since: 0.1
+ * Since: 1.0
  */
 gboolean
 pusher_test_server_start (PusherTestServer *self,
@@ -403,7 +403,7 @@ stop_listening (PusherTestServer *self)
  * A [property@PusherTest.Faults:silent] server cannot tell them, and stops as by
  * [method@PusherTest.Server.kill]. Reverb does not tell them either.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_server_stop (PusherTestServer *self)
@@ -427,7 +427,7 @@ pusher_test_server_stop (PusherTestServer *self)
  * Stops the server as a crash would: it listens no longer, and connections end
  * without a close frame.
  *
- * Since: 0.1
+ * Since: 1.0
  */
 void
 pusher_test_server_kill (PusherTestServer *self)
