@@ -468,7 +468,7 @@ export namespace Pusher {
     /**
      * The major version of the library that the program was compiled against.
      * @since 1.0
-     * @default 0
+     * @default 1
      */
     const MAJOR_VERSION: number;
 
@@ -482,16 +482,28 @@ export namespace Pusher {
     /**
      * The minor version of the library that the program was compiled against.
      * @since 1.0
-     * @default 1
+     * @default 0
      */
     const MINOR_VERSION: number;
 
     /**
      * The version of the library that the program was compiled against, as text.
      * @since 1.0
-     * @default 0.1.0
+     * @default 1.0.0
      */
     const VERSION_S: string;
+
+    /**
+     * Whether the program runs with the given version of the library or a newer one.
+     *
+     * It is what `PUSHER_CHECK_VERSION()` is when a program is compiled.
+     * @param major the required major version
+     * @param minor the required minor version
+     * @param micro the required micro version
+     * @returns `true` if the library is not older
+     * @since 1.0
+     */
+    function check_version(major: number, minor: number, micro: number): boolean;
 
     /**
      * Gets the domain of the client's own errors, `PUSHER_ERROR`.
@@ -499,6 +511,33 @@ export namespace Pusher {
      * @since 1.0
      */
     function error_quark(): GLib.Quark;
+
+    /**
+     * Gets the major version of the library that the program runs with.
+     *
+     * {@link Pusher.MAJOR_VERSION} is that of the library it was compiled against.
+     * @returns the major version
+     * @since 1.0
+     */
+    function get_major_version(): number;
+
+    /**
+     * Gets the micro version of the library that the program runs with.
+     *
+     * {@link Pusher.MICRO_VERSION} is that of the library it was compiled against.
+     * @returns the micro version
+     * @since 1.0
+     */
+    function get_micro_version(): number;
+
+    /**
+     * Gets the minor version of the library that the program runs with.
+     *
+     * {@link Pusher.MINOR_VERSION} is that of the library it was compiled against.
+     * @returns the minor version
+     * @since 1.0
+     */
+    function get_minor_version(): number;
 
     /**
      * Gets the domain of the errors of authorization endpoints, `PUSHER_HTTP_ERROR`.

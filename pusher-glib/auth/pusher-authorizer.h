@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 #define PUSHER_TYPE_AUTHORIZER (pusher_authorizer_get_type ())
 
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 G_DECLARE_DERIVABLE_TYPE (PusherAuthorizer, pusher_authorizer, PUSHER, AUTHORIZER, GObject)
 
 /**
@@ -33,9 +33,9 @@ struct _PusherAuthorizerClass
   gpointer padding[8];
 };
 
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 PusherAuthorizer *pusher_authorizer_new       (void);
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 gboolean          pusher_authorizer_authorize (PusherAuthorizer           *self,
                                                PusherAuthorizationRequest *request);
 

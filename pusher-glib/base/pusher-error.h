@@ -78,7 +78,7 @@ typedef enum
   PUSHER_ERROR_TIMED_OUT,
 } PusherError;
 
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 GQuark pusher_error_quark (void);
 
 /**
@@ -141,7 +141,7 @@ typedef enum
   PUSHER_SERVER_ERROR_WATCHLIST_LIMIT = 4302,
 } PusherServerError;
 
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 GQuark pusher_server_error_quark (void);
 
 /**
@@ -187,7 +187,7 @@ typedef enum
   PUSHER_HTTP_ERROR_GATEWAY_TIMEOUT = 504,
 } PusherHttpError;
 
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 GQuark pusher_http_error_quark (void);
 
 G_END_DECLS

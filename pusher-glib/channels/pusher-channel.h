@@ -22,41 +22,41 @@ G_BEGIN_DECLS
 typedef struct _PusherChannel PusherChannel;
 typedef struct _PusherChannelClass PusherChannelClass;
 
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 GType pusher_channel_get_type (void) G_GNUC_CONST;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PusherChannel, g_object_unref)
 
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 const char        *pusher_channel_get_name               (PusherChannel *self);
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 PusherChannelKind  pusher_channel_get_kind               (PusherChannel *self);
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 gboolean           pusher_channel_get_is_cache           (PusherChannel *self);
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 PusherChannelState pusher_channel_get_state              (PusherChannel *self);
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 const GError      *pusher_channel_get_last_error         (PusherChannel *self);
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 gint64             pusher_channel_get_subscription_count (PusherChannel *self);
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 gboolean           pusher_channel_trigger                (PusherChannel *self,
                                                           const char    *event,
                                                           const char    *data_json,
                                                           GError       **error);
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 gboolean           pusher_channel_trigger_node           (PusherChannel *self,
                                                           const char    *event,
                                                           JsonNode      *node,
                                                           GError       **error);
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 gboolean           pusher_channel_trigger_variant        (PusherChannel *self,
                                                           const char    *event,
                                                           GVariant      *variant,
                                                           GError       **error);
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 void               pusher_channel_unsubscribe            (PusherChannel *self);
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 gboolean           pusher_channel_resubscribe            (PusherChannel *self,
                                                           GError       **error);
 

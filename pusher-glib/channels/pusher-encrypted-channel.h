@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 typedef struct _PusherEncryptedChannel PusherEncryptedChannel;
 typedef struct _PusherEncryptedChannelClass PusherEncryptedChannelClass;
 
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 GType pusher_encrypted_channel_get_type (void) G_GNUC_CONST;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PusherEncryptedChannel, g_object_unref)

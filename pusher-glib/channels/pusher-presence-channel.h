@@ -18,16 +18,16 @@ G_BEGIN_DECLS
 typedef struct _PusherPresenceChannel PusherPresenceChannel;
 typedef struct _PusherPresenceChannelClass PusherPresenceChannelClass;
 
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 GType pusher_presence_channel_get_type (void) G_GNUC_CONST;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PusherPresenceChannel, g_object_unref)
 
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 GListModel   *pusher_presence_channel_get_members (PusherPresenceChannel *self);
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 PusherMember *pusher_presence_channel_get_me      (PusherPresenceChannel *self);
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 PusherMember *pusher_presence_channel_get_member  (PusherPresenceChannel *self,
                                                    const char            *id);
 

@@ -57,13 +57,13 @@ typedef struct
   guint channels_failed;
 } PusherMetrics;
 
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 GType          pusher_metrics_get_type  (void) G_GNUC_CONST;
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 PusherMetrics *pusher_metrics_copy      (const PusherMetrics *self);
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 void           pusher_metrics_free      (PusherMetrics       *self);
-PUSHER_AVAILABLE_IN_ALL
+PUSHER_AVAILABLE_IN_1_0
 char          *pusher_metrics_to_string (const PusherMetrics *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PusherMetrics, pusher_metrics_free)

@@ -111,6 +111,14 @@ const tests = {
       [Pusher.MAJOR_VERSION, Pusher.MINOR_VERSION, Pusher.MICRO_VERSION].join('.'));
   },
 
+  async 'version'() {
+    const version =
+      [Pusher.get_major_version(), Pusher.get_minor_version(), Pusher.get_micro_version()];
+    equal(version.join('.'), Pusher.VERSION_S);
+    truth(Pusher.check_version(...version));
+    truth(!Pusher.check_version(version[0], version[1], version[2] + 1));
+  },
+
   async 'error-codes'() {
     const own = [
       'FAILED', 'INVALID_NAME', 'INVALID_DATA', 'INVALID_SETTINGS', 'INVALID_STATE', 'CLOSED',

@@ -109,6 +109,13 @@ class ConstructTest(PusherCase):
     def test_version(self):
         numbers = (Pusher.MAJOR_VERSION, Pusher.MINOR_VERSION, Pusher.MICRO_VERSION)
         self.assertEqual(Pusher.VERSION_S, ".".join(str(number) for number in numbers))
+        self.assertEqual(
+            numbers,
+            (Pusher.get_major_version(), Pusher.get_minor_version(), Pusher.get_micro_version()))
+
+        major, minor, micro = numbers
+        self.assertTrue(Pusher.check_version(major, minor, micro))
+        self.assertFalse(Pusher.check_version(major, minor, micro + 1))
 
 
 class NicksTest(unittest.TestCase):

@@ -289,11 +289,22 @@ void test_dropping_it_closes () throws Error {
   wait_until (() => server.n_connections == 0);
 }
 
+void test_version () throws Error {
+  uint major = Pusher.get_major_version ();
+  uint minor = Pusher.get_minor_version ();
+  uint micro = Pusher.get_micro_version ();
+
+  assert_cmpstr (@"$major.$minor.$micro", CompareOperator.EQ, Pusher.VERSION_S);
+  assert_true (Pusher.check_version (major, minor, micro));
+  assert_false (Pusher.check_version (major, minor, micro + 1));
+}
+
 int main (string[] arguments) {
   Test.init (ref arguments);
 
   add_test ("construct", test_construct);
   add_test ("nicks", test_nicks);
+  add_test ("version", test_version);
   add_test ("error-codes", test_error_codes);
   add_test ("notify-state", test_notify_state);
   add_async_test ("wrong-key",
