@@ -243,31 +243,27 @@ test_not_open (Fixture      *fixture,
   wait_until (result != NULL);
 }
 
-static GLogWriterOutput
-write_cb (GLogLevelFlags   level,
-          const GLogField *fields,
-          gsize            n_fields,
-          gpointer         user_data)
+static void
+log_cb (const char     *domain,
+        GLogLevelFlags  level,
+        const char     *message,
+        gpointer        user_data)
 {
   GString *log = user_data;
 
-  for (gsize i = 0; i < n_fields; i++)
-    if (g_str_equal (fields[i].key, "MESSAGE"))
-      g_string_append_printf (log, "%s\n", (const char *) fields[i].value);
-
-  return G_LOG_WRITER_HANDLED;
+  g_string_append_printf (log, "%s\n", message);
 }
 
 /* A client that nothing holds goes while channels are wanted. */
 static void
 test_dropped (void)
 {
-  static GString *log;
+  g_autoptr (GString) log = g_string_new (NULL);
   g_autoptr (PusherClient) closed = pusher_client_new ("key", NULL);
   PusherClient *client = pusher_client_new ("key", NULL);
+  /* Not a writer: in tests, GLib 2.84 writes for itself. */
+  guint handler = g_log_set_handler ("Pusher", G_LOG_LEVEL_DEBUG, log_cb, log);
 
-  log = g_string_new (NULL);
-  g_log_set_writer_func (write_cb, log, NULL);
   pusher_client_subscribe (client, "a", NULL);
   pusher_client_subscribe (client, "b", NULL);
   g_assert_finalize_object (client);
@@ -281,6 +277,7 @@ test_dropped (void)
   pusher_client_close (closed);
   g_clear_object (&closed);
   g_assert_null (strstr (log->str, "nothing refers to it"));
+  g_log_remove_handler ("Pusher", handler);
 }
 
 /* --- Threads ------------------------------------------------------------- */
