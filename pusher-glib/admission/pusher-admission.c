@@ -12,6 +12,8 @@
 #include "protocol/pusher-subscription-messages-private.h"
 #include "protocol/pusher-user-messages-private.h"
 
+#include <glib/gi18n-lib.h>
+
 void
 pusher_admission_init (PusherAdmission            *self,
                        PusherHost                 *host,
@@ -407,18 +409,20 @@ log_timeout (PusherAdmission *self)
 static GError *
 new_error (PusherAdmission *self)
 {
-  const char *who = self->stage == PUSHER_ADMISSION_AUTHORIZING ? "The authorizer"
-                                                                : "The server";
+  gboolean authorizing = self->stage == PUSHER_ADMISSION_AUTHORIZING;
 
   if (self->stage == PUSHER_ADMISSION_HELD)
     return g_error_new (PUSHER_ERROR, PUSHER_ERROR_TIMED_OUT,
-                        "The user for “%s” did not sign in in time", self->channel_name);
+                        _("The user for “%s” did not sign in in time"), self->channel_name);
   if (self->channel_name == NULL)
     return g_error_new (PUSHER_ERROR, PUSHER_ERROR_TIMED_OUT,
-                        "%s did not answer the sign-in in time", who);
+                        authorizing ? _("The authorizer did not answer the sign-in in time")
+                                    : _("The server did not answer the sign-in in time"));
 
   return g_error_new (PUSHER_ERROR, PUSHER_ERROR_TIMED_OUT,
-                      "%s did not answer the subscription to “%s” in time", who,
+                      authorizing
+                        ? _("The authorizer did not answer the subscription to “%s” in time")
+                        : _("The server did not answer the subscription to “%s” in time"),
                       self->channel_name);
 }
 

@@ -13,6 +13,8 @@
 #include "json/pusher-json-validator-private.h"
 #include "protocol/pusher-secretbox-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /**
  * PusherAuthorizationRequest:
  *
@@ -84,7 +86,7 @@ pusher_authorization_request_dispose (GObject *object)
     {
       g_autoptr (GError) error =
         g_error_new (PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
-                     "The authorizer dropped the request without an answer");
+                     _("The authorizer dropped the request without an answer"));
 
       answer (self, NULL, error, FALSE);
     }
@@ -384,20 +386,19 @@ check_answer (const PusherAuthorization *authorization,
   const char *what = NULL;
 
   if (authorization->auth == NULL || *authorization->auth == '\0')
-    what = "no “auth”";
+    what = _("The authorization has no “auth”");
   else if (!g_utf8_validate (authorization->auth, -1, NULL))
-    what = "an “auth” that is not UTF-8";
+    what = _("The authorization has an “auth” that is not UTF-8");
   else if (authorization->data != NULL && !pusher_json_validate (authorization->data, -1, NULL))
-    what = "data that is not JSON";
+    what = _("The authorization has data that is not JSON");
   else if (authorization->shared_secret != NULL &&
            !shared_secret_is_sound (authorization->shared_secret))
-    what = "a “shared_secret” that is not the base64 form of 32 bytes";
+    what = _("The authorization has a “shared_secret” that is not the base64 form of 32 bytes");
 
   if (what == NULL)
     return TRUE;
 
-  g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
-               "The authorization has %s", what);
+  g_set_error_literal (error, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, what);
   return FALSE;
 }
 
@@ -455,7 +456,7 @@ get_text (JsonObject  *object,
     return TRUE;
 
   g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
-               "The authorization has a “%s” that is not a string", name);
+               _("The authorization has a “%s” that is not a string"), name);
   return FALSE;
 }
 
@@ -471,7 +472,7 @@ read_answer (PusherAuthorizationRequest *self,
   if (object == NULL)
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
-                   "The answer to the authorization request is not a JSON object");
+                   _("The answer to the authorization request is not a JSON object"));
       return FALSE;
     }
 

@@ -8,6 +8,8 @@
 
 #include "base/pusher-error.h"
 
+#include <glib/gi18n-lib.h>
+
 /**
  * PusherAuthorizer:
  *
@@ -131,9 +133,9 @@ pusher_authorizer_ask (PusherAuthorizer           *self,
 
   if (channel_name != NULL)
     error = g_error_new (PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
-                         "There is no authorizer for channel “%s”", channel_name);
+                         _("There is no authorizer for channel “%s”"), channel_name);
   else
     error = g_error_new (PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
-                         "There is no authenticator for users");
+                         _("There is no authenticator for users"));
   pusher_authorization_request_fail (request, error);
 }

@@ -15,6 +15,8 @@
 #include "pusher-authorization-request-private.h"
 #include "pusher-http-response-private.h"
 
+#include <glib/gi18n-lib.h>
+
 typedef struct
 {
   PusherHttpSettings *settings; /* the batch keeps their owner */
@@ -163,6 +165,26 @@ fail (PusherAuthorizationRequest *request,
     pusher_authorization_request_fail (request, error);
 }
 
+/* why: (nullable): what the endpoint says of it */
+static GError *
+new_refusal (gint64      status,
+             const char *why)
+{
+  int code = (int) CLAMP (status, 0, G_MAXINT);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, status);
+
+  if (why == NULL)
+    return g_error_new (PUSHER_HTTP_ERROR, code,
+                        /* Translators: %s is a number, such as 403. */
+                        _("The authorization endpoint refused the channel with status %s"),
+                        number);
+
+  return g_error_new (PUSHER_HTTP_ERROR, code,
+                      /* Translators: a number, such as 403, and what the endpoint said */
+                      _("The authorization endpoint refused the channel with status %s: %s"),
+                      number, why);
+}
+
 /* FALSE if the response has no part for this channel:
  * {"NAME": {"status": 200, "data": {…}}}. */
 static gboolean
@@ -181,11 +203,7 @@ answer_from_part (PusherAuthorizationRequest *request,
     {
       JsonNode *data = pusher_json_object_get_member (part, "data");
       g_autofree char *why = pusher_http_explain_refusal (data);
-      g_autoptr (GError) error =
-        g_error_new (PUSHER_HTTP_ERROR, (int) CLAMP (status, 0, G_MAXINT),
-                     "The authorization endpoint refused the channel with status %"
-                     G_GINT64_FORMAT "%s%s", status, why != NULL ? ": " : "",
-                     why != NULL ? why : "");
+      g_autoptr (GError) error = new_refusal (status, why);
 
       fail (request, error);
       return TRUE;

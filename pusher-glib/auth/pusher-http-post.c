@@ -18,6 +18,8 @@
 #include "protocol/pusher-backoff-private.h"
 #include "pusher-http-response-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #define MAX_BODY_SIZE (1024 * 1024)
 #define MAX_REFUSAL_SIZE (16 * 1024) /* what is larger is not read for its reason */
 #define READ_SIZE (16 * 1024)
@@ -197,18 +199,25 @@ fail_attempt (GTask        *task,
   Post *post = g_task_get_task_data (task);
   g_autofree char *reason = pusher_proxy_login_explain (post->proxy_login);
 
-  if (reason == NULL && pusher_answer_is_missing (post->message))
-    reason = g_strdup ("it did not come to an answer");
-
   if (post->timed_out)
     try_again (task, FALSE, 0,
                g_error_new (PUSHER_ERROR, PUSHER_ERROR_TIMEOUT,
-                            "The authorization endpoint did not answer within %u seconds",
+                            g_dngettext (GETTEXT_PACKAGE,
+                                         "The authorization endpoint did not answer within "
+                                         "%u second",
+                                         "The authorization endpoint did not answer within "
+                                         "%u seconds",
+                                         post->timeout),
                             post->timeout));
+  else if (reason == NULL && pusher_answer_is_missing (post->message))
+    try_again (task, TRUE, 0,
+               g_error_new (PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE,
+                            _("Cannot ask the authorization endpoint: it did not come to an "
+                              "answer")));
   else
     try_again (task, TRUE, 0,
                g_error_new (PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE,
-                            "Cannot ask the authorization endpoint: %s",
+                            _("Cannot ask the authorization endpoint: %s"),
                             reason != NULL ? reason : cause->message));
 }
 
@@ -229,10 +238,7 @@ refuse (GTask      *task,
   Post *post = g_task_get_task_data (task);
   guint status = soup_message_get_status (post->message);
   g_autoptr (JsonNode) json = body != NULL ? pusher_json_parse (body, -1, NULL) : NULL;
-  g_autofree char *why = pusher_http_explain_refusal (json);
-  GError *error = g_error_new (PUSHER_HTTP_ERROR, (int) status,
-                               "The authorization endpoint answered with HTTP status %u%s%s",
-                               status, why != NULL ? ": " : "", why != NULL ? why : "");
+  GError *error = pusher_http_refusal_new (status, json);
 
   if (pusher_http_renewal_refused (post->policy->renewal, &post->credentials, status))
     {
@@ -258,7 +264,7 @@ reject_certificate (GTask *task)
     soup_message_get_tls_peer_certificate_errors (post->message));
 
   end (task, NULL, g_error_new (PUSHER_ERROR, PUSHER_ERROR_CERTIFICATE,
-                                "Cannot ask the authorization endpoint: %s", why));
+                                _("Cannot ask the authorization endpoint: %s"), why));
 }
 
 static void read_on (GTask *task);
@@ -282,7 +288,7 @@ end_of_body (GTask   *task,
     end (task, (char *) g_byte_array_free (g_steal_pointer (&body), FALSE), NULL);
   else
     end (task, NULL, g_error_new (PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
-                                  "The response of the authorization endpoint is over 1 MB"));
+                                  _("The response of the authorization endpoint is over 1 MB")));
 }
 
 static void

@@ -20,5 +20,7 @@ GUri    *pusher_http_get_redirect          (SoupMessage *message,
                                             guint        n_redirects,
                                             GError     **error);
 char    *pusher_http_explain_refusal       (JsonNode    *json);
+GError  *pusher_http_refusal_new           (guint        status,
+                                            JsonNode    *json);
 
 G_END_DECLS

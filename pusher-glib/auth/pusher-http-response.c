@@ -11,6 +11,8 @@
 #include "json/pusher-json-members-private.h"
 #include "protocol/pusher-url-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #define MAX_REDIRECTS 5
 #define MAX_RETRY_AFTER G_GINT64_CONSTANT (3600) /* seconds */
 
@@ -91,8 +93,8 @@ new_other_origin_error (guint status,
   g_autofree char *printable = pusher_printable (origin, PUSHER_PRINTABLE_MAX);
 
   return g_error_new (PUSHER_HTTP_ERROR, (int) status,
-                      "The authorization endpoint redirects to another origin, %s: the request "
-                      "was not sent there", printable);
+                      _("The authorization endpoint redirects to another origin, %s: the request "
+                        "was not sent there"), printable);
 }
 
 /*
@@ -118,12 +120,16 @@ pusher_http_get_redirect (SoupMessage *message,
 
   if (there == NULL || g_uri_get_host (there) == NULL || *g_uri_get_host (there) == '\0')
     g_set_error (error, PUSHER_HTTP_ERROR, (int) status,
-                 "The authorization endpoint redirects to nowhere");
+                 _("The authorization endpoint redirects to nowhere"));
   else if (!pusher_http_same_origin (here, there))
     g_propagate_error (error, new_other_origin_error (status, there));
   else if (n_redirects >= MAX_REDIRECTS)
     g_set_error (error, PUSHER_HTTP_ERROR, (int) status,
-                 "The authorization endpoint redirects more than %d times", MAX_REDIRECTS);
+                 g_dngettext (GETTEXT_PACKAGE,
+                              "The authorization endpoint redirects more than %d time",
+                              "The authorization endpoint redirects more than %d times",
+                              MAX_REDIRECTS),
+                 MAX_REDIRECTS);
   else
     return g_steal_pointer (&there);
 
@@ -188,4 +194,26 @@ pusher_http_explain_refusal (JsonNode *json)
     }
 
   return NULL;
+}
+
+/*
+ * pusher_http_refusal_new:
+ * @json: (nullable): what the endpoint says of it
+ *
+ * Returns: (transfer full):
+ */
+GError *
+pusher_http_refusal_new (guint     status,
+                         JsonNode *json)
+{
+  g_autofree char *why = pusher_http_explain_refusal (json);
+
+  if (why == NULL)
+    return g_error_new (PUSHER_HTTP_ERROR, (int) status,
+                        _("The authorization endpoint answered with HTTP status %u"), status);
+
+  return g_error_new (PUSHER_HTTP_ERROR, (int) status,
+                      /* Translators: %s is what the endpoint said. */
+                      _("The authorization endpoint answered with HTTP status %u: %s"),
+                      status, why);
 }

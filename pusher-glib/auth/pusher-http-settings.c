@@ -8,6 +8,8 @@
 
 #include "base/pusher-error.h"
 
+#include <glib/gi18n-lib.h>
+
 static void
 param_free (gpointer data)
 {
@@ -112,7 +114,7 @@ parse_endpoint (const char *endpoint,
        !g_str_equal (g_uri_get_scheme (uri), "https")))
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_SETTINGS,
-                   "The authorization endpoint is not an HTTP URL");
+                   _("The authorization endpoint is not an HTTP URL"));
       return NULL;
     }
 

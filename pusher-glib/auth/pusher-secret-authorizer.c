@@ -16,6 +16,8 @@
 #include "protocol/pusher-signature-private.h"
 #include "pusher-authorization-request-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /**
  * PusherSecretAuthorizer:
  *
@@ -167,7 +169,7 @@ authenticate_user (PusherSecretAuthorizer     *self,
     {
       g_autoptr (GError) error =
         g_error_new (PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
-                     "The authorizer has no user data to sign in with");
+                     _("The authorizer has no user data to sign in with"));
 
       pusher_authorization_request_fail (request, error);
       return;
@@ -567,7 +569,7 @@ pusher_secret_authorizer_set_encryption_master_key (PusherSecretAuthorizer *self
   if (base64 != NULL && !pusher_secretbox_key_decode (&key, base64))
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_DATA,
-                   "The encryption master key is not the base64 form of 32 bytes");
+                   _("The encryption master key is not the base64 form of 32 bytes"));
       return FALSE;
     }
 

@@ -6,6 +6,17 @@
 
 #include "pusher-error.h"
 
+#include <libintl.h>
+
+/* Messages are looked up in the domain of the library, whatever the application's is.
+ * This file is in every program that makes errors, also if it is linked statically. */
+__attribute__ ((constructor)) static void
+bind_translations (void)
+{
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+}
+
 /**
  * pusher_error_quark:
  *

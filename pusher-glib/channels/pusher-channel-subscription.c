@@ -14,6 +14,7 @@
 #include "base/pusher-loggable-private.h"
 #include "protocol/pusher-subscription-messages-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* --- The way to it ------------------------------------------------------- */
@@ -239,7 +240,7 @@ unsubscribe (PusherChannel *self)
   g_autoptr (GPtrArray) tasks = pusher_admission_steal_waiting (&self->admission);
   g_autoptr (GError) error =
     g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED,
-                 "The channel was unsubscribed from before the server answered");
+                 _("The channel was unsubscribed from before the server answered"));
   guint epoch;
 
   if (self->host->logs)
@@ -333,7 +334,7 @@ pusher_channel_resubscribe (PusherChannel *self,
   if (self->host->client == NULL)
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_STATE,
-                   "The client of channel “%s” is gone", self->name);
+                   _("The client of channel “%s” is gone"), self->name);
       return FALSE;
     }
 

@@ -14,6 +14,8 @@
 #include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-channel-name-private.h"
 
+#include <glib/gi18n-lib.h>
+
 static gboolean
 check_channel (PusherChannel *self,
                GError       **error)
@@ -21,14 +23,14 @@ check_channel (PusherChannel *self,
   if (pusher_channel_get_kind (self) == PUSHER_CHANNEL_KIND_ENCRYPTED)
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_NOT_SUPPORTED,
-                   "There are no client events on encrypted channels such as “%s”", self->name);
+                   _("There are no client events on encrypted channels such as “%s”"), self->name);
       return FALSE;
     }
 
   if (self->state != PUSHER_CHANNEL_STATE_SUBSCRIBED)
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_STATE,
-                   "Channel “%s” is not subscribed", self->name);
+                   _("Channel “%s” is not subscribed"), self->name);
       return FALSE;
     }
 
@@ -48,8 +50,11 @@ check_size (PusherChannel *self,
     return TRUE;
 
   g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_DATA,
-               "The message of the client event has %" G_GSIZE_FORMAT " bytes, and may have %"
-               G_GUINT64_FORMAT, size, max_size);
+               g_dngettext (GETTEXT_PACKAGE,
+                            "The message of the client event has %zu byte, and may have %zu",
+                            "The message of the client event has %zu bytes, and may have %zu",
+                            size),
+               size, (gsize) max_size);
   return FALSE;
 }
 
@@ -73,14 +78,14 @@ trigger (PusherChannel *self,
   if (pusher_connection_is_congested (self->host->connection))
     {
       g_set_error_literal (error, PUSHER_ERROR, PUSHER_ERROR_BUSY,
-                           "The server does not read what it was sent before");
+                           _("The server does not read what it was sent before"));
       return FALSE;
     }
 
   if (!pusher_host_send_unowed (self->host, text, FALSE))
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
-                   "The connection is being closed");
+                   _("The connection is being closed"));
       return FALSE;
     }
 

@@ -12,6 +12,7 @@
 #include "event/pusher-event-private.h"
 #include "protocol/pusher-channel-name-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /**
@@ -222,10 +223,11 @@ void
 pusher_channel_emit_subscription_error (PusherChannel *self,
                                         const GError  *error)
 {
-  g_autoptr (GError) named_error = g_error_copy (error);
-
   /* The client has many channels. */
-  g_prefix_error (&named_error, "Cannot subscribe to “%s”: ", self->name);
+  g_autoptr (GError) named_error =
+    g_error_new (error->domain, error->code, _("Cannot subscribe to “%s”: %s"),
+                 self->name, error->message);
+
   g_signal_emit (self, signals[SUBSCRIPTION_ERROR], 0, error);
   tell_client (self, named_error);
 }

@@ -13,6 +13,8 @@
 #include "protocol/pusher-secretbox-private.h"
 #include "pusher-channel-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /* While an authorizer does not answer */
 #define MAX_WAITING_BYTES (16 * 1024 * 1024)
 #define MAX_WAITING_EVENTS 10000
@@ -125,18 +127,14 @@ emit_plain (PusherEncryptedChannel *self,
   pusher_channel_emit_event (PUSHER_CHANNEL (self), event);
 }
 
+/* Takes over error. */
 static void
 drop (PusherEncryptedChannel *self,
-      const PusherMessage    *message,
-      const char             *why)
+      GError                 *error)
 {
-  g_autofree char *event = pusher_printable (message->event, PUSHER_PRINTABLE_MAX);
-  g_autoptr (GError) error =
-    g_error_new (PUSHER_ERROR, PUSHER_ERROR_DECRYPTION, "Event “%s” on channel “%s” %s",
-                 event, message->channel, why);
-
   pusher_connection_count_dropped (PUSHER_CHANNEL (self)->host->connection);
   pusher_channel_emit_error (PUSHER_CHANNEL (self), error);
+  g_error_free (error);
 }
 
 static void
@@ -144,9 +142,15 @@ drop_unopened (PusherEncryptedChannel *self,
                const PusherMessage    *message,
                PusherSecretboxResult   result)
 {
-  drop (self, message,
-        result == PUSHER_SECRETBOX_WRONG_KEY ? "cannot be decrypted with the key of the channel"
-                                             : "is not encrypted text");
+  g_autofree char *event = pusher_printable (message->event, PUSHER_PRINTABLE_MAX);
+
+  drop (self,
+        g_error_new (PUSHER_ERROR, PUSHER_ERROR_DECRYPTION,
+                     result == PUSHER_SECRETBOX_WRONG_KEY
+                       ? _("Event “%s” on channel “%s” cannot be decrypted with the key of the "
+                           "channel")
+                       : _("Event “%s” on channel “%s” is not encrypted text"),
+                     event, message->channel));
 }
 
 /* --- Waiting for a key --------------------------------------------------- */
@@ -169,7 +173,13 @@ wait_for_key (PusherEncryptedChannel *self,
   if (g_queue_get_length (&self->waiting) >= MAX_WAITING_EVENTS ||
       size > MAX_WAITING_BYTES - self->n_waiting_bytes)
     {
-      drop (self, message, "came while too many others waited for a key");
+      g_autofree char *event = pusher_printable (message->event, PUSHER_PRINTABLE_MAX);
+
+      drop (self,
+            g_error_new (PUSHER_ERROR, PUSHER_ERROR_DECRYPTION,
+                         _("Event “%s” on channel “%s” came while too many others waited for a "
+                           "key"),
+                         event, message->channel));
       return;
     }
 
@@ -228,7 +238,7 @@ static GError *
 new_no_key_error (PusherChannel *channel)
 {
   return g_error_new (PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
-                      "The authorization for “%s” has no “shared_secret”", channel->name);
+                      _("The authorization for “%s” has no “shared_secret”"), channel->name);
 }
 
 /* Endpoints are not asked for a key for each event that has a wrong one. */

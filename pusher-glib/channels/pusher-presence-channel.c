@@ -13,6 +13,8 @@
 #include "pusher-channel-private.h"
 #include "pusher-member-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Lists of members, as large as may be, for which those who come one by one have room */
 #define MAX_LISTS 4
 
@@ -91,15 +93,13 @@ update_me (PusherPresenceChannel *self)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ME]);
 }
 
+/* Takes over error. */
 static void
 complain (PusherPresenceChannel *self,
-          const char            *what)
+          GError                *error)
 {
-  g_autoptr (GError) error =
-    g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL, "The server sent %s on channel “%s”",
-                 what, PUSHER_CHANNEL (self)->name);
-
   pusher_channel_emit_error (PUSHER_CHANNEL (self), error);
+  g_error_free (error);
 }
 
 /* --- The list of the server ---------------------------------------------- */
@@ -291,7 +291,10 @@ pusher_presence_channel_succeeding (PusherChannel       *channel,
   if (snapshot != NULL)
     apply_snapshot (PUSHER_PRESENCE_CHANNEL (channel), snapshot, epoch);
   else
-    complain (PUSHER_PRESENCE_CHANNEL (channel), "no list of members");
+    complain (PUSHER_PRESENCE_CHANNEL (channel),
+              g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
+                           _("The server sent no list of members on channel “%s”"),
+                           channel->name));
 }
 
 /* --- Joins and leaves ---------------------------------------------------- */
@@ -334,7 +337,10 @@ handle_member_added (PusherPresenceChannel *self,
   correct_difference (self, present, entry->id);
   if (!has_room (self, member, message))
     {
-      complain (self, "more members than can be kept");
+      complain (self,
+                g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
+                             _("The server sent more members than can be kept on channel “%s”"),
+                             PUSHER_CHANNEL (self)->name));
       return;
     }
 
@@ -385,7 +391,10 @@ pusher_presence_channel_handle_internal (PusherChannel *channel,
 
   entry = pusher_presence_parse_member (message);
   if (entry == NULL)
-    complain (self, "a member without a valid id");
+    complain (self,
+              g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
+                           _("The server sent a member without a valid id on channel “%s”"),
+                           channel->name));
   else if (added)
     handle_member_added (self, entry, message);
   else
@@ -421,7 +430,7 @@ pusher_presence_channel_authorized (PusherChannel             *channel,
         return PUSHER_ADMISSION_SEND;
 
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
-                   "The channel data for “%s” has no “user_id”", channel->name);
+                   _("The channel data for “%s” has no “user_id”"), channel->name);
       return PUSHER_ADMISSION_REFUSE;
     }
 
@@ -432,7 +441,7 @@ pusher_presence_channel_authorized (PusherChannel             *channel,
     return PUSHER_ADMISSION_HOLD;
 
   g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
-               "The authorization for “%s” has no channel data, and no user is signed in",
+               _("The authorization for “%s” has no channel data, and no user is signed in"),
                channel->name);
   return PUSHER_ADMISSION_REFUSE;
 }

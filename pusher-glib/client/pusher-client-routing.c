@@ -22,6 +22,8 @@
 #include "user/pusher-user-receive-private.h"
 #include "user/pusher-user-sign-in-private.h"
 
+#include <glib/gi18n-lib.h>
+
 static gboolean
 is_connected (PusherClient *self)
 {
@@ -53,7 +55,7 @@ pusher_client_attach (PusherClient  *self,
   if (pusher_keyed_list_lookup (self->channels, name) != channel)
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_CLOSED,
-                   "The channel “%s” was unsubscribed from meanwhile", name);
+                   _("The channel “%s” was unsubscribed from meanwhile"), name);
       return FALSE;
     }
 
@@ -72,7 +74,7 @@ channel_attach (gpointer       client,
   if (present != NULL && present != channel)
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_STATE,
-                   "The client has another channel “%s” by now", name);
+                   _("The client has another channel “%s” by now"), name);
       return FALSE;
     }
 
@@ -219,7 +221,7 @@ get_final_error (PusherClient *self)
   switch (pusher_connection_get_state (self->connection))
     {
     case PUSHER_CONNECTION_STATE_DISCONNECTED:
-      return g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED, "The client was closed");
+      return g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED, _("The client was closed"));
     case PUSHER_CONNECTION_STATE_FAILED:
       return g_error_copy (pusher_connection_get_last_error (self->connection));
     default:
@@ -271,7 +273,7 @@ pusher_client_abandon (PusherClient *self)
   g_autoptr (GPtrArray) channels = pusher_keyed_list_copy (self->channels);
   g_autoptr (GPtrArray) tasks = steal_waiting (self, channels);
   g_autoptr (GError) error =
-    g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED, "The client is gone");
+    g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED, _("The client is gone"));
 
   pusher_host_abandon (self->host);
   pusher_user_abandon (self->user, cancellations);

@@ -16,6 +16,8 @@
 #include "pusher-client-connection-private.h"
 #include "pusher-client-routing-private.h"
 
+#include <glib/gi18n-lib.h>
+
 static GType
 get_channel_type (const char *name)
 {
@@ -60,7 +62,7 @@ find_or_make_channel (PusherClient *self,
   /* Disposed of, but still referred to: nobody would answer who waits for it. */
   if (self->host->client == NULL)
     {
-      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_CLOSED, "The client is gone");
+      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_CLOSED, _("The client is gone"));
       return NULL;
     }
 
@@ -116,7 +118,7 @@ pusher_client_subscribe (PusherClient *self,
   attached = pusher_client_attach (self, channel, NULL, error);
   if (attached && host->client == NULL)
     {
-      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_CLOSED, "The client is gone");
+      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_CLOSED, _("The client is gone"));
       attached = FALSE;
     }
   pusher_host_unref (host);

@@ -15,6 +15,8 @@
 #include "pusher-connection-heartbeat-private.h"
 #include "pusher-connection-machine-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #define PING "{\"event\":\"pusher:ping\",\"data\":{}}"
 #define PONG "{\"event\":\"pusher:pong\",\"data\":{}}"
 
@@ -138,7 +140,7 @@ pusher_connection_check_liveness (PusherConnection *self)
     {
       g_autoptr (GError) error =
         g_error_new (PUSHER_ERROR, PUSHER_ERROR_TIMEOUT,
-                     "The server did not answer a ping in time");
+                     _("The server did not answer a ping in time"));
 
       pusher_tasks_return_error (overdue, error);
     }
@@ -147,7 +149,7 @@ pusher_connection_check_liveness (PusherConnection *self)
     {
       g_autoptr (GError) error =
         g_error_new (PUSHER_ERROR, PUSHER_ERROR_TIMEOUT,
-                     "The server did not answer in time: the connection is dead");
+                     _("The server did not answer in time: the connection is dead"));
 
       self->silent_since = self->liveness.last_received;
       pusher_connection_note_silence (self);
@@ -235,7 +237,8 @@ handle_first_message (PusherConnection *self,
   else
     {
       error = g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
-                           "The server began with something else than "
+                           /* Translators: %s is the name of an event. */
+                           _("The server began with something else than %s"),
                            PUSHER_MESSAGE_ESTABLISHED);
       break_off (self, PUSHER_CLOSE_CODE_ABNORMAL, error);
     }
@@ -382,23 +385,24 @@ describe_close (guint         close_code,
     return pusher_server_error_new (close_code, reason);
   if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
     return g_error_new (PUSHER_ERROR, PUSHER_ERROR_CERTIFICATE,
-                        "Cannot connect: %s", cause->message);
+                        _("Cannot connect: %s"), cause->message);
   if (close_code == 0)
     return g_error_new (PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
-                        "Cannot connect: %s", cause->message);
+                        _("Cannot connect: %s"), cause->message);
   if (cause != NULL)
     return g_error_new (PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
-                        "The connection was lost: %s", cause->message);
+                        _("The connection was lost: %s"), cause->message);
   if (reason != NULL && *reason != '\0')
     {
       g_autofree char *printable = pusher_printable (reason, PUSHER_PRINTABLE_MAX);
 
       return g_error_new (PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
-                          "The server closed the connection: %s (%u)", printable, close_code);
+                          /* Translators: %s is what the server said. */
+                          _("The server closed the connection: %s (%u)"), printable, close_code);
     }
 
   return g_error_new (PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
-                      "The connection was lost (%u)", close_code);
+                      _("The connection was lost (%u)"), close_code);
 }
 
 static void

@@ -10,6 +10,8 @@
 #include "pusher-connection-machine-private.h"
 #include "pusher-connection-messages-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /* The longest time until a subscription that failed for the present is tried again. */
 #define RESUBSCRIBE_INTERVAL (30 * (gint64) G_USEC_PER_SEC)
 
@@ -22,7 +24,7 @@ take_connect_due (PusherConnection *self)
 {
   g_autoptr (GError) error =
     g_error_new (PUSHER_ERROR, PUSHER_ERROR_TIMEOUT,
-                 "The server did not establish the connection in time");
+                 _("The server did not establish the connection in time"));
 
   pusher_connection_handle (self, PUSHER_INPUT_CONNECT_DUE, error, 0);
 }
@@ -90,7 +92,7 @@ pusher_connection_open (PusherConnection *self,
   if (self->listener == NULL)
     {
       if (task != NULL)
-        g_task_return_new_error (task, PUSHER_ERROR, PUSHER_ERROR_CLOSED, "The client is gone");
+        g_task_return_new_error (task, PUSHER_ERROR, PUSHER_ERROR_CLOSED, _("The client is gone"));
       g_clear_object (&task);
       return;
     }
@@ -109,7 +111,7 @@ pusher_connection_close (PusherConnection *self,
                          GTask            *task)
 {
   g_autoptr (GError) error =
-    g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED, "The client was closed");
+    g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED, _("The client was closed"));
 
   self->closers = g_new0 (PusherTaskList, 1);
   if (task != NULL)
@@ -124,7 +126,7 @@ pusher_connection_reconnect_now (PusherConnection *self)
 {
   g_autoptr (GError) error =
     g_error_new (PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
-                 "The connection was replaced on request");
+                 _("The connection was replaced on request"));
 
   pusher_connection_handle (self, PUSHER_INPUT_RECONNECT_NOW, error, 0);
 }
@@ -135,10 +137,14 @@ check_ping (PusherConnection *self,
 {
   if (self->phase != PUSHER_PHASE_LIVE)
     g_set_error_literal (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_STATE,
-                         "There is no connection to ping");
+                         _("There is no connection to ping"));
   else if (!pusher_liveness_may_ping (&self->liveness))
     g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_BUSY,
-                 "The server has not answered %d pings yet", PUSHER_LIVENESS_MAX_PINGS);
+                 g_dngettext (GETTEXT_PACKAGE,
+                              "The server has not answered %d ping yet",
+                              "The server has not answered %d pings yet",
+                              PUSHER_LIVENESS_MAX_PINGS),
+                 PUSHER_LIVENESS_MAX_PINGS);
   else
     return TRUE;
 
@@ -218,7 +224,7 @@ void
 pusher_connection_abandon (PusherConnection *self)
 {
   g_autoptr (GError) error =
-    g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED, "The client is gone");
+    g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED, _("The client is gone"));
 
   self->listener = NULL;
   self->owner = NULL;

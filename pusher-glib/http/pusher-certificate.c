@@ -6,17 +6,20 @@
 
 #include "pusher-certificate-private.h"
 
+#include <glib/gi18n-lib.h>
+
 static const struct
 {
   GTlsCertificateFlags flaw;
   const char *words;
 } descriptions[] = {
-  { G_TLS_CERTIFICATE_UNKNOWN_CA, "it is signed by an unknown authority" },
-  { G_TLS_CERTIFICATE_BAD_IDENTITY, "it is for another host" },
-  { G_TLS_CERTIFICATE_NOT_ACTIVATED, "it is not valid yet" },
-  { G_TLS_CERTIFICATE_EXPIRED, "it has expired" },
-  { G_TLS_CERTIFICATE_REVOKED, "it was revoked" },
-  { G_TLS_CERTIFICATE_INSECURE, "its algorithm is insecure" },
+  /* Translators: “it” is a TLS certificate. These are put together, in this order. */
+  { G_TLS_CERTIFICATE_UNKNOWN_CA, N_("it is signed by an unknown authority") },
+  { G_TLS_CERTIFICATE_BAD_IDENTITY, N_("it is for another host") },
+  { G_TLS_CERTIFICATE_NOT_ACTIVATED, N_("it is not valid yet") },
+  { G_TLS_CERTIFICATE_EXPIRED, N_("it has expired") },
+  { G_TLS_CERTIFICATE_REVOKED, N_("it was revoked") },
+  { G_TLS_CERTIFICATE_INSECURE, N_("its algorithm is insecure") },
 };
 
 /*
@@ -35,12 +38,14 @@ pusher_certificate_describe_flaws (GTlsCertificateFlags flaws)
 
   for (guint i = 0; i < G_N_ELEMENTS (descriptions); i++)
     if ((flaws & descriptions[i].flaw) != 0)
-      g_ptr_array_add (words, (gpointer) descriptions[i].words);
+      g_ptr_array_add (words, (gpointer) _(descriptions[i].words));
 
   if (words->len == 0)
-    g_ptr_array_add (words, (gpointer) "it could not be verified");
+    g_ptr_array_add (words, (gpointer) _("it could not be verified"));
   g_ptr_array_add (words, NULL);
-  all = g_strjoinv (", and ", (char **) words->pdata);
+  /* Translators: between the reasons why a certificate is unacceptable */
+  all = g_strjoinv (_(", and "), (char **) words->pdata);
 
-  return g_strdup_printf ("unacceptable TLS certificate: %s", all);
+  /* Translators: follows a colon; %s is one of the reasons, or several */
+  return g_strdup_printf (_("unacceptable TLS certificate: %s"), all);
 }

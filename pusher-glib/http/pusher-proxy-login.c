@@ -8,6 +8,7 @@
 
 #include "pusher-answer-limit-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define ADDRESS "pusher-proxy-login-address"
@@ -223,20 +224,23 @@ char *
 pusher_proxy_login_explain (PusherProxyLogin *self)
 {
   if (self->pretended)
-    return g_strdup ("HTTP status 407 (Proxy Authentication Required): the server is no proxy");
+    /* Translators: these follow a colon. */
+    return g_strdup (_("HTTP status 407 (Proxy Authentication Required): the server is no proxy"));
   if (self->missing)
-    return g_strdup ("the proxy did not come to an answer");
+    return g_strdup (_("the proxy did not come to an answer"));
   if (self->status == 0)
     return NULL;
 
   if (self->logged_in && (self->status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED ||
                           self->status == SOUP_STATUS_UNAUTHORIZED))
-    return g_strdup ("the proxy does not accept the user name and password of its address");
+    return g_strdup (_("the proxy does not accept the user name and password of its address"));
   if (self->status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
-    return g_strdup ("the proxy wants a user name and a password, which its address does not have");
+    return g_strdup (_("the proxy wants a user name and a password, which its address does not "
+                       "have"));
 
-  return g_strdup_printf ("the proxy refused with HTTP status %u (%s)%s",
-                          self->status, soup_status_get_phrase (self->status),
-                          self->untunnelled ? "; most HTTP proxies carry WebSockets only with TLS"
-                                            : "");
+  return g_strdup_printf (self->untunnelled
+                            ? _("the proxy refused with HTTP status %u (%s); most HTTP proxies "
+                                "carry WebSockets only with TLS")
+                            : _("the proxy refused with HTTP status %u (%s)"),
+                          self->status, soup_status_get_phrase (self->status));
 }

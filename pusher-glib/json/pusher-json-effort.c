@@ -13,6 +13,8 @@
 
 #include "base/pusher-hash-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Comparisons of names in one text: more than any object of 4,096 members can take,
  * whatever their names, and a fraction of a second. */
 #define MAX_EFFORT (4096 * 4096)
@@ -60,7 +62,7 @@ pusher_json_effort_add (PusherJsonEffort *self,
   if (size < MIN_SIZE)
     return NULL;
   if (size >= PUSHER_JSON_MAX_MEMBERS)
-    return "too many members";
+    return N_("too many members");
 
   self->spent += count_run (names, name);
   if (size >= LARGE_SIZE)
@@ -69,7 +71,7 @@ pusher_json_effort_add (PusherJsonEffort *self,
     self->spent += size;
   names->n_repeated = n_repeated;
 
-  return self->spent <= MAX_EFFORT ? NULL : "too many names that are alike";
+  return self->spent <= MAX_EFFORT ? NULL : N_("too many names that are alike");
 }
 
 void

@@ -8,8 +8,11 @@
 
 G_BEGIN_DECLS
 
-JsonNode *pusher_json_parse (const char *text,
-                             gssize      length,
-                             GError    **error);
+JsonNode *pusher_json_parse            (const char *text,
+                                        gssize      length,
+                                        GError    **error);
+JsonNode *pusher_json_parse_in_english (const char *text,
+                                        gssize      length,
+                                        GError    **error);
 
 G_END_DECLS

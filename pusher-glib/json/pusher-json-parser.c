@@ -9,8 +9,8 @@
 #include "pusher-json-effort-private.h"
 #include "pusher-json-number-private.h"
 #include "pusher-json-scanner-private.h"
-#include "pusher-json-validator-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The build_…() functions are given text that has been checked. This bounds
@@ -51,7 +51,7 @@ build_number (PusherJsonScanner *scanner,
     case G_TYPE_DOUBLE:
       return json_node_init_double (json_node_alloc (), real);
     default:
-      pusher_json_scanner_fail (scanner, error, "a number is too large");
+      pusher_json_scanner_fail (scanner, error, N_("a number is too large"));
       return NULL;
     }
 }
@@ -171,6 +171,34 @@ build_value (PusherJsonScanner *scanner,
     }
 }
 
+static JsonNode *
+parse (const char *text,
+       gssize      length,
+       gboolean    in_english,
+       GError    **error)
+{
+  g_autofree char *scratch = NULL;
+  PusherJsonEffort effort = { 0 };
+  PusherJsonScanner validator;
+  PusherJsonScanner scanner;
+
+  if (text == NULL)
+    length = 0;
+  else if (length < 0)
+    length = strlen (text);
+
+  pusher_json_scanner_init (&scanner, text, length, PUSHER_ERROR_INVALID_DATA);
+  scanner.in_english = in_english;
+  validator = scanner;
+  if (!pusher_json_scanner_skip_value (&validator, error) ||
+      !pusher_json_scanner_finish (&validator, error))
+    return NULL;
+
+  scratch = g_malloc (length);
+
+  return build_value (&scanner, scratch, &effort, error);
+}
+
 /*
  * pusher_json_parse:
  * @text: (nullable): as for pusher_json_validate()
@@ -192,18 +220,14 @@ pusher_json_parse (const char *text,
                    gssize      length,
                    GError    **error)
 {
-  g_autofree char *scratch = NULL;
-  PusherJsonEffort effort = { 0 };
-  PusherJsonScanner scanner;
+  return parse (text, length, FALSE, error);
+}
 
-  if (!pusher_json_validate (text, length, error))
-    return NULL;
-
-  if (length < 0)
-    length = strlen (text);
-
-  scratch = g_malloc (length);
-  pusher_json_scanner_init (&scanner, text, length, PUSHER_ERROR_INVALID_DATA);
-
-  return build_value (&scanner, scratch, &effort, error);
+/* For an error that is sent to somebody else, whose language is not known. */
+JsonNode *
+pusher_json_parse_in_english (const char *text,
+                              gssize      length,
+                              GError    **error)
+{
+  return parse (text, length, TRUE, error);
 }

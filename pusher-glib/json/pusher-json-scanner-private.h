@@ -29,6 +29,7 @@ typedef struct
   const char *cursor;
   const char *end;
   PusherError error_code;
+  gboolean in_english; /* errors that are not for the user of this process */
 } PusherJsonScanner;
 
 void     pusher_json_scanner_init        (PusherJsonScanner *scanner,

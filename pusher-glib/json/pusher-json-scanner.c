@@ -6,7 +6,11 @@
 
 #include "pusher-json-scanner-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
+
+/* Translators: %s is what is wrong there, such as “a comma or a closing bracket was expected”. */
+#define FORMAT N_("JSON text, byte %zu: %s")
 
 #define REPLACEMENT_CHARACTER 0xfffd
 
@@ -39,11 +43,12 @@ pusher_json_scanner_init (PusherJsonScanner *scanner,
   scanner->cursor = text;
   scanner->end = text + length;
   scanner->error_code = error_code;
+  scanner->in_english = FALSE;
 }
 
 /*
  * pusher_json_scanner_fail:
- * @what: what is wrong at the cursor
+ * @what: what is wrong at the cursor, in English
  *
  * Returns: FALSE, so that a caller can return it
  */
@@ -52,12 +57,16 @@ pusher_json_scanner_fail (const PusherJsonScanner *scanner,
                           GError                 **error,
                           const char              *what)
 {
-  g_set_error (error,
-               PUSHER_ERROR,
-               scanner->error_code,
-               "JSON text, byte %" G_GSIZE_FORMAT ": %s",
-               (gsize) (scanner->cursor - scanner->start),
-               what);
+  gsize offset = scanner->cursor - scanner->start;
+
+  if (error == NULL)
+    return FALSE;
+
+  if (scanner->in_english)
+    g_set_error (error, PUSHER_ERROR, scanner->error_code, FORMAT, offset, what);
+  else
+    g_set_error (error, PUSHER_ERROR, scanner->error_code, _(FORMAT), offset, _(what));
+
   return FALSE;
 }
 
@@ -73,7 +82,7 @@ pusher_json_scanner_finish (PusherJsonScanner *scanner,
   pusher_json_scanner_skip_space (scanner);
 
   if (scanner->cursor < scanner->end)
-    return pusher_json_scanner_fail (scanner, error, "more text after the value");
+    return pusher_json_scanner_fail (scanner, error, N_("more text after the value"));
 
   return TRUE;
 }
@@ -210,7 +219,7 @@ read_hex (const char *p,
 }
 
 /* Is told of a string that is sound. */
-static const char has_nul[] = "a string with a NUL character is not supported";
+static const char *const has_nul = N_("a string with a NUL character is not supported");
 
 /* Passes the digits of a \u escape, and the second half of a surrogate pair.
  *
@@ -229,7 +238,7 @@ pass_unicode_escape (const char  *p,
 
   if (unit < 0)
     {
-      *what = "a \\u escape without four hexadecimal digits";
+      *what = N_("a \\u escape without four hexadecimal digits");
       return NULL;
     }
   if (unit == 0 && out != NULL)
@@ -272,7 +281,7 @@ pass_escape (const char  *p,
 
   if (end - p < 2)
     {
-      *what = "the string has no end";
+      *what = N_("the string has no end");
       return NULL;
     }
   if (p[1] == 'u')
@@ -281,7 +290,7 @@ pass_escape (const char  *p,
   meaning = meanings[(guchar) p[1]];
   if (meaning == '\0')
     {
-      *what = "an unknown escape sequence";
+      *what = N_("an unknown escape sequence");
       return NULL;
     }
   if (out != NULL)
@@ -304,13 +313,13 @@ pass_special (const char  *p,
 
   if ((guchar) *p < 0x20)
     {
-      *what = "a control character in a string";
+      *what = N_("a control character in a string");
       return NULL;
     }
 
   next = pass_utf8 (p, end, out);
   if (next == NULL)
-    *what = "invalid UTF-8";
+    *what = N_("invalid UTF-8");
 
   return next;
 }
@@ -327,7 +336,7 @@ scan_string (PusherJsonScanner *scanner,
   const char *end = scanner->end;
 
   if (p == end || *p != '"')
-    return pusher_json_scanner_fail (scanner, error, "a string was expected");
+    return pusher_json_scanner_fail (scanner, error, N_("a string was expected"));
 
   p++;
   for (;;)
@@ -343,7 +352,7 @@ scan_string (PusherJsonScanner *scanner,
         {
           scanner->cursor = p;
           return pusher_json_scanner_fail (scanner, error,
-                                           p < end ? what : "the string has no end");
+                                           p < end ? what : N_("the string has no end"));
         }
       p = next;
     }
@@ -512,7 +521,7 @@ skip_number (PusherJsonScanner *scanner,
 
   scanner->cursor = pass_number (scanner->cursor, scanner->end, &valid);
 
-  return valid || pusher_json_scanner_fail (scanner, error, "a digit was expected");
+  return valid || pusher_json_scanner_fail (scanner, error, N_("a digit was expected"));
 }
 
 static gboolean
@@ -524,7 +533,7 @@ skip_word (PusherJsonScanner *scanner,
 
   if ((gsize) (scanner->end - scanner->cursor) < length ||
       memcmp (scanner->cursor, word, length) != 0)
-    return pusher_json_scanner_fail (scanner, error, "an unknown word");
+    return pusher_json_scanner_fail (scanner, error, N_("an unknown word"));
 
   scanner->cursor += length;
   return TRUE;
@@ -550,7 +559,7 @@ skip_scalar (PusherJsonScanner *scanner,
     case '0' ... '9':
       return skip_number (scanner, error);
     default:
-      return pusher_json_scanner_fail (scanner, error, "a value was expected");
+      return pusher_json_scanner_fail (scanner, error, N_("a value was expected"));
     }
 }
 
@@ -563,7 +572,7 @@ skip_key (PusherJsonScanner *scanner,
     return FALSE;
 
   if (!pusher_json_scanner_take (scanner, ':'))
-    return pusher_json_scanner_fail (scanner, error, "a colon was expected");
+    return pusher_json_scanner_fail (scanner, error, N_("a colon was expected"));
 
   return TRUE;
 }
@@ -577,7 +586,7 @@ enter (PusherJsonScanner *scanner,
   guint64 bit = G_GUINT64_CONSTANT (1) << nesting->depth % 64;
 
   if (nesting->depth == PUSHER_JSON_MAX_DEPTH)
-    return pusher_json_scanner_fail (scanner, error, "too many levels of nesting");
+    return pusher_json_scanner_fail (scanner, error, N_("too many levels of nesting"));
 
   if (is_object)
     nesting->is_object[nesting->depth / 64] |= bit;
@@ -625,7 +634,7 @@ go_to_next_value (PusherJsonScanner *scanner,
         }
       if (!is_first && next != ',')
         return pusher_json_scanner_fail (scanner, error,
-                                         "a comma or a closing bracket was expected");
+                                         N_("a comma or a closing bracket was expected"));
 
       if (!is_first)
         scanner->cursor++;

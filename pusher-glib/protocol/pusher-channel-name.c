@@ -8,6 +8,7 @@
 
 #include "base/pusher-error.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The longer prefix first: an encrypted channel is also "private-". */
@@ -25,40 +26,49 @@ static const struct
 #define CACHE_PREFIX "cache-"
 #define CLIENT_EVENT_PREFIX "client-"
 
+/* What can be wrong with a name of either kind */
+typedef struct
+{
+  const char *empty;
+  const char *not_utf8;
+  const char *control;
+} Complaints;
+
+static const Complaints channel_complaints = {
+  N_("The channel name is empty"),
+  N_("The channel name is not valid UTF-8"),
+  N_("The channel name has a control character"),
+};
+
+static const Complaints event_complaints = {
+  N_("The event name is empty"),
+  N_("The event name is not valid UTF-8"),
+  N_("The event name has a control character"),
+};
+
 /* Servers have rules of their own, each other ones, and say what they think of a name.
  * Here is refused what cannot be sent, or never be meant. */
 static gboolean
-check_text (const char *name,
-            const char *thing,
-            gsize       max_size,
-            GError    **error)
+check_text (const char       *name,
+            const Complaints *complaints,
+            GError          **error)
 {
-  const char *problem = NULL;
+  const char *complaint = NULL;
 
   if (name == NULL || *name == '\0')
-    problem = "is empty";
+    complaint = complaints->empty;
   else if (!g_utf8_validate (name, -1, NULL))
-    problem = "is not valid UTF-8";
+    complaint = complaints->not_utf8;
   else
     for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
       if (g_unichar_iscntrl (g_utf8_get_char (p)))
-        problem = "has a control character";
+        complaint = complaints->control;
 
-  if (problem != NULL)
-    {
-      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_NAME, "The %s %s", thing, problem);
-      return FALSE;
-    }
+  if (complaint == NULL)
+    return TRUE;
 
-  if (strlen (name) > max_size)
-    {
-      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_NAME,
-                   "The %s has %" G_GSIZE_FORMAT " bytes, and may have %" G_GSIZE_FORMAT,
-                   thing, strlen (name), max_size);
-      return FALSE;
-    }
-
-  return TRUE;
+  g_set_error_literal (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_NAME, _(complaint));
+  return FALSE;
 }
 
 /*
@@ -74,13 +84,26 @@ gboolean
 pusher_channel_name_check (const char *name,
                            GError    **error)
 {
-  if (!check_text (name, "channel name", PUSHER_CHANNEL_NAME_MAX_SIZE, error))
+  gsize size;
+
+  if (!check_text (name, &channel_complaints, error))
     return FALSE;
+
+  size = strlen (name);
+  if (size > PUSHER_CHANNEL_NAME_MAX_SIZE)
+    {
+      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_NAME,
+                   g_dngettext (GETTEXT_PACKAGE,
+                                "The channel name has %zu byte, and may have %zu",
+                                "The channel name has %zu bytes, and may have %zu", size),
+                   size, (gsize) PUSHER_CHANNEL_NAME_MAX_SIZE);
+      return FALSE;
+    }
 
   if (*name == '#')
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_NAME,
-                   "The channel name “%s” is reserved: it begins with “#”", name);
+                   _("The channel name “%s” is reserved: it begins with “#”"), name);
       return FALSE;
     }
 
@@ -139,13 +162,26 @@ gboolean
 pusher_client_event_name_check (const char *name,
                                 GError    **error)
 {
-  if (!check_text (name, "event name", PUSHER_EVENT_NAME_MAX_SIZE, error))
+  gsize size;
+
+  if (!check_text (name, &event_complaints, error))
     return FALSE;
+
+  size = strlen (name);
+  if (size > PUSHER_EVENT_NAME_MAX_SIZE)
+    {
+      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_NAME,
+                   g_dngettext (GETTEXT_PACKAGE,
+                                "The event name has %zu byte, and may have %zu",
+                                "The event name has %zu bytes, and may have %zu", size),
+                   size, (gsize) PUSHER_EVENT_NAME_MAX_SIZE);
+      return FALSE;
+    }
 
   if (!g_str_has_prefix (name, CLIENT_EVENT_PREFIX))
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_NAME,
-                   "The event name “%s” does not begin with “%s”",
+                   _("The event name “%s” does not begin with “%s”"),
                    name, CLIENT_EVENT_PREFIX);
       return FALSE;
     }

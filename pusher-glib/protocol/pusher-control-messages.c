@@ -11,6 +11,8 @@
 #include "json/pusher-json-members-private.h"
 #include "pusher-close-policy-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Any text, as far as it goes: most are of digits and a dot, some servers have UUIDs. But
  * in the texts that are signed a colon ends it: one with a colon could be used to get the
  * signature for another channel. Each request for an authorization has a copy of it. */
@@ -44,7 +46,7 @@ pusher_established_parse (const PusherMessage *message,
   if (!socket_id_is_sound (id))
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
-                   "The server established the connection without a valid socket id");
+                   _("The server established the connection without a valid socket id"));
       return FALSE;
     }
 
@@ -65,7 +67,7 @@ pusher_server_error_new (guint       code,
   g_autofree char *printable = NULL;
 
   if (text == NULL || *text == '\0')
-    text = pusher_close_policy_lookup (code)->meaning;
+    text = _(pusher_close_policy_lookup (code)->meaning);
   printable = pusher_printable (text, PUSHER_PRINTABLE_MAX);
 
   return g_error_new_literal (PUSHER_SERVER_ERROR, (int) code, printable);
@@ -86,7 +88,7 @@ pusher_server_error_parse (const PusherMessage *message)
   if (object == NULL)
     text = message->data;
   if ((text == NULL || *text == '\0') && code == 0)
-    text = "The server reported an error and did not say which";
+    text = _("The server reported an error and did not say which");
 
   return pusher_server_error_new ((guint) code, text);
 }

@@ -11,6 +11,7 @@
 #include "json/pusher-json-scanner-private.h"
 #include "json/pusher-json-writer-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 typedef struct
@@ -28,7 +29,7 @@ typedef struct
 static const Member members[] = {
   {
     NAME ("event"), G_STRUCT_OFFSET (PusherMessage, event),
-    "\"", "“event” is not a string",
+    "\"", N_("“event” is not a string"),
   },
   {
     NAME ("data"), G_STRUCT_OFFSET (PusherMessage, data),
@@ -36,11 +37,11 @@ static const Member members[] = {
   },
   {
     NAME ("channel"), G_STRUCT_OFFSET (PusherMessage, channel),
-    "\"n", "“channel” is not a string",
+    "\"n", N_("“channel” is not a string"),
   },
   {
     NAME ("user_id"), G_STRUCT_OFFSET (PusherMessage, user_id),
-    "\"n-0123456789", "“user_id” is neither a string nor a number",
+    "\"n-0123456789", N_("“user_id” is neither a string nor a number"),
   },
 };
 
@@ -139,7 +140,7 @@ take_member (PusherMessage     *message,
 
   if (!pusher_json_scanner_take (scanner, ':'))
     {
-      pusher_json_scanner_fail (scanner, error, "a colon was expected");
+      pusher_json_scanner_fail (scanner, error, N_("a colon was expected"));
       return NULL;
     }
 
@@ -149,7 +150,7 @@ take_member (PusherMessage     *message,
   first = pusher_json_scanner_peek (scanner);
   if (first == '\0')
     {
-      pusher_json_scanner_fail (scanner, error, "a value was expected");
+      pusher_json_scanner_fail (scanner, error, N_("a value was expected"));
       return NULL;
     }
   if (member->beginnings != NULL && strchr (member->beginnings, first) == NULL)
@@ -174,7 +175,7 @@ take_members (PusherMessage     *message,
   char *room = message->storage;
 
   if (!pusher_json_scanner_take (scanner, '{'))
-    return pusher_json_scanner_fail (scanner, error, "the message is not an object");
+    return pusher_json_scanner_fail (scanner, error, N_("the message is not an object"));
 
   if (pusher_json_scanner_take (scanner, '}'))
     return pusher_json_scanner_finish (scanner, error);
@@ -189,7 +190,7 @@ take_members (PusherMessage     *message,
 
   if (!pusher_json_scanner_take (scanner, '}'))
     return pusher_json_scanner_fail (scanner, error,
-                                     "a comma or a closing bracket was expected");
+                                     N_("a comma or a closing bracket was expected"));
 
   return pusher_json_scanner_finish (scanner, error);
 }
@@ -230,7 +231,7 @@ pusher_message_decode (PusherMessage *message,
   if (message->event == NULL || *message->event == '\0')
     {
       pusher_message_clear (message);
-      return pusher_json_scanner_fail (&scanner, error, "the message has no “event”");
+      return pusher_json_scanner_fail (&scanner, error, N_("the message has no “event”"));
     }
 
   return TRUE;

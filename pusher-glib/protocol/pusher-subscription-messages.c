@@ -11,6 +11,8 @@
 #include "json/pusher-json-members-private.h"
 #include "json/pusher-json-writer-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /* auth and channel_data may be NULL. */
 char *
 pusher_subscription_encode (const char *event,
@@ -40,7 +42,7 @@ pusher_subscription_error_parse (const PusherMessage *message)
     json != NULL ? pusher_json_object_get_string (object, "error") : message->data;
   g_autofree char *said =
     g_strdup_printf ("%s: %s", type != NULL ? type : "SubscriptionError",
-                     text != NULL ? text : "the server refused it");
+                     text != NULL ? text : _("the server refused it"));
   g_autofree char *description = pusher_printable (said, PUSHER_PRINTABLE_MAX);
   gint64 status;
 

@@ -9,6 +9,7 @@
 #include "base/pusher-error.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define QUERY "protocol=7&client=pusher-glib&version=" PUSHER_VERSION
@@ -41,8 +42,8 @@ build_cluster_host (const char *cluster,
 {
   for (const char *p = cluster; *p != '\0'; p++)
     if (!g_ascii_islower (*p) && !g_ascii_isdigit (*p) && *p != '-')
-      return fail (error, "The cluster has a character that is neither a small "
-                          "letter, nor a digit, nor “-”");
+      return fail (error, _("The cluster has a character that is neither a small "
+                            "letter, nor a digit, nor “-”"));
 
   return g_strdup_printf ("ws-%s.pusher.com", cluster);
 }
@@ -64,8 +65,8 @@ build_ipv6_host (const char *host,
   /* Not g_hostname_is_ip_address(), which takes ":" for an address. */
   parsed = g_inet_address_new_from_string (address);
   if (parsed == NULL || g_inet_address_get_family (parsed) != G_SOCKET_FAMILY_IPV6)
-    return fail (error, "The host has a colon or a bracket, but is not an IPv6 "
-                        "address; the port is a setting of its own");
+    return fail (error, _("The host has a colon or a bracket, but is not an IPv6 "
+                          "address; the port is a setting of its own"));
 
   return g_steal_pointer (&address);
 }
@@ -90,11 +91,11 @@ build_host (const PusherAddress *address,
   if (g_utf8_validate (address->host, -1, NULL))
     ascii = g_hostname_to_ascii (address->host);
   if (is_unset (ascii) || *ascii == '.' || strstr (ascii, "..") != NULL)
-    return fail (error, "The host is not a valid name");
+    return fail (error, _("The host is not a valid name"));
 
   for (const char *p = ascii; *p != '\0'; p++)
     if (!g_ascii_isalnum (*p) && strchr ("-._", *p) == NULL)
-      return fail (error, "The host has a character that a host name cannot have");
+      return fail (error, _("The host has a character that a host name cannot have"));
 
   return g_steal_pointer (&ascii);
 }
@@ -158,13 +159,13 @@ pusher_address_build_uri (const PusherAddress *address,
 
   if (is_unset (address->key))
     {
-      fail (error, "The key is not set");
+      fail (error, _("The key is not set"));
       return NULL;
     }
 
   if (address->port > G_MAXUINT16)
     {
-      fail (error, "The port is not in the range from 1 to 65535");
+      fail (error, _("The port is not in the range from 1 to 65535"));
       return NULL;
     }
   if (address->port != 0 && address->port != default_port)
@@ -200,7 +201,7 @@ pusher_origin_check (const char *origin,
   for (const char *p = origin; p != NULL && *p != '\0'; p++)
     if (!g_ascii_isgraph (*p))
       {
-        fail (error, "The origin has a character that an address cannot have");
+        fail (error, _("The origin has a character that an address cannot have"));
         return FALSE;
       }
 

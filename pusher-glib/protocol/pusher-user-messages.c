@@ -11,6 +11,8 @@
 #include "json/pusher-json-parser-private.h"
 #include "json/pusher-json-writer-private.h"
 
+#include <glib/gi18n-lib.h>
+
 char *
 pusher_sign_in_encode (const char *auth,
                        const char *user_data)
@@ -53,7 +55,7 @@ pusher_sign_in_parse (const PusherMessage *message,
   if (user_id == NULL || !pusher_json_is_id (user_id))
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
-                   "The server signed in a user without a valid id");
+                   _("The server signed in a user without a valid id"));
       return FALSE;
     }
 

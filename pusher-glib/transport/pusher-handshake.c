@@ -12,6 +12,8 @@
 #include "http/pusher-proxy-login-private.h"
 #include "pusher-message-limit-private.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _PusherHandshake
 {
   GObject parent_instance;
@@ -40,30 +42,28 @@ got_headers_cb (SoupMessage *request,
 
 /* --- Failures ------------------------------------------------------------ */
 
-/* Without what may be secret.
+/* Where to, without what may be secret.
  *
- * Returns: (transfer full) (nullable): NULL if it is none */
+ * Returns: (transfer full) (nullable): NULL if it is none, "" if it leads nowhere */
 static char *
-describe_redirect (SoupMessage *request)
+dup_redirect (SoupMessage *request)
 {
   const char *location =
     soup_message_headers_get_one (soup_message_get_response_headers (request), "Location");
   g_autoptr (GUri) uri = NULL;
   g_autofree char *text = NULL;
-  g_autofree char *printable = NULL;
 
   if (!SOUP_STATUS_IS_REDIRECTION (soup_message_get_status (request)) || location == NULL)
     return NULL;
 
   uri = g_uri_parse_relative (soup_message_get_uri (request), location, SOUP_HTTP_URI_FLAGS, NULL);
   if (uri == NULL)
-    return g_strdup ("to nowhere");
+    return g_strdup ("");
 
   text = g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO | G_URI_HIDE_QUERY |
                                          G_URI_HIDE_FRAGMENT);
-  printable = pusher_printable (text, PUSHER_PRINTABLE_MAX);
 
-  return g_strconcat ("to ", printable, NULL);
+  return pusher_printable (text, PUSHER_PRINTABLE_MAX);
 }
 
 static GError *
@@ -71,16 +71,24 @@ explain_status (SoupMessage *request)
 {
   guint status = soup_message_get_status (request);
   const char *phrase = soup_status_get_phrase (status);
-  g_autofree char *redirect = describe_redirect (request);
+  g_autofree char *redirect = dup_redirect (request);
 
-  if (redirect != NULL)
+  if (redirect == NULL)
     return g_error_new (SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_ERROR_NOT_WEBSOCKET,
-                        "HTTP status %u (%s): The server redirects %s, and a WebSocket does "
-                        "not follow", status, phrase, redirect);
+                        _("HTTP status %u (%s): The server did not accept the WebSocket "
+                          "handshake"),
+                        status, phrase);
+  if (*redirect == '\0')
+    return g_error_new (SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_ERROR_NOT_WEBSOCKET,
+                        _("HTTP status %u (%s): The server redirects to nowhere, and a WebSocket "
+                          "does not follow"),
+                        status, phrase);
 
   return g_error_new (SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_ERROR_NOT_WEBSOCKET,
-                      "HTTP status %u (%s): The server did not accept the WebSocket handshake",
-                      status, phrase);
+                      /* Translators: the second %s is an address. */
+                      _("HTTP status %u (%s): The server redirects to %s, and a WebSocket does "
+                        "not follow"),
+                      status, phrase, redirect);
 }
 
 /* libsoup says only that the server did not accept the handshake, that something
@@ -104,7 +112,7 @@ explain_failure (PusherHandshake *self,
 
   if (pusher_answer_is_missing (self->request))
     return g_error_new_literal (SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_ERROR_NOT_WEBSOCKET,
-                                "The server did not come to an answer");
+                                _("The server did not come to an answer"));
 
   if (status != SOUP_STATUS_NONE && status != SOUP_STATUS_SWITCHING_PROTOCOLS)
     return explain_status (self->request);

@@ -6,6 +6,8 @@
 
 #include "pusher-message-limit-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /* libsoup keeps a message in a GByteArray, which ends the program at 4 GiB, and
  * computes with the length of a frame before it has looked for an overflow. */
 #define MAX_SIZE (G_GUINT64_CONSTANT (1) << 30)
@@ -43,10 +45,13 @@ check_fragment (PusherMessageLimit *self,
 
   if (self->size > self->max_size)
     g_set_error_literal (error, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_CLOSE_TOO_BIG,
-                         "A message is too large");
+                         _("A message is too large"));
   else if (self->n_fragments > PUSHER_MESSAGE_MAX_FRAGMENTS)
     g_set_error (error, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION,
-                 "The server sent a message of more than %d fragments",
+                 g_dngettext (GETTEXT_PACKAGE,
+                              "The server sent a message of more than %d fragment",
+                              "The server sent a message of more than %d fragments",
+                              PUSHER_MESSAGE_MAX_FRAGMENTS),
                  PUSHER_MESSAGE_MAX_FRAGMENTS);
   else
     return TRUE;
@@ -63,7 +68,7 @@ check_ping (PusherMessageLimit *self,
     return TRUE;
 
   g_set_error_literal (error, SOUP_WEBSOCKET_ERROR, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION,
-                       "The server sends pings and does not read the answers");
+                       _("The server sends pings and does not read the answers"));
 
   return FALSE;
 }

@@ -16,6 +16,8 @@
 #include "pusher-paced-stream-private.h"
 #include "pusher-release-private.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _PusherTransport
 {
   GObject parent_instance;
@@ -156,7 +158,10 @@ websocket_message_cb (SoupWebsocketConnection *websocket,
     {
       g_autoptr (GError) error =
         g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
-                     "The server sent a binary frame of %" G_GSIZE_FORMAT " bytes",
+                     g_dngettext (GETTEXT_PACKAGE,
+                                  "The server sent a binary frame of %zu byte",
+                                  "The server sent a binary frame of %zu bytes",
+                                  g_bytes_get_size (bytes)),
                      g_bytes_get_size (bytes));
 
       self->listener->bad_frame (self->owner, error);
@@ -193,10 +198,14 @@ static void
 end_oversized (PusherTransport         *self,
                SoupWebsocketConnection *websocket)
 {
+  gsize max_size = (gsize) MIN (self->max_message_size, G_MAXSIZE);
   g_autoptr (GError) error =
     g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
-                 "The server sent a message of more than %" G_GUINT64_FORMAT " bytes",
-                 self->max_message_size);
+                 g_dngettext (GETTEXT_PACKAGE,
+                              "The server sent a message of more than %zu byte",
+                              "The server sent a message of more than %zu bytes",
+                              max_size),
+                 max_size);
 
   begin_handler (self);
 

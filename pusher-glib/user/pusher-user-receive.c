@@ -14,6 +14,8 @@
 #include "protocol/pusher-user-messages-private.h"
 #include "pusher-user-sign-in-private.h"
 
+#include <glib/gi18n-lib.h>
+
 static void
 handle_sign_in_success (PusherUser    *self,
                         PusherMessage *message)
@@ -138,8 +140,13 @@ handle_watchlist (PusherUser    *self,
     {
       g_autoptr (GError) error =
         g_error_new (PUSHER_ERROR, PUSHER_ERROR_PROTOCOL,
-                     "The server told that more than %u users of the watchlist are online: "
-                     "%u were left out", PUSHER_MAX_ONLINE, n_left_out);
+                     g_dngettext (GETTEXT_PACKAGE,
+                                  "The server told that more than %u users of the watchlist are "
+                                  "online: %u was left out",
+                                  "The server told that more than %u users of the watchlist are "
+                                  "online: %u were left out",
+                                  n_left_out),
+                     PUSHER_MAX_ONLINE, n_left_out);
 
       host->funcs->error (host->client, error);
     }

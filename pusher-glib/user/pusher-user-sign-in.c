@@ -13,6 +13,8 @@
 #include "protocol/pusher-subscription-messages-private.h"
 #include "protocol/pusher-user-messages-private.h"
 
+#include <glib/gi18n-lib.h>
+
 static PusherAdmissionVerdict
 authenticated (gpointer                   owner,
                const PusherAuthorization *authorization,
@@ -22,7 +24,7 @@ authenticated (gpointer                   owner,
   if (authorization->data == NULL)
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
-                   "The authentication of the user has no “user_data”");
+                   _("The authentication of the user has no “user_data”"));
       return PUSHER_ADMISSION_REFUSE;
     }
 
@@ -216,7 +218,7 @@ pusher_user_sign_in_async (PusherUser         *self,
   else if (self->host->client == NULL)
     {
       g_task_return_new_error (task, PUSHER_ERROR, PUSHER_ERROR_INVALID_STATE,
-                               "The client is gone");
+                               _("The client is gone"));
       g_object_unref (task);
     }
   else

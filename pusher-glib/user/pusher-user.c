@@ -10,6 +10,8 @@
 #include "base/pusher-hash-private.h"
 #include "protocol/pusher-user-messages-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /**
  * PusherUser:
  *
@@ -105,10 +107,10 @@ void
 pusher_user_emit_sign_in_error (PusherUser   *self,
                                 const GError *error)
 {
-  g_autoptr (GError) named_error = g_error_copy (error);
+  g_autoptr (GError) named_error =
+    g_error_new (error->domain, error->code, _("Cannot sign in: %s"), error->message);
   PusherHost *host = self->host;
 
-  g_prefix_error (&named_error, "Cannot sign in: ");
   g_signal_emit (self, signals[SIGN_IN_ERROR], 0, error);
   if (host->client != NULL)
     host->funcs->error (host->client, named_error);

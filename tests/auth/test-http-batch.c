@@ -251,7 +251,7 @@ test_statuses (Batch        *self,
                    "{\"private-a\":{\"status\":403,\"data\":{\"auth\":\"" HTTP_AUTH "\"}},"
                    "\"presence-b\":" GRANTED ","
                    "\"private-encrypted-c\":{\"status\":200,\"data\":{}},"
-                   "\"private-d\":{\"status\":503}}");
+                   "\"private-d\":{\"status\":503,\"data\":{\"message\":\"not now\"}}}");
   ask_all (self);
   ask (self, d);
   wait_for_answers (self);
@@ -259,7 +259,7 @@ test_statuses (Batch        *self,
   requester_assert_granted (self->b, HTTP_AUTH, NULL, NULL);
   requester_assert_refused (self->c, PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION, "no “auth”");
   requester_assert_failed_for_now (d, PUSHER_HTTP_ERROR, PUSHER_HTTP_ERROR_SERVICE_UNAVAILABLE,
-                                   "503");
+                                   "refused the channel with status 503: not now");
   endpoint_assert_asked (self->endpoint, FORM_ABC "&channel_name%5B3%5D=private-d");
 }
 

@@ -222,7 +222,7 @@ handle_events (PusherTestApp *app,
   gsize length;
   const char *text = g_bytes_get_data (body, &length);
 
-  node = pusher_json_parse (text != NULL ? text : "", length, &problem);
+  node = pusher_json_parse_in_english (text != NULL ? text : "", length, &problem);
   if (node == NULL)
     return bad_request (error, "The body is not JSON: %s", problem->message);
 

@@ -79,7 +79,7 @@ handle_text (PusherTestConnection *self,
 {
   static const char *const allowed[] = { "event", "channel", "data", NULL };
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = pusher_json_parse (text, length, &error);
+  g_autoptr (JsonNode) node = pusher_json_parse_in_english (text, length, &error);
   JsonObject *message = pusher_json_node_get_object (node);
   const char *event = pusher_json_object_get_string (message, "event");
 

@@ -12,6 +12,8 @@
 #include "testing/backend/pusher-test-auth-request-private.h"
 #include "testing/backend/pusher-test-http-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #define AUTH_PATH "/pusher/auth"
 #define USER_AUTH_PATH "/pusher/user-auth"
 
@@ -388,7 +390,7 @@ pusher_test_backend_set_user (PusherTestBackend *self,
   if (id != NULL && (*id == '\0' || !g_utf8_validate (id, -1, NULL)))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                           "A user id is UTF-8 of at least one character");
+                           _("A user id is UTF-8 of at least one character"));
       return FALSE;
     }
 

@@ -15,6 +15,8 @@
 #include "pusher-test-server-types-private.h"
 #include "testing/app/pusher-test-names-private.h"
 
+#include <glib/gi18n-lib.h>
+
 static PusherTestApp *
 get_default_app (PusherTestServer *self)
 {
@@ -29,9 +31,13 @@ check_event (const char *event,
   if (*event == '\0' || !g_utf8_validate (event, -1, NULL) ||
       g_utf8_strlen (event, -1) > PUSHER_TEST_MAX_EVENT_NAME_LENGTH)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                 "An event name is UTF-8 of 1 to %d characters", PUSHER_TEST_MAX_EVENT_NAME_LENGTH);
+                 g_dngettext (GETTEXT_PACKAGE,
+                              "An event name is UTF-8 of 1 to %d character",
+                              "An event name is UTF-8 of 1 to %d characters",
+                              PUSHER_TEST_MAX_EVENT_NAME_LENGTH),
+                 PUSHER_TEST_MAX_EVENT_NAME_LENGTH);
   else if (!g_utf8_validate (data, -1, NULL))
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "The data is not UTF-8");
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("The data is not UTF-8"));
   else
     return TRUE;
 
