@@ -242,7 +242,7 @@ chat_application_class_init (ChatApplicationClass *klass)
 static void
 chat_application_init (ChatApplication *self)
 {
-  g_application_add_main_option_entries (G_APPLICATION (self), chat_option_entries);
+  chat_options_add_to (G_APPLICATION (self));
   self->settings = chat_settings_new ();
   self->server_settings = chat_settings_new ();
 }

@@ -6,6 +6,8 @@
 
 #include "chat-announce.h"
 
+#include <glib/gi18n.h>
+
 struct _ChatConnectionBar
 {
   AdwBin parent_instance;
@@ -38,7 +40,7 @@ update_countdown (ChatConnectionBar *self)
   if (retry_at == 0)
     return;
 
-  text = g_strdup_printf ("Next attempt in %" G_GINT64_FORMAT " s", seconds);
+  text = g_strdup_printf (_("Next attempt in %d s"), (int) seconds);
   gtk_label_set_label (self->countdown, text);
 
   /* When the number of seconds that are left changes. */
@@ -66,15 +68,15 @@ get_title (PusherConnectionState state)
   switch (state)
     {
     case PUSHER_CONNECTION_STATE_UNAVAILABLE:
-      return "The server cannot be reached";
+      return _("The server cannot be reached");
     case PUSHER_CONNECTION_STATE_FAILED:
-      return "The server refuses the connection";
+      return _("The server refuses the connection");
     case PUSHER_CONNECTION_STATE_INITIALIZED:
     case PUSHER_CONNECTION_STATE_CONNECTING:
     case PUSHER_CONNECTION_STATE_CONNECTED:
     case PUSHER_CONNECTION_STATE_DISCONNECTED:
     default:
-      return "Not connected";
+      return _("Not connected");
     }
 }
 

@@ -4,6 +4,8 @@
 
 #include "chat-message.h"
 
+#include <glib/gi18n.h>
+
 struct _ChatMessage
 {
   GObject parent_instance;
@@ -86,5 +88,6 @@ chat_message_to_speech (ChatMessage *self)
   if (self->kind == CHAT_MESSAGE_NOTICE)
     return g_strdup (self->text);
 
-  return g_strdup_printf ("%s: %s, %s", self->author, self->text, time);
+  /* Translators: who says it, what, and at what time; it is read out. */
+  return g_strdup_printf (_("%s: %s, %s"), self->author, self->text, time);
 }

@@ -4,18 +4,37 @@
 
 #include "chat-options.h"
 
-const GOptionEntry chat_option_entries[] = {
-  { "name", 'n', 0, G_OPTION_ARG_STRING, NULL, "Your name", "NAME" },
-  { "embedded", 'e', 0, G_OPTION_ARG_NONE, NULL, "Use the built-in server", NULL },
-  { "key", 'k', 0, G_OPTION_ARG_STRING, NULL, "Key of the application at a server", "KEY" },
-  { "cluster", 'c', 0, G_OPTION_ARG_STRING, NULL, "Its cluster at pusher.com", "CLUSTER" },
-  { "host", 'H', 0, G_OPTION_ARG_STRING, NULL, "Host of another server", "HOST" },
-  { "port", 'p', 0, G_OPTION_ARG_INT, NULL, "Its port, if not the usual one", "PORT" },
-  { "no-tls", 0, 0, G_OPTION_ARG_NONE, NULL, "Connect without TLS", NULL },
-  { "endpoint", 0, 0, G_OPTION_ARG_STRING, NULL, "Address of the auth endpoint", "URL" },
-  { "secret", 0, 0, G_OPTION_ARG_STRING, NULL, "Secret of the application", "SECRET" },
-  G_OPTION_ENTRY_NULL,
+#include <glib/gi18n.h>
+
+static const struct
+{
+  const char *name;
+  char short_name;
+  GOptionArg arg;
+  const char *description;
+  const char *arg_description;
+} options[] = {
+  { "name", 'n', G_OPTION_ARG_STRING, N_("Your name"), N_("NAME") },
+  { "embedded", 'e', G_OPTION_ARG_NONE, N_("Use the built-in server"), NULL },
+  { "key", 'k', G_OPTION_ARG_STRING, N_("Key of the application at a server"), N_("KEY") },
+  { "cluster", 'c', G_OPTION_ARG_STRING, N_("Its cluster at pusher.com"), N_("CLUSTER") },
+  { "host", 'H', G_OPTION_ARG_STRING, N_("Host of another server"), N_("HOST") },
+  { "port", 'p', G_OPTION_ARG_INT, N_("Its port, if not the usual one"), N_("PORT") },
+  { "no-tls", 0, G_OPTION_ARG_NONE, N_("Connect without TLS"), NULL },
+  { "endpoint", 0, G_OPTION_ARG_STRING, N_("Address of the auth endpoint"), N_("URL") },
+  { "secret", 0, G_OPTION_ARG_STRING, N_("Secret of the application"), N_("SECRET") },
 };
+
+void
+chat_options_add_to (GApplication *application)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    g_application_add_main_option (application, options[i].name, options[i].short_name,
+                                   G_OPTION_FLAG_NONE, options[i].arg, _(options[i].description),
+                                   options[i].arg_description != NULL
+                                     ? _(options[i].arg_description)
+                                     : NULL);
+}
 
 void
 chat_options_apply (GVariantDict *dict,

@@ -8,10 +8,10 @@
 
 G_BEGIN_DECLS
 
-extern const GOptionEntry chat_option_entries[];
+void chat_options_add_to (GApplication *application);
 
 /* What the command line says counts more than the settings that were saved. */
-void chat_options_apply (GVariantDict *dict,
-                         ChatSettings *settings);
+void chat_options_apply  (GVariantDict *dict,
+                          ChatSettings *settings);
 
 G_END_DECLS

@@ -6,6 +6,8 @@
 
 #include "chat-message.h"
 
+#include <glib/gi18n.h>
+
 #define CHANNEL "presence-chat"
 
 struct _ChatRoom
@@ -97,7 +99,7 @@ member_added_cb (PusherPresenceChannel *channel,
                  PusherMember          *member,
                  ChatRoom              *self)
 {
-  g_autofree char *text = g_strconcat (pusher_member_get_name (member), " has joined", NULL);
+  g_autofree char *text = g_strdup_printf (_("%s has joined"), pusher_member_get_name (member));
 
   add_message (self, CHAT_MESSAGE_NOTICE, NULL, text);
 }
@@ -107,7 +109,7 @@ member_removed_cb (PusherPresenceChannel *channel,
                    PusherMember          *member,
                    ChatRoom              *self)
 {
-  g_autofree char *text = g_strconcat (pusher_member_get_name (member), " has left", NULL);
+  g_autofree char *text = g_strdup_printf (_("%s has left"), pusher_member_get_name (member));
 
   chat_typists_remove (self->typists, pusher_member_get_id (member));
   add_message (self, CHAT_MESSAGE_NOTICE, NULL, text);
@@ -119,7 +121,7 @@ gap_cb (PusherChannel *channel,
         ChatRoom      *self)
 {
   g_autofree char *text =
-    g_strdup_printf ("Back after %.0f s: messages of that time are missing",
+    g_strdup_printf (_("Back after %.0f s: messages of that time are missing"),
                      (double) duration / G_USEC_PER_SEC);
 
   add_message (self, CHAT_MESSAGE_NOTICE, NULL, text);
@@ -130,7 +132,7 @@ subscription_error_cb (PusherChannel *channel,
                        GError        *error,
                        ChatRoom      *self)
 {
-  g_autofree char *text = g_strdup_printf ("You cannot join: %s", error->message);
+  g_autofree char *text = g_strdup_printf (_("You cannot join: %s"), error->message);
 
   add_message (self, CHAT_MESSAGE_NOTICE, NULL, text);
 }
@@ -261,7 +263,8 @@ chat_room_send (ChatRoom   *self,
     return FALSE;
 
   self->typing_until = 0;
-  add_message (self, CHAT_MESSAGE_OWN, "You", text);
+  /* Translators: the author of a message, above it */
+  add_message (self, CHAT_MESSAGE_OWN, _("You"), text);
 
   return TRUE;
 }

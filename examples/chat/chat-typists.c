@@ -4,6 +4,8 @@
 
 #include "chat-typists.h"
 
+#include <glib/gi18n.h>
+
 struct _ChatTypists
 {
   GObject parent_instance;
@@ -49,12 +51,12 @@ describe (ChatTypists *self)
     case 0:
       return g_strdup ("");
     case 1:
-      return g_strdup_printf ("%s is typing…", ((Typist *) typists->data)->name);
+      return g_strdup_printf (_("%s is typing…"), ((Typist *) typists->data)->name);
     case 2:
-      return g_strdup_printf ("%s and %s are typing…", ((Typist *) typists->data)->name,
+      return g_strdup_printf (_("%s and %s are typing…"), ((Typist *) typists->data)->name,
                               ((Typist *) typists->next->data)->name);
     default:
-      return g_strdup ("Several people are typing…");
+      return g_strdup (_("Several people are typing…"));
     }
 }
 

@@ -9,6 +9,8 @@
 #include "chat-message-row.h"
 #include "chat-people-factory.h"
 
+#include <glib/gi18n.h>
+
 struct _ChatWindow
 {
   AdwApplicationWindow parent_instance;
@@ -149,7 +151,8 @@ update_subtitle (ChatWindow *self)
   g_autofree char *subtitle = NULL;
 
   if (host != NULL && pusher_client_get_port (client) != 0)
-    subtitle = g_strdup_printf ("%s, port %u", host, pusher_client_get_port (client));
+    /* Translators: the host of a server, and its port */
+    subtitle = g_strdup_printf (_("%s, port %u"), host, pusher_client_get_port (client));
   else
     subtitle = g_strdup (host != NULL ? host : cluster);
 

@@ -7,11 +7,29 @@
 
 #include "chat-application.h"
 
+#include <glib/gi18n.h>
+#include <locale.h>
+
+/* Like gettext(1), it can be told where the translations are if they are not installed. */
+static void
+bind_translations (void)
+{
+  const char *directory = g_getenv ("TEXTDOMAINDIR");
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, directory != NULL ? directory : LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
-  g_autoptr (ChatApplication) app = chat_application_new ();
+  g_autoptr (ChatApplication) app = NULL;
+
+  bind_translations ();
+  app = chat_application_new ();
 
   return g_application_run (G_APPLICATION (app), argc, argv);
 }

@@ -8,6 +8,8 @@
 #include <pusher-glib/pusher.h>
 
 #include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
 
@@ -58,9 +60,9 @@ gap_cb (PusherChannel *channel,
         Notifier      *self)
 {
   g_autofree char *body =
-    g_strdup_printf ("There was no connection for %.0f s.", duration / 1e6);
+    g_strdup_printf (_("There was no connection for %.0f s."), duration / 1e6);
 
-  show (self, "gap", "Messages may be missing", body);
+  show (self, "gap", _("Messages may be missing"), body);
 }
 
 /* --- Ends ---------------------------------------------------------------- */
@@ -210,6 +212,18 @@ run (Notifier *self,
   return status != 0 ? status : self->status;
 }
 
+/* Like gettext(1), it can be told where the translations are if they are not installed. */
+static void
+bind_translations (void)
+{
+  const char *directory = g_getenv ("TEXTDOMAINDIR");
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, directory != NULL ? directory : LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -217,15 +231,18 @@ main (int   argc,
   g_autofree char *path =
     g_build_filename (g_get_user_config_dir (), "pusher-notifier.conf", NULL);
   const GOptionEntry options[] = {
-    { "config", 0, 0, G_OPTION_ARG_FILENAME, &path, "Settings", "FILE" },
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &path, N_("Settings"), N_("FILE") },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = g_option_context_new ("- show events on the desktop");
+  g_autoptr (GOptionContext) context = NULL;
   g_autoptr (GError) error = NULL;
   Notifier notifier = { NULL };
   int status = EXIT_CONFIG;
 
-  g_option_context_add_main_entries (context, options, NULL);
+  bind_translations ();
+  context = g_option_context_new (NULL);
+  g_option_context_set_summary (context, _("Shows events on the desktop"));
+  g_option_context_add_main_entries (context, options, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     g_printerr ("%s\n", error->message);
   else if (!load (&notifier, path, &error))

@@ -8,6 +8,8 @@ It has no window, reads its settings from a file, and runs until it gets SIGTERM
 """
 
 import argparse
+import gettext
+import locale
 import os
 import signal
 import sys
@@ -16,6 +18,17 @@ import gi
 
 gi.require_version("Pusher", "1")
 from gi.repository import Gio, GLib, Pusher
+
+DOMAIN = "pusher-glib-examples"
+# Like gettext(1), it can be told where the translations are if they are not installed.
+gettext.bindtextdomain(DOMAIN, os.environ.get("TEXTDOMAINDIR"))
+gettext.textdomain(DOMAIN)
+_ = gettext.gettext
+# Python chooses the language of its own texts only; the library's messages need this, too.
+try:
+    locale.setlocale(locale.LC_MESSAGES, "")
+except locale.Error:
+    pass  # English, then
 
 # As in sysexits.h: another try would not help, and the unit asks for none.
 EXIT_CONFIG = 78
@@ -82,8 +95,8 @@ class Notifier(Gio.Application):
 
     def show_gap(self, channel, duration):
         """After the connection was lost, and is there again."""
-        self.show("gap", "Messages may be missing",
-                  f"There was no connection for {duration / 1e6:.0f} s.")
+        self.show("gap", _("Messages may be missing"),
+                  _("There was no connection for %.0f s.") % (duration / 1e6))
 
     # Ends
 
@@ -108,8 +121,8 @@ class Notifier(Gio.Application):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--config", metavar="FILE", help="settings", default=os.path.join(
+    parser = argparse.ArgumentParser(description=_("Shows events on the desktop"))
+    parser.add_argument("--config", metavar=_("FILE"), help=_("Settings"), default=os.path.join(
         GLib.get_user_config_dir(), "pusher-notifier.conf"))
     options = parser.parse_args()
     settings = GLib.KeyFile()

@@ -6,8 +6,18 @@ import time
 
 from gi.repository import Gio, GLib, GObject, Pusher
 
+from translations import _
+
 TYPING_INTERVAL = 3  # seconds: how often a typist says so
 TYPING_EXPIRY = 6  # and how long it counts
+
+
+def describe_typists(names):
+    if len(names) > 2:
+        return _("Several people are typing…")
+    if len(names) == 2:
+        return _("%s and %s are typing…") % (names[0], names[1])
+    return _("%s is typing…") % names[0] if names else ""
 
 
 class Message(GObject.Object):
@@ -19,7 +29,10 @@ class Message(GObject.Object):
         self.time = time.strftime("%H:%M")
 
     def to_speech(self):
-        return f"{self.author}: {self.text}, {self.time}" if self.author else self.text
+        if not self.author:
+            return self.text
+        # Translators: who says it, what, and at what time; it is read out.
+        return _("%s: %s, %s") % (self.author, self.text, self.time)
 
 
 class Room(GObject.Object):
@@ -42,12 +55,12 @@ class Room(GObject.Object):
         self.channel.connect("event::client-message", self.message_received)
         self.channel.connect("event::client-typing", self.typing_received)
         self.channel.connect("member-added", lambda channel, member: self.notice(
-            f"{member.get_name()} has joined"))
+            _("%s has joined") % member.get_name()))
         self.channel.connect("member-removed", self.member_removed)
         self.channel.connect("gap", lambda channel, duration: self.notice(
-            f"Back after {duration / 1e6:.0f} s: messages of that time are missing"))
+            _("Back after %.0f s: messages of that time are missing") % (duration / 1e6)))
         self.channel.connect("subscription-error", lambda channel, error: self.notice(
-            f"You cannot join: {error.message}"))
+            _("You cannot join: %s") % error.message))
         self.channel.connect("notify::state", self.state_changed)
 
     def open(self, settings):
@@ -60,7 +73,8 @@ class Room(GObject.Object):
     def send(self, text):
         self.channel.trigger("client-message", json.dumps({"text": text}))
         # The server does not send a client event back to who sent it.
-        self.messages.append(Message("own", "You", text))
+        # Translators: the author of a message, above it
+        self.messages.append(Message("own", _("You"), text))
         self.typing_until = 0.0
 
     def set_typing(self, typing):
@@ -102,12 +116,11 @@ class Room(GObject.Object):
         if typing:
             self.typists[member] = GLib.timeout_add_seconds(TYPING_EXPIRY, self.set_typist,
                                                             member, False)
-        names = " and ".join(map(Pusher.Member.get_name, self.typists))
-        self.typing_text = names and f"{names} {'are' if ' and ' in names else 'is'} typing…"
+        self.typing_text = describe_typists([member.get_name() for member in self.typists])
 
     def member_removed(self, channel, member):
         self.set_typist(member, False)
-        self.notice(f"{member.get_name()} has left")
+        self.notice(_("%s has left") % member.get_name())
 
     def notice(self, text):
         self.messages.append(Message("notice", None, text))

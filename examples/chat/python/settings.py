@@ -8,18 +8,20 @@ from typing import Callable
 
 from gi.repository import Adw, GLib, GObject, Gtk, Pusher
 
+from translations import _
+
 PATH = pathlib.Path(GLib.get_user_config_dir(), "pusher-chat", "settings.ini")
 UI = pathlib.Path(__file__).parent.parent / "ui"
 OPTIONS = {
-    "name": (GLib.OptionArg.STRING, "Your name"),
-    "embedded": (GLib.OptionArg.NONE, "Use the built-in server"),
-    "key": (GLib.OptionArg.STRING, "Key of the application at a server"),
-    "cluster": (GLib.OptionArg.STRING, "Its cluster at pusher.com"),
-    "host": (GLib.OptionArg.STRING, "Host of another server"),
-    "port": (GLib.OptionArg.INT, "Its port, if not the usual one"),
-    "no-tls": (GLib.OptionArg.NONE, "Connect without TLS"),
-    "endpoint": (GLib.OptionArg.STRING, "Address of the auth endpoint"),
-    "secret": (GLib.OptionArg.STRING, "Secret of the application"),
+    "name": (GLib.OptionArg.STRING, _("Your name")),
+    "embedded": (GLib.OptionArg.NONE, _("Use the built-in server")),
+    "key": (GLib.OptionArg.STRING, _("Key of the application at a server")),
+    "cluster": (GLib.OptionArg.STRING, _("Its cluster at pusher.com")),
+    "host": (GLib.OptionArg.STRING, _("Host of another server")),
+    "port": (GLib.OptionArg.INT, _("Its port, if not the usual one")),
+    "no-tls": (GLib.OptionArg.NONE, _("Connect without TLS")),
+    "endpoint": (GLib.OptionArg.STRING, _("Address of the auth endpoint")),
+    "secret": (GLib.OptionArg.STRING, _("Secret of the application")),
 }
 
 

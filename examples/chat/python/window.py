@@ -6,10 +6,11 @@ import math
 from gi.repository import Adw, Gio, GLib, GObject, Gtk, Pango, Pusher
 
 from settings import UI
+from translations import _
 
 TITLES = {
-    Pusher.ConnectionState.UNAVAILABLE: "The server cannot be reached",
-    Pusher.ConnectionState.FAILED: "The server refuses the connection",
+    Pusher.ConnectionState.UNAVAILABLE: _("The server cannot be reached"),
+    Pusher.ConnectionState.FAILED: _("The server refuses the connection"),
 }
 ALIGNMENTS = {"others": Gtk.Align.START, "own": Gtk.Align.END, "notice": Gtk.Align.CENTER}
 
@@ -40,7 +41,7 @@ class ConnectionBar(Adw.Bin):
         state, error = client.get_state(), client.get_last_error()
         # The first attempt is nothing to talk about until it has failed.
         in_trouble = state != Pusher.ConnectionState.CONNECTED and error is not None
-        title = TITLES.get(state, "Not connected") if in_trouble else ""
+        title = TITLES.get(state, _("Not connected")) if in_trouble else ""
         # Read out when it changes, which the countdown would do too often.
         if title and title != self.title.get_label():
             announce(self, title)
@@ -56,7 +57,7 @@ class ConnectionBar(Adw.Bin):
         left = max(self.client.get_retry_at() - GLib.get_monotonic_time(), 0) / 1e6
         seconds = math.ceil(left)
         self.countdown.set_visible(self.client.get_retry_at() != 0)
-        self.countdown.set_label(f"Next attempt in {seconds} s")
+        self.countdown.set_label(_("Next attempt in %d s") % seconds)
         until_next = int((left - seconds + 1) * 1000) + 1
         self.source = GLib.timeout_add(until_next, self.update_countdown) if seconds else 0
 
@@ -130,8 +131,11 @@ class Window(Adw.ApplicationWindow):
         announce(self, text)
 
     def update_subtitle(self, client, pspec):
-        port = f", port {client.get_port()}" if client.get_port() else ""
-        self.window_title.set_subtitle((client.get_host() or client.get_cluster() or "") + port)
+        where = client.get_host() or client.get_cluster() or ""
+        if client.get_port():
+            # Translators: the host of a server, and its port
+            where = _("%s, port %u") % (where, client.get_port())
+        self.window_title.set_subtitle(where)
 
     # People and messages
 
