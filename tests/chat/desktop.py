@@ -130,10 +130,10 @@ class Desktop:
 class Program:
     """One process, which is seen through AT-SPI."""
 
-    def __init__(self, desktop, command, config=None):
+    def __init__(self, desktop, command, config=None, environment=None):
         self.desktop = desktop
         self.log = tempfile.TemporaryFile(mode="w+", dir=desktop.directory)
-        environment = desktop.environment | {"G_DEBUG": "fatal-criticals"}
+        environment = desktop.environment | {"G_DEBUG": "fatal-criticals"} | (environment or {})
         if config is not None:
             environment["XDG_CONFIG_HOME"] = str(desktop.make_config(config))
         self.process = subprocess.Popen(command, env=environment, stderr=self.log)

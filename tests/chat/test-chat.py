@@ -7,6 +7,7 @@
 Usage: test-chat.py SCREENSHOT-DIRECTORY COMMAND…
 """
 
+import os
 import pathlib
 import re
 import sys
@@ -18,7 +19,8 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib
 
 here = pathlib.Path(__file__).parent
-sys.path[:0] = [str(here), str(here.parent / "introspection")]
+sys.path[:0] = [str(here), *(str(here.parent / name) for name in ("introspection", "translations"))]
+import german
 import tap
 from desktop import Desktop, Program, ask, has_state, missing_tools, text_of, wait_for
 
@@ -60,9 +62,9 @@ class ChatTest(unittest.TestCase):
         wait_for(lambda: sorted(window.names_in_list(PEOPLE)) == sorted(names),
                  f"{names} in the list of {window.title}")
 
-    def assert_message(self, window, text):
+    def assert_message(self, window, text, heading=MESSAGES):
         pattern = re.compile(text)
-        wait_for(lambda: any(map(pattern.fullmatch, window.names_in_list(MESSAGES))),
+        wait_for(lambda: any(map(pattern.fullmatch, window.names_in_list(heading))),
                  f"{text!r} among the messages of {window.title}")
 
     def screenshot(self, name):
@@ -245,6 +247,51 @@ class TestServer(ChatTest):
         self.assert_message(grace, "You cannot join: .+")
         self.assertEqual(alerts_in(grace), [])
         self.assertEqual(ada.names_in_list(PEOPLE), ["Ada"])
+
+
+@unittest.skipUnless("PUSHER_TESTS_LOCALEDIR" in os.environ, "there is no gettext")
+@unittest.skipUnless(german.is_possible(), "there is no C.UTF-8")
+class TestGerman(ChatTest):
+    @classmethod
+    def setUpClass(cls):
+        locale = german.make_locale(desktop.make_directory("locale"))
+        cls.environment = locale | {"TEXTDOMAINDIR": os.environ["PUSHER_TESTS_LOCALEDIR"]}
+
+    def assert_here(self, window, names):
+        wait_for(lambda: sorted(window.names_in_list("Gerade hier")) == names,
+                 f"{names} in the list of {window.title}")
+
+    def test_texts(self):
+        program = self.launch("--embedded", "--name", "Ada", environment=self.environment)
+        ada = program.window("Ada")
+        self.assert_here(ada, ["Ada"])
+        address = re.compile(r"127\.0\.0\.1, Port \d+")
+        self.assertTrue(any(map(address.fullmatch, ada.names(LABEL))), ada.names(LABEL))
+
+        desktop.key(ada, "ctrl+n")
+        grace = program.window("Ada 2")
+        self.assert_here(ada, ["Ada", "Ada 2"])
+        self.assert_message(ada, "Ada 2 ist beigetreten", "Nachrichten")
+        desktop.type(grace, "Hallo")
+        wait_for(lambda: "Ada 2 schreibt …" in ada.names(Atspi.Role.STATUS_BAR), "Ada 2 typing")
+        desktop.key(grace, "alt+s")
+        self.assert_message(ada, r"Ada 2: Hallo, \d\d:\d\d", "Nachrichten")
+        self.assert_message(grace, r"Sie: Hallo, \d\d:\d\d", "Nachrichten")
+
+        desktop.key(ada, "ctrl+comma")
+        preferences = program.window("Einstellungen")
+        preferences.wait_to_find(TEXT, "Rechner eines anderen Servers")
+        desktop.resize(preferences, 520, 640)
+        self.screenshot("german")
+        desktop.key(preferences, "Escape")
+        wait_for(lambda: not preferences.is_open(), "the end of the preferences")
+
+        desktop.change_action_state(APP_ID, "server-running", GLib.Variant("b", False))
+        countdown = re.compile(r"Nächster Versuch in \d+ s")
+        wait_for(lambda: any(map(countdown.fullmatch, ada.names(Atspi.Role.TIMER))), "a countdown")
+        self.assertIsNotNone(ada.find(BUTTON, "Jetzt erneut versuchen"))
+        self.assertIn(alerts_in(ada), [["Nicht verbunden"], ["Der Server ist nicht erreichbar"]])
+        self.screenshot("german-no-server")
 
 
 class TestPreferences(ChatTest):
