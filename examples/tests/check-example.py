@@ -34,7 +34,9 @@ class ExampleCase(ProgramCase):
             [*PROGRAM, "--key", key or self.server.get_key(), "--host", "127.0.0.1",
              "--port", str(self.server.get_port()), "--no-tls", *arguments],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"})
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            # What a shell runs in the background ignores it, as do the children of that.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
         self.addCleanup(self.end, process)
         for pipe in process.stdout, process.stderr:
             os.set_blocking(pipe.fileno(), False)
