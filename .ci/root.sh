@@ -6,7 +6,8 @@
 # as debootstrap makes it, entered as a container is. Needs root, and the network to make one.
 #
 #   root_own_namespace "$0" "$@"     run again where no mount outlives the script; say it first
-#   root_make ROOT SUITE [TEMPLATE]  make one by debootstrap or, if given, as a copy of TEMPLATE
+#   root_make ROOT SUITE [TEMPLATE [ARCHITECTURE]]
+#                                    make one by debootstrap or, if given, as a copy of TEMPLATE
 #   root_layer DIRECTORY             DIRECTORY/root is what this machine has, mounted; what is
 #                                    changed there lies elsewhere in DIRECTORY
 #   root_mount ROOT                  /proc, /dev and the name server, as in a container
@@ -25,14 +26,15 @@ root_own_namespace() {
 }
 
 root_make() {
-  local root=$1 suite=$2 template=${3-}
+  local root=$1 suite=$2 template=${3-} architecture=${4-}
 
   if [ -n "$template" ]; then
     cp -a "$template" "$root" || return
   else
     command -v debootstrap >/dev/null ||
       apt-get install -y --no-install-recommends debootstrap || return
-    debootstrap --variant=minbase "$suite" "$root" || return
+    debootstrap --variant=minbase ${architecture:+--arch="$architecture"} "$suite" "$root" ||
+      return
   fi
   rm -f "$root/etc/resolv.conf"
   cp -L /etc/resolv.conf "$root/etc/resolv.conf"

@@ -13,7 +13,7 @@ import re
 import sys
 import tempfile
 
-SUITES = re.compile(r"^suites=\(\n([a-z\s-]*)^\)$", re.MULTILINE)
+SUITES = re.compile(r"^(?:first|computing|waiting)=\(([a-z0-9\s-]*)\)$", re.MULTILINE)
 GITLAB = re.compile(r"^    SUITES: (.*)$", re.MULTILINE)
 GITHUB = re.compile(r"^        suites:\n((?:          - .*\n)*)", re.MULTILINE)
 DEBIANS = {
@@ -42,7 +42,7 @@ def check_suites(suites, jobs):
 
 def check_pipelines(root):
     """Returns: the checks, (name, faults) each"""
-    suites = SUITES.search((root / ".ci" / "run").read_text(encoding="utf-8"))[1].split()
+    suites = " ".join(SUITES.findall((root / ".ci" / "run").read_text(encoding="utf-8"))).split()
     gitlab, github = ((root / name).read_text(encoding="utf-8") for name in DEBIANS)
     of_gitlab, of_github = jobs_of_gitlab(gitlab), jobs_of_github(github)
 
