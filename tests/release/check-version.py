@@ -19,6 +19,8 @@ import tempfile
 TITLE = re.compile(r"pusher-glib (\S+), (.*)\n=+\n\n(?=\S)")
 BASELINE = re.compile(r"What (\S+) offers in version (\S+)")
 CHANGELOG = re.compile(r"pusher-glib \(([^)-]*)(?:-[^)]*)?\) (\S+);")
+SPEC = re.compile(r"^Version: +(\S+)$", re.MULTILINE)
+SPEC_CHANGELOG = re.compile(r"^%changelog\n\* .* - (\S+)-\S+$", re.MULTILINE)
 UNRELEASED = "not yet released"
 
 
@@ -60,6 +62,14 @@ def check_packages(root, version, released):
             yield f"debian/changelog does not begin with version {version}"
 
 
+def check_spec(root, version, released):
+    text = (root / "build-aux" / "pusher-glib.spec").read_text(encoding="utf-8")
+    if SPEC.findall(text) != [version]:
+        yield f"pusher-glib.spec is not of version {version}"
+    if released and SPEC_CHANGELOG.findall(text) != [version]:
+        yield f"the changelog of pusher-glib.spec does not begin with version {version}"
+
+
 def check(root, version, released):
     """Returns: the checks, (name, faults) each"""
     return [
@@ -68,6 +78,7 @@ def check(root, version, released):
             ("NEWS", check_news),
             ("the API that is compared", check_baselines),
             ("Debian's changelog", check_packages),
+            ("the spec file of RPM", check_spec),
         )
     ]
 
@@ -76,6 +87,7 @@ GOOD = {
     "NEWS": "pusher-glib 1.2.3, 2026-12-31\n===\n\nSomething.\n",
     "tests/abi/a.api": "What a offers in version 1.2.3\n",
     "debian/changelog": "pusher-glib (1.2.3-1) unstable; urgency=medium\n",
+    "build-aux/pusher-glib.spec": "Version:   1.2.3\n\n%changelog\n* Sat Dec 31 2026 A <a@b> - 1.2.3-1\n",
 }
 PLANTED = [
     ("NEWS of another version", "NEWS", "1.2.3", "1.2.2"),
@@ -84,6 +96,8 @@ PLANTED = [
     ("NEWS with nothing in it", "NEWS", "Something.\n", ""),
     ("an API of another version", "tests/abi/a.api", "1.2.3", "1.1.0"),
     ("a package of another version", "debian/changelog", "1.2.3", "1.2.2"),
+    ("a spec file of another version", "build-aux/pusher-glib.spec", "  1.2.3", "  1.2.2"),
+    ("a changelog of another version", "build-aux/pusher-glib.spec", "- 1.2.3-1", "- 1.2.2-1"),
     ("no more than there is", "NEWS", "", ""),
 ]
 
