@@ -13,6 +13,9 @@ import re
 import sys
 import tempfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "architecture"))
+from rooms import report  # noqa: E402
+
 SUITES = re.compile(r"^(?:first|computing|waiting)=\(([a-z0-9\s-]*)\)$", re.MULTILINE)
 GITLAB = re.compile(r"^    SUITES: (.*)$", re.MULTILINE)
 GITHUB = re.compile(r"^        suites:\n((?:          - .*\n)*)", re.MULTILINE)
@@ -83,12 +86,7 @@ def main(root):
         for what, (old, new) in PLANTED.items()
     ]
 
-    print(f"1..{len(checks)}")
-    for number, (name, faults) in enumerate(checks, 1):
-        for fault in faults:
-            print(f"# {fault}")
-        print(f"{'not ok' if faults else 'ok'} {number} - {name}")
-    return any(faults for _, faults in checks)
+    return not report(checks)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,9 @@ import re
 import sys
 import tempfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "architecture"))
+from rooms import report  # noqa: E402
+
 TITLE = re.compile(r"pusher-glib (\S+), (.*)\n=+\n\n(?=\S)")
 BASELINE = re.compile(r"What (\S+) offers in version (\S+)")
 CHANGELOG = re.compile(r"pusher-glib \(([^)-]*)(?:-[^)]*)?\) (\S+);")
@@ -122,12 +125,7 @@ def main(*arguments):
         checks += [(f"{what} is noticed", list(check_planted(path, old, new)))
                    for what, path, old, new in PLANTED]
 
-    print(f"1..{len(checks)}")
-    for number, (name, faults) in enumerate(checks, 1):
-        for fault in faults:
-            print(f"# {fault}")
-        print(f"{'not ok' if faults else 'ok'} {number} - {name}")
-    return any(faults for _, faults in checks)
+    return not report(checks)
 
 
 if __name__ == "__main__":
