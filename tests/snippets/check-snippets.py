@@ -163,6 +163,10 @@ class Runner:
             self.compile_c(HERE / "program.c", [*REDIRECTED, program])
             self.run_compiled(kind, expected)
             return
+        if kind == "test":
+            self.compile_c(self.write("snippet.c", text), [])
+            run([self.folder / "program"])
+            return
         is_definition = DEFINITION["c"].search(text) is not None
         if is_definition:
             self.definitions["c"] += text
@@ -187,6 +191,10 @@ class Runner:
             redirected = [word for one in REDIRECTED for word in ("-X", one)]
             self.compile_vala(*redirected, program, HERE / "program.c")
             self.run_compiled(kind, expected)
+            return
+        if kind == "test":
+            self.compile_vala(self.write("snippet.vala", text))
+            run([self.folder / "program"])
             return
         is_definition = DEFINITION["vala"].search(text) is not None
         if is_definition:
@@ -246,6 +254,9 @@ class Runner:
         if kind == "pusher-js":
             raise Skip("run by tests/interop")
         program = self.write("snippet.js", text)
+        if kind == "test":
+            run([self.need("gjs"), "-m", program])
+            return
         run([self.need("gjs"), "-m", HERE / "harness.js", kind or "statements", program, expected])
 
     # Servers
