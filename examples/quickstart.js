@@ -10,6 +10,11 @@ import Pusher from 'gi://Pusher?version=1';
 import PusherTest from 'gi://PusherTest?version=1';
 import System from 'system';
 
+// GLib 2.80 has it in a namespace of its own, and warns of the old name.
+const signalAdd = await import('gi://GLibUnix').then(
+  ({default: GLibUnix}) => GLibUnix.signal_add_full,
+  () => GLib.unix_signal_add);
+
 const DEMO_CHANNEL = 'ticker';
 const DEMO_EVENT = 'tick';
 const DEMO_INTERVAL_MS = 200;
@@ -204,7 +209,7 @@ function main() {
 
   const app = new Quickstart();
   for (const number of [2, 15]) { // SIGINT, SIGTERM
-    GLib.unix_signal_add(GLib.PRIORITY_DEFAULT, number, () => {
+    signalAdd(GLib.PRIORITY_DEFAULT, number, () => {
       app.finish(0);
       return GLib.SOURCE_CONTINUE;
     });
