@@ -186,7 +186,7 @@ class Window:
         """All that is visible, in the order of the tree."""
         window = self.program.find_window(self.title)
         return [node for node in walk(window) if window is not None and
-                role in (None, ask(node.get_role)) and name in (None, ask(node.get_name))]
+                role in (None, role_of(node)) and name in (None, ask(node.get_name))]
 
     def find(self, role, name):
         return next(iter(self.all(role, name)), None)
@@ -222,6 +222,12 @@ def ask(method):
         return None
 
 
+def role_of(node):
+    """Buttons that stay pressed have a role of their own since GTK 4.10."""
+    role = ask(node.get_role)
+    return Atspi.Role.PUSH_BUTTON if role == Atspi.Role.TOGGLE_BUTTON else role
+
+
 def names_of(nodes):
     """Without those of nodes that have gone by now."""
     return [name for node in nodes if (name := ask(node.get_name)) is not None]
@@ -245,6 +251,13 @@ def walk(node):
 def has_state(node, state):
     states = ask(node.get_state_set) if node else None
     return states is not None and states.contains(state)
+
+
+def is_sensitive(node):
+    """GTK says so of what has been made insensitive, and of nothing in it."""
+    return node is not None and (
+        ask(node.get_role) == Atspi.Role.FRAME or
+        has_state(node, Atspi.StateType.SENSITIVE) and is_sensitive(ask(node.get_parent)))
 
 
 def text_of(node):
