@@ -8,7 +8,8 @@ Usage: check-texts.py SOURCES
 
 A text that an error is made of, or that has more than one word, is marked for gettext, is for
 the log, or stands in “known”, with the reason. What stands there and is not found has to go.
-A marked text is one literal, since xgettext reads no macros such as G_GSIZE_FORMAT.
+A marked text is one literal, since xgettext reads no macros such as G_GSIZE_FORMAT. In Python
+a text with several values has a name for each, since translators cannot reorder others.
 POTFILES lists the files that have marked texts, in the order of their names, and no others.
 """
 
@@ -17,7 +18,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "architecture"))
 from rooms import report  # noqa: E402
-from texts import READERS, read  # noqa: E402
+from texts import CONVERSION, READERS, read  # noqa: E402
 
 # The folder of each domain, and where its texts are
 DOMAINS = {"po": ["pusher-glib"], "examples/po": ["examples/chat", "examples/notifier"]}
@@ -63,6 +64,9 @@ def find_untranslated(root):
             for text in read(path) if path.suffix in READERS else []:
                 if text.is_marked() and text.macros:
                     yield f"{name}:{text.line}: “{text.text}” has {text.macros} in it"
+                if text.is_marked() and path.suffix == ".py" and \
+                        len(CONVERSION.findall(text.text)) > 1:
+                    yield f"{name}:{text.line}: “{text.text}” has values without names"
                 if text.is_untranslated() and not known.covers(name, text.text):
                     yield f"{name}:{text.line}: “{text.text}” is not translatable"
     yield from known.find_stale()

@@ -65,6 +65,9 @@ PLANTED = {
     "a text of the chat in Python": (
         "texts", 'f"{member.get_name()} has left"', ROOM, '_("%s has left") % member.get_name()',
         "“ has left” is not translatable"),
+    "an order that is fixed in Python": (
+        "texts", '_("%s and %s are typing…")', ROOM, '_("%(one)s and %(other)s are typing…")',
+        "“%s and %s are typing…” has values without names"),
     "a label": (
         "texts", '<property name="label">_Send<', WINDOW,
         '<property name="label" translatable="yes">_Send<', "“_Send ” is not translatable"),
@@ -97,7 +100,7 @@ PLANTED = {
         "format specifications in 'msgid' and 'msgstr' for argument 1 are not the same"),
     "a format of Python's": (
         "catalogs", 'msgstr "%2$s et %1$s écrivent…"', FRENCH_CHAT,
-        'msgstr "%s et %s écrivent…"', "is not a valid Python format string"),
+        'msgstr "%(one)s et %(other)s écrivent…"', "is not a valid Python format string"),
     "a lost access key": (
         "catalogs", 'msgstr "送信"', JAPANESE_CHAT, 'msgstr "送信(_S)"',
         "msgstr lacks the keyboard accelerator mark '_'"),

@@ -16,7 +16,7 @@ def describe_typists(names):
     if len(names) > 2:
         return _("Several people are typing…")
     if len(names) == 2:
-        return _("%s and %s are typing…") % (names[0], names[1])
+        return _("%(one)s and %(other)s are typing…") % {"one": names[0], "other": names[1]}
     return _("%s is typing…") % names[0] if names else ""
 
 
@@ -32,7 +32,8 @@ class Message(GObject.Object):
         if not self.author:
             return self.text
         # Translators: who says it, what, and at what time; it is read out.
-        return _("%s: %s, %s") % (self.author, self.text, self.time)
+        return _("%(name)s: %(text)s, %(time)s") % {"name": self.author, "text": self.text,
+                                                    "time": self.time}
 
 
 class Room(GObject.Object):

@@ -134,7 +134,7 @@ class Window(Adw.ApplicationWindow):
         where = client.get_host() or client.get_cluster() or ""
         if client.get_port():
             # Translators: the host of a server, and its port
-            where = _("%s, port %u") % (where, client.get_port())
+            where = _("%(host)s, port %(port)u") % {"host": where, "port": client.get_port()}
         self.window_title.set_subtitle(where)
 
     # People and messages
