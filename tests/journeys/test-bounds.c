@@ -140,14 +140,15 @@ send_online (Fixture *fixture,
              guint    first,
              guint    n)
 {
-  g_autoptr (GString) text = g_string_new ("{\"event\":\"pusher_internal:watchlist_events\","
-                                           "\"data\":{\"events\":[{\"name\":\"online\","
-                                           "\"user_ids\":[0");
+  g_autoptr (GString) ids = g_string_new ("0");
+  g_autofree char *text = NULL;
 
   for (guint i = first; i < first + n; i++)
-    g_string_append_printf (text, ",\"u%u\"", i);
-  g_string_append (text, "]}]}}");
-  pusher_test_faults_send_text (fixture->faults, NULL, text->str);
+    g_string_append_printf (ids, ",\"u%u\"", i);
+  text = g_strdup_printf ("{\"event\":\"pusher_internal:watchlist_events\","
+                          "\"data\":{\"events\":[{\"name\":\"online\",\"user_ids\":[%s]}]}}",
+                          ids->str);
+  pusher_test_faults_send_text (fixture->faults, NULL, text);
 }
 
 static void
