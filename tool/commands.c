@@ -1,0 +1,24 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#include "commands.h"
+
+const ToolCommand *const tool_commands[] = {
+  &tool_listen_command,
+  &tool_trigger_command,
+  &tool_context_command,
+  NULL,
+};
+
+const ToolCommand *
+tool_commands_find (const char *name)
+{
+  for (guint i = 0; tool_commands[i] != NULL; i++)
+    {
+      if (g_str_equal (tool_commands[i]->name, name))
+        return tool_commands[i];
+    }
+
+  return NULL;
+}

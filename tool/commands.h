@@ -1,0 +1,20 @@
+/* Copyright 2026 The pusher-glib authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+#pragma once
+
+#include "command.h"
+
+G_BEGIN_DECLS
+
+extern const ToolCommand tool_context_command;
+extern const ToolCommand tool_listen_command;
+extern const ToolCommand tool_trigger_command;
+
+/* Ends with NULL; in the order of the help. */
+extern const ToolCommand *const tool_commands[];
+
+const ToolCommand *tool_commands_find (const char *name);
+
+G_END_DECLS
