@@ -160,11 +160,16 @@ static gboolean
 fill_from_options (ToolSettings *self,
                    GError      **error)
 {
-  fill_from (self, &from_options);
   if (secret_fd >= 0)
-    self->secret = tool_secret_read_fd (secret_fd, error);
+    {
+      from_options.secret = tool_secret_read_fd (secret_fd, error);
+      if (from_options.secret == NULL)
+        return FALSE;
+      secret_fd = -1; /* a pipe can be read once */
+    }
+  fill_from (self, &from_options);
 
-  return secret_fd < 0 || self->secret != NULL;
+  return TRUE;
 }
 
 static gboolean
