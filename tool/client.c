@@ -69,9 +69,12 @@ set_secret (PusherClient       *client,
 
   if (settings->user_info != NULL)
     {
-      info = json_from_string (settings->user_info, error);
+      info = json_from_string (settings->user_info, NULL);
       if (info == NULL)
-        return FALSE;
+        {
+          tool_set_usage_error (error, _("“%s” is not JSON."), settings->user_info);
+          return FALSE;
+        }
     }
   if (settings->user_id != NULL)
     pusher_secret_authorizer_set_member (authorizer, settings->user_id, NULL, info);

@@ -58,18 +58,35 @@ typedef struct
 
 /* --- What comes ---------------------------------------------------------- */
 
+/* Those of the protocol itself are shown to whoever asks for them by their names. */
 static gboolean
 is_wanted (PusherEvent *event)
 {
-  return only_events == NULL ||
-         g_strv_contains ((const char *const *) only_events, pusher_event_get_name (event));
+  const char *name = pusher_event_get_name (event);
+
+  return only_events != NULL ? g_strv_contains ((const char *const *) only_events, name)
+                             : !g_str_has_prefix (name, "pusher:");
+}
+
+static gboolean
+has_enough (Listener *self)
+{
+  return n_events > 0 && self->n_shown >= n_events;
+}
+
+static void
+finished_cb (gpointer user_data)
+{
+  Listener *self = user_data;
+
+  tool_job_end (self->job, TOOL_STATUS_DONE);
 }
 
 static void
 show_event (Listener    *self,
             PusherEvent *event)
 {
-  if (tool_job_has_ended (self->job) || !is_wanted (event))
+  if (tool_job_has_ended (self->job) || has_enough (self) || !is_wanted (event))
     return;
 
   if (!tool_output_event (self->mode, format, event))
@@ -79,8 +96,8 @@ show_event (Listener    *self,
     }
   tool_event_action_run (self->action, event);
   self->n_shown++;
-  if (n_events > 0 && self->n_shown == n_events)
-    tool_job_end (self->job, TOOL_STATUS_DONE);
+  if (has_enough (self))
+    tool_event_action_finish (self->action, finished_cb, self);
 }
 
 static void

@@ -44,10 +44,26 @@ get_server_hint (int code)
 }
 
 static const char *
+get_http_hint (int code)
+{
+  switch (code)
+    {
+    case PUSHER_HTTP_ERROR_UNAUTHORIZED:
+    case PUSHER_HTTP_ERROR_FORBIDDEN:
+      return _("Look at the secret, or at what the endpoint signs.");
+    default:
+      return NULL;
+    }
+}
+
+static const char *
 get_client_hint (int code)
 {
   switch (code)
     {
+    case PUSHER_ERROR_AUTHORIZATION:
+    case PUSHER_ERROR_SUBSCRIPTION:
+      return _("Look at the secret, or at what the endpoint signs.");
     case PUSHER_ERROR_CERTIFICATE:
       return _("A certificate of one's own is trusted with --ca-file.");
     case PUSHER_ERROR_UNREACHABLE:
@@ -67,6 +83,8 @@ tool_get_hint (const GError *error)
     return _("Try --help.");
   if (error->domain == PUSHER_SERVER_ERROR)
     return get_server_hint (error->code);
+  if (error->domain == PUSHER_HTTP_ERROR)
+    return get_http_hint (error->code);
   if (error->domain == PUSHER_ERROR)
     return get_client_hint (error->code);
 

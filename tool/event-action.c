@@ -24,6 +24,9 @@ struct _ToolEventAction
   guint64 n_dropped;
   GCancellable *cancellable; /* set while a command runs */
 
+  void (*finished) (gpointer user_data);
+  gpointer user_data;
+
   GDBusConnection *bus;
 };
 
@@ -100,6 +103,9 @@ run_next (ToolEventAction *self)
 
       run_command (self, event);
     }
+
+  if (self->cancellable == NULL && self->finished != NULL)
+    self->finished (self->user_data);
 }
 
 static void
@@ -179,6 +185,16 @@ tool_event_action_run (ToolEventAction *self,
     enqueue (self, event);
   if (self->bus != NULL)
     notify (self, event);
+}
+
+void
+tool_event_action_finish (ToolEventAction *self,
+                          void           (*finished) (gpointer user_data),
+                          gpointer         user_data)
+{
+  self->finished = finished;
+  self->user_data = user_data;
+  run_next (self);
 }
 
 void

@@ -18,6 +18,11 @@ ToolEventAction *tool_event_action_new  (const char      *command,
 void             tool_event_action_run  (ToolEventAction *self,
                                          PusherEvent     *event);
 
+/* Calls back once no command runs and none waits; perhaps at once. */
+void             tool_event_action_finish (ToolEventAction *self,
+                                           void           (*finished) (gpointer user_data),
+                                           gpointer         user_data);
+
 /* Lets the commands that run go on, and starts no more. */
 void             tool_event_action_free (ToolEventAction *self);
 

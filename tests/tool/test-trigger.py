@@ -31,29 +31,34 @@ class Trigger(tool.ToolCase):
 
     def test_argument(self):
         heard = self.other()
-        run = self.run_tool("trigger", "private-chat", "client-typing", '{"user": "ada"}')
+        run = self.run_tool("trigger", "private-chat", "client-typing", '{"user":"ada"}')
 
-        self.assert_heard(heard, "client-typing", '{"user": "ada"}')
+        self.assert_heard(heard, "client-typing", '{"user":"ada"}')
         self.assertEqual((run.out.text, run.err.text), ("", ""))
 
     def test_standard_input(self):
         heard = self.other()
-        self.run_tool("trigger", "private-chat", "client-text", "-", text='["a", 1]')
+        self.run_tool("trigger", "private-chat", "client-text", "-", text='["a",1]')
 
-        self.assert_heard(heard, "client-text", '["a", 1]')
+        self.assert_heard(heard, "client-text", '["a",1]')
 
     def test_refusals(self):
         for arguments, status, text in (
-            (["news", "client-x"], FAILED, "private"),
             (["private-chat", "typing"], FAILED, "client-"),
             (["private-chat", "client-x", "{"], FAILED, "JSON"),
-            (["bad name", "client-x"], USAGE, "bad name"),
+            (["", "client-x"], USAGE, "name"),
             (["private-chat"], USAGE, "CHANNEL EVENT"),
             (["private-chat", "client-x", "1", "2"], USAGE, "CHANNEL EVENT"),
         ):
             with self.subTest(arguments):
                 run = self.run_tool("trigger", *arguments, status=status)
                 self.assertIn(text, run.err.text)
+
+    def test_public_channel(self):
+        run = self.run_tool("trigger", "news", "client-x", status=FAILED)
+
+        self.assertIn("only supported on private and presence channels", run.err.text)
+        self.expect_violation()
 
     def test_server_that_objects(self):
         self.server.set_client_events(False)

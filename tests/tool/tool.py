@@ -14,11 +14,9 @@ import sys
 import tempfile
 import termios
 
-from gi.repository import GLib
-
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "introspection"))
 import tap  # noqa: E402, F401
-from fixture import PusherCase, wait_until  # noqa: E402
+from fixture import GLib, PusherCase, PusherTest, wait_until  # noqa: E402
 
 DONE, FAILED, USAGE, TIMED_OUT, LOST = range(5)
 PATIENCE = 60
@@ -29,6 +27,7 @@ class Output:
 
     def __init__(self, descriptor):
         self.text = ""
+        self.count = 0  # of lines
         self.ended = False
         self.descriptor = descriptor
         self.source = GLib.unix_fd_add_full(
@@ -41,6 +40,7 @@ class Output:
         except OSError:  # what a pseudo-terminal says at its end
             data = b""
         self.text += data.decode()
+        self.count += data.count(b"\n")
         if not data:
             self.ended = True
             self.source = None
@@ -100,7 +100,7 @@ class Tool:
 
     def wait_for_lines(self, count):
         """On standard output."""
-        self.wait_for(lambda: len(self.out.lines) >= count, f"{count} lines")
+        self.wait_for(lambda: self.out.count >= count, f"{count} lines")
 
     def wait_for(self, condition, what):
         def is_over():
@@ -131,6 +131,12 @@ class ToolCase(PusherCase):
             name: value for name, value in os.environ.items() if not name.startswith("PUSHER_")
         }
         self.environment.update(HOME=self.home.name, XDG_CONFIG_HOME=self.home.name)
+
+    def expect_violation(self):
+        """Of the protocol, by what the case has done."""
+        self.assertIsNotNone(self.server.get_last_violation())
+        self.server.stop()
+        self.server = PusherTest.Server()
 
     def use_server(self):
         """By the environment."""
