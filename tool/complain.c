@@ -36,6 +36,7 @@ get_server_hint (int code)
     case PUSHER_SERVER_ERROR_PATH_NOT_FOUND:
       return _("Look at --path.");
     case PUSHER_SERVER_ERROR_UNAUTHORIZED:
+    case PUSHER_HTTP_ERROR_UNAUTHORIZED: /* the type of a failed subscription has its status */
       return _("Look at the secret, or at what the endpoint signs; the server may also refuse "
                "the origin.");
     default:
@@ -50,7 +51,8 @@ get_http_hint (int code)
     {
     case PUSHER_HTTP_ERROR_UNAUTHORIZED:
     case PUSHER_HTTP_ERROR_FORBIDDEN:
-      return _("Look at the secret, or at what the endpoint signs.");
+      return _("Look at what the endpoint wants to know, such as a header in "
+               "PUSHER_AUTH_HEADERS.");
     default:
       return NULL;
     }

@@ -154,6 +154,7 @@ class Channels(Listen):
         self.use_secret()
         run = self.tool("listen", "-n", "1", "--signin", "--user-id", "ada", "prices")
         run.wait_for_text("* signed in as ada")
+        tool.wait_until(lambda: self.server.has_subscriber("#server-to-user-ada"))
         self.assertTrue(self.server.send_to_user("ada", "hello", "there"))
 
         self.assertEqual(run.wait(), DONE)
@@ -169,7 +170,13 @@ class Channels(Listen):
         run = self.run_tool("listen", "private-x", status=FAILED)
 
         self.assertIn("Look at the secret", run.err.text)
-        self.expect_violation()
+
+    def test_refused_by_the_endpoint(self):
+        self.backend.set_status(403)
+        run = self.run_tool("listen", "--auth-endpoint", self.backend.get_auth_endpoint(),
+                            "private-x", status=FAILED)
+
+        self.assertIn("PUSHER_AUTH_HEADERS", run.err.text)
 
 
 class End(Listen):
