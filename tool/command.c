@@ -8,17 +8,47 @@
 
 #include "complain.h"
 
+#define LINE_LENGTH 78
+
+/* As GOption has long texts: it does not fold any. */
+static char *
+fold (const char *text)
+{
+  g_autoptr (GString) folded = g_string_new (NULL);
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  glong column = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      glong length = g_utf8_strlen (words[i], -1);
+
+      if (column > 0 && column + 1 + length > LINE_LENGTH)
+        {
+          g_string_append_c (folded, '\n');
+          column = 0;
+        }
+      else if (column > 0)
+        {
+          g_string_append_c (folded, ' ');
+          column++;
+        }
+      g_string_append (folded, words[i]);
+      column += length;
+    }
+
+  return g_string_free (g_steal_pointer (&folded), FALSE);
+}
+
 static GOptionContext *
 make_context (const ToolCommand *self)
 {
   g_autoptr (GString) description = g_string_new (NULL);
   g_autofree char *parameters = g_strconcat (self->name, " ", self->arguments, NULL);
   GOptionContext *context = g_option_context_new (parameters);
-  g_autofree char *summary =
-    self->description == NULL ? g_strdup (_(self->summary))
-                              : g_strconcat (_(self->summary), "\n\n", _(self->description), NULL);
+  g_autofree char *details = fold (self->description != NULL ? _(self->description) : "");
+  g_autofree char *summary = g_strconcat (_(self->summary), "\n\n", details, NULL);
 
-  g_option_context_set_summary (context, summary);
+  g_option_context_set_summary (context, g_strchomp (summary));
 
   if (self->examples != NULL)
     {
