@@ -17,6 +17,7 @@ PACKAGES = {
     "testing-devel": ["libpusher-glib-testing-dev"],
     "doc": ["libpusher-glib-doc"],
     "chat": ["pusher-glib-chat"],
+    "tools": ["pusher-glib-tools"],
 }
 INSTALLED = [f"debian/{name}.install" for names in PACKAGES.values() for name in names]
 FILES = [SPEC, LINT, "debian/control", *INSTALLED, "meson.build", "meson_options.txt"]
