@@ -66,7 +66,10 @@ class Output:
 class Tool:
     """One run of the tool: `out` and `err` are what it has written so far."""
 
-    def __init__(self, arguments, environment, text=None, columns=None, descriptors=()):
+    def __init__(self, arguments, environment, text=None, columns=None, descriptors=(),
+                 program=None, folder=None, merged=False):
+        """On a terminal with so many columns, if it has any; “merged” has what is said on standard
+        error among the output."""
         errors, errors_end = os.pipe()
         if columns is None:
             output, output_end = os.pipe()
@@ -75,10 +78,11 @@ class Tool:
             size = struct.pack("HHHH", 24, columns, 0, 0)
             fcntl.ioctl(output_end, termios.TIOCSWINSZ, size)
         self.process = subprocess.Popen(
-            [os.environ["PUSHER_TOOL"], *arguments],
+            [program or os.environ["PUSHER_TOOL"], *arguments],
             stdin=subprocess.DEVNULL if text is None else subprocess.PIPE,
             stdout=output_end,
-            stderr=errors_end,
+            stderr=output_end if merged else errors_end,
+            cwd=folder,
             env=environment,
             pass_fds=descriptors,
         )
