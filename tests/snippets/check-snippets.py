@@ -25,6 +25,7 @@ HTML comment in the line before it:
   <!-- snippet: logs -->                 Python with the variables “client” and
                                          “server”, which logs for debugging what
                                          stands in the block after it
+  <!-- snippet: terminals -->            shell commands that tests/tool runs side by side
   <!-- snippet: remove -->               shell commands: .ci/installing has an order for them
   <!-- snippet: not run: REASON -->      nothing
 

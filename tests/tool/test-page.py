@@ -15,7 +15,9 @@ import re
 
 import tool
 
-PAGE = pathlib.Path(__file__).resolve().parents[2] / "doc" / "tool.md"
+SOURCES = pathlib.Path(__file__).resolve().parents[2]
+PAGE = SOURCES / "doc" / "tool.md"
+README = SOURCES / "README.md"
 BLOCK = re.compile(r"(?:^<!-- (.*) -->\n)?^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SETTING = re.compile(r"^ +(PUSHER_\w+=\S+)$", re.MULTILINE)
 DIFFERING = [
@@ -49,6 +51,18 @@ class Page(tool.ToolCase):
         server.wait_for(lambda: "Laravel Echo" in server.out.text, "settings")
         self.environment.update(setting.split("=", 1) for setting in SETTING.findall(
             server.out.text.replace("\r", "")) if "ENDPOINT" not in setting)
+
+    def test_readme(self):
+        text = README.read_text(encoding="utf-8")
+        block = text.partition("<!-- snippet: terminals -->\n```console\n")[2].partition("```")[0]
+        commands = [line.removeprefix("$ ") for line in block.splitlines()]
+        self.assertEqual(len(commands), 3)
+
+        self.serve(commands[0])
+        listener = self.shell(f"exec {commands[1]}")
+        listener.wait_for(lambda: "* subscribed" in listener.out.text, "subscription")
+        self.assertEqual(self.shell(commands[2]).wait(), tool.DONE)
+        listener.wait_for(lambda: "prices  price-changed  12.5" in listener.out.text, "event")
 
     def check_settings(self, text):
         """Those of the page are the server's, but for the port."""
