@@ -12,6 +12,14 @@
 #include "complain.h"
 #include "context-file.h"
 
+static gboolean in_keyring;
+
+static const GOptionEntry options[] = {
+  { "keyring", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &in_keyring,
+    N_("Keep the secrets in the keyring, and the rest in the file"), NULL },
+  { NULL },
+};
+
 static ToolStatus
 complain (GError    *error,
           ToolStatus status)
@@ -31,16 +39,6 @@ save (GKeyFile *file)
                                                : complain (error, TOOL_STATUS_FAILED);
 }
 
-static ToolStatus
-complain_of_missing (const char *name)
-{
-  GError *error = NULL;
-
-  tool_set_usage_error (&error, _("There is no context “%s”."), name);
-
-  return complain (error, TOOL_STATUS_USAGE);
-}
-
 static gboolean
 is_name (const char *name)
 {
@@ -49,30 +47,21 @@ is_name (const char *name)
 
 /* The first one is in use at once. */
 static ToolStatus
-add (GKeyFile   *file,
-     const char *name)
+add (GKeyFile           *file,
+     const char         *name,
+     const ToolSettings *given)
 {
   GError *error = NULL;
-  g_autoptr (ToolSettings) given = tool_settings_new_given (&error);
-  g_autofree char *group = tool_context_file_get_group (name);
   g_autofree char *current = tool_context_file_get_current (file);
 
-  if (given == NULL)
-    return complain (error, TOOL_STATUS_USAGE);
   if (!is_name (name))
     {
       tool_set_usage_error (&error, _("“%s” cannot be the name of a context."), name);
       return complain (error, TOOL_STATUS_USAGE);
     }
 
-  g_key_file_remove_group (file, group, NULL);
-  for (const ToolSetting *setting = tool_known_settings; setting->name != NULL; setting++)
-    {
-      const char *value = *tool_settings_get_text (given, setting);
-
-      if (value != NULL)
-        g_key_file_set_string (file, group, setting->name, value);
-    }
+  if (!tool_context_file_add (file, name, given, in_keyring, &error))
+    return complain (error, TOOL_STATUS_FAILED);
   if (current == NULL)
     tool_context_file_set_current (file, name);
 
@@ -80,19 +69,26 @@ add (GKeyFile   *file,
 }
 
 static ToolStatus
-use (GKeyFile   *file,
-     const char *name)
+use (GKeyFile           *file,
+     const char         *name,
+     const ToolSettings *given)
 {
+  GError *error = NULL;
+
   if (!tool_context_file_has (file, name))
-    return complain_of_missing (name);
+    {
+      tool_set_usage_error (&error, _("There is no context “%s”."), name);
+      return complain (error, TOOL_STATUS_USAGE);
+    }
   tool_context_file_set_current (file, name);
 
   return save (file);
 }
 
 static ToolStatus
-list (GKeyFile   *file,
-      const char *name)
+list (GKeyFile           *file,
+      const char         *name,
+      const ToolSettings *given)
 {
   g_autofree char *current = tool_context_file_get_current (file);
   g_auto (GStrv) names = tool_context_file_list (file);
@@ -104,8 +100,9 @@ list (GKeyFile   *file,
 }
 
 static ToolStatus
-show (GKeyFile   *file,
-      const char *name)
+show (GKeyFile           *file,
+      const char         *name,
+      const ToolSettings *given)
 {
   GError *error = NULL;
   g_autoptr (ToolSettings) settings = tool_context_file_load (name, &error);
@@ -125,16 +122,15 @@ show (GKeyFile   *file,
 }
 
 static ToolStatus
-drop (GKeyFile   *file,
-      const char *name)
+drop (GKeyFile           *file,
+      const char         *name,
+      const ToolSettings *given)
 {
-  g_autofree char *current = tool_context_file_get_current (file);
-  g_autofree char *group = tool_context_file_get_group (name);
+  GError *error = NULL;
 
-  if (!g_key_file_remove_group (file, group, NULL))
-    return complain_of_missing (name);
-  if (g_strcmp0 (current, name) == 0)
-    tool_context_file_set_current (file, NULL);
+  if (!tool_context_file_remove (file, name, &error))
+    return complain (error, error->domain == TOOL_USAGE_ERROR ? TOOL_STATUS_USAGE
+                                                              : TOOL_STATUS_FAILED);
 
   return save (file);
 }
@@ -143,8 +139,9 @@ typedef struct
 {
   const char *name;
   gboolean needs_name;
-  ToolStatus (*run) (GKeyFile   *file,
-                     const char *name);
+  ToolStatus (*run) (GKeyFile           *file,
+                     const char         *name,
+                     const ToolSettings *given);
 } Action;
 
 static const Action actions[] = {
@@ -166,7 +163,7 @@ run (const ToolSettings *settings,
     {
       if (g_str_equal (arguments[0], actions[i].name) &&
           (arguments[1] != NULL || !actions[i].needs_name))
-        return actions[i].run (file, arguments[1]);
+        return actions[i].run (file, arguments[1], settings);
     }
 
   tool_set_usage_error (&error, _("“context” needs: %s"), tool_context_command.arguments);
@@ -184,6 +181,8 @@ const ToolCommand tool_context_command = {
   .examples = "context add shop --cluster eu --key 4f0b --app-id 12 --secret-fd 0 < secret.txt\n"
               "context use shop\n"
               "context show",
+  .options = options,
+  .needs = TOOL_NEEDS_OPTIONS_ONLY,
   .min_arguments = 1,
   .max_arguments = 2,
   .run = run,

@@ -5,15 +5,18 @@
 #include "context-file.h"
 
 #include <errno.h>
+#include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
 #include "complain.h"
+#include "keyring.h"
 
 #define GENERAL_GROUP "pusher-glib"
 #define CURRENT_KEY "current"
 #define CONTEXT_PREFIX "context "
+#define KEYRING_KEY "keyring"
 
 static char *
 get_path (void)
@@ -77,8 +80,8 @@ tool_context_file_set_current (GKeyFile   *file,
     g_key_file_remove_group (file, GENERAL_GROUP, NULL);
 }
 
-char *
-tool_context_file_get_group (const char *name)
+static char *
+get_group (const char *name)
 {
   return g_strconcat (CONTEXT_PREFIX, name, NULL);
 }
@@ -87,7 +90,7 @@ gboolean
 tool_context_file_has (GKeyFile   *file,
                        const char *name)
 {
-  g_autofree char *group = tool_context_file_get_group (name);
+  g_autofree char *group = get_group (name);
 
   return g_key_file_has_group (file, group);
 }
@@ -107,6 +110,110 @@ tool_context_file_list (GKeyFile *file)
   return g_strv_builder_end (names);
 }
 
+/* The names of the settings that are in the keyring. */
+static GStrv
+list_kept (GKeyFile   *file,
+           const char *group)
+{
+  GStrv names = g_key_file_get_string_list (file, group, KEYRING_KEY, NULL, NULL);
+
+  return names != NULL ? names : g_new0 (char *, 1);
+}
+
+static gboolean
+clear_keyring (GKeyFile   *file,
+               const char *name,
+               GError    **error)
+{
+  g_autofree char *group = get_group (name);
+  g_auto (GStrv) kept = list_kept (file, group);
+
+  for (guint i = 0; kept[i] != NULL; i++)
+    {
+      if (!tool_keyring_clear (name, kept[i], error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+tool_context_file_remove (GKeyFile   *file,
+                          const char *name,
+                          GError    **error)
+{
+  g_autofree char *group = get_group (name);
+  g_autofree char *current = tool_context_file_get_current (file);
+
+  if (!tool_context_file_has (file, name))
+    {
+      tool_set_usage_error (error, _("There is no context “%s”."), name);
+      return FALSE;
+    }
+  if (!clear_keyring (file, name, error))
+    return FALSE;
+
+  g_key_file_remove_group (file, group, NULL);
+  if (g_strcmp0 (current, name) == 0)
+    tool_context_file_set_current (file, NULL);
+
+  return TRUE;
+}
+
+gboolean
+tool_context_file_add (GKeyFile           *file,
+                       const char         *name,
+                       const ToolSettings *settings,
+                       gboolean            in_keyring,
+                       GError            **error)
+{
+  g_autofree char *group = get_group (name);
+  g_autoptr (GPtrArray) kept = g_ptr_array_new ();
+
+  if (!clear_keyring (file, name, error))
+    return FALSE;
+
+  g_key_file_remove_group (file, group, NULL);
+  for (const ToolSetting *setting = tool_known_settings; setting->name != NULL; setting++)
+    {
+      const char *value = *tool_settings_get_text (settings, setting);
+
+      if (value == NULL)
+        continue;
+      if (!in_keyring || !setting->is_secret)
+        g_key_file_set_string (file, group, setting->name, value);
+      else if (tool_keyring_store (name, setting->name, value, error))
+        g_ptr_array_add (kept, (gpointer) setting->name);
+      else
+        return FALSE;
+    }
+  if (kept->len > 0)
+    g_key_file_set_string_list (file, group, KEYRING_KEY, (const char *const *) kept->pdata,
+                                kept->len);
+
+  return TRUE;
+}
+
+/* One that cannot be had is an error: a setting that is silently not there would be another
+ * one's puzzle. */
+static char *
+load_kept (const char *context,
+           const char *name,
+           GError    **error)
+{
+  GError *own_error = NULL;
+  char *secret = tool_keyring_lookup (context, name, &own_error);
+
+  if (own_error != NULL)
+    g_propagate_prefixed_error (error, own_error, _("Keyring: "));
+  else if (secret == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                 _("Keyring: there is no “%s” of the context “%s”, or the keyring is closed."),
+                 name, context);
+
+  return secret;
+}
+
 ToolSettings *
 tool_context_file_load (const char *name,
                         GError    **error)
@@ -115,6 +222,7 @@ tool_context_file_load (const char *name,
   g_autoptr (GKeyFile) file = tool_context_file_open (error);
   g_autofree char *current = NULL;
   g_autofree char *group = NULL;
+  g_auto (GStrv) kept = NULL;
 
   if (file == NULL)
     return NULL;
@@ -128,10 +236,17 @@ tool_context_file_load (const char *name,
       return NULL;
     }
 
-  group = tool_context_file_get_group (current);
+  group = get_group (current);
+  kept = list_kept (file, group);
   for (const ToolSetting *setting = tool_known_settings; setting->name != NULL; setting++)
-    *tool_settings_get_text (settings, setting) =
-      g_key_file_get_string (file, group, setting->name, NULL);
+    {
+      char **text = tool_settings_get_text (settings, setting);
+
+      if (!g_strv_contains ((const char *const *) kept, setting->name))
+        *text = g_key_file_get_string (file, group, setting->name, NULL);
+      else if ((*text = load_kept (current, setting->name, error)) == NULL)
+        return NULL;
+    }
 
   return g_steal_pointer (&settings);
 }

@@ -20,8 +20,18 @@ void          tool_context_file_set_current (GKeyFile    *file,
                                              const char  *name);
 gboolean      tool_context_file_has         (GKeyFile    *file,
                                              const char  *name);
-char         *tool_context_file_get_group   (const char  *name);
 GStrv         tool_context_file_list        (GKeyFile    *file);
+
+/* Replaces what there is of that name, with the secrets in the keyring or in the file. */
+gboolean      tool_context_file_add         (GKeyFile     *file,
+                                             const char   *name,
+                                             const ToolSettings *settings,
+                                             gboolean      in_keyring,
+                                             GError      **error);
+/* Fails if there is none. */
+gboolean      tool_context_file_remove      (GKeyFile     *file,
+                                             const char   *name,
+                                             GError      **error);
 
 /* What the context says; without @name the one in use, and nothing if there is none. */
 ToolSettings *tool_context_file_load        (const char  *name,

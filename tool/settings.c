@@ -116,8 +116,8 @@ tool_is_verbose (void)
 }
 
 char **
-tool_settings_get_text (ToolSettings      *self,
-                        const ToolSetting *setting)
+tool_settings_get_text (const ToolSettings *self,
+                        const ToolSetting  *setting)
 {
   return G_STRUCT_MEMBER_P (self, setting->offset);
 }
@@ -248,20 +248,11 @@ tool_settings_new (ToolNeeds needs,
                    GError  **error)
 {
   g_autoptr (ToolSettings) self = g_new0 (ToolSettings, 1);
+  gboolean filled = needs & TOOL_NEEDS_OPTIONS_ONLY ? fill_from_options (self, error)
+                                                    : fill_from_layers (self, error);
 
-  if (!fill_from_layers (self, error) || !read_port (self, error) || !read_scheme (self, error) ||
+  if (!filled || !read_port (self, error) || !read_scheme (self, error) ||
       !check_needs (self, needs, error))
-    return NULL;
-
-  return g_steal_pointer (&self);
-}
-
-ToolSettings *
-tool_settings_new_given (GError **error)
-{
-  g_autoptr (ToolSettings) self = g_new0 (ToolSettings, 1);
-
-  if (!fill_from_options (self, error) || !read_port (self, error) || !read_scheme (self, error))
     return NULL;
 
   return g_steal_pointer (&self);

@@ -15,6 +15,7 @@ typedef enum
   TOOL_NEEDS_SERVER = 1 << 0, /* a key, and where to connect */
   TOOL_NEEDS_SECRET = 1 << 1,
   TOOL_NEEDS_APP_ID = 1 << 2,
+  TOOL_NEEDS_OPTIONS_ONLY = 1 << 3, /* nor looks at the environment and the context */
 } ToolNeeds;
 
 /* For the REST interface. */
@@ -65,10 +66,8 @@ GOptionGroup  *tool_settings_get_options (void);
  * the context. One that was asked for by its name goes before the environment. */
 ToolSettings  *tool_settings_new         (ToolNeeds           needs,
                                           GError            **error);
-/* From the options alone. */
-ToolSettings  *tool_settings_new_given   (GError            **error);
 void           tool_settings_free        (ToolSettings       *self);
-char         **tool_settings_get_text    (ToolSettings       *self,
+char         **tool_settings_get_text    (const ToolSettings *self,
                                           const ToolSetting  *setting);
 
 /* Of the options, whether or not there are settings. */
