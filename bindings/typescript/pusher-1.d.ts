@@ -4075,6 +4075,8 @@ export namespace Pusher {
 
         last_round_trip: number;
 
+        ping_interval: number;
+
         messages_received: number;
 
         bytes_received: number;

@@ -181,6 +181,7 @@ pusher_client_get_metrics (PusherClient *self)
   metrics->connects = counters->connects;
   metrics->reconnects = counters->connects > 0 ? counters->connects - 1 : 0;
   metrics->last_round_trip = pusher_connection_get_round_trip (self->connection);
+  metrics->ping_interval = pusher_connection_get_ping_interval (self->connection);
   metrics->messages_received = counters->messages_received;
   metrics->bytes_received = counters->bytes_received;
   metrics->messages_dropped = counters->messages_dropped;

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @reconnects: how often it did so after the first time.
  * @last_round_trip: microseconds between the last ping that was answered and its pong, or
  *   -1 if none was.
+ * @ping_interval: microseconds of silence after which the present connection is pinged, or
+ *   -1 without one: what the client and the server want, and what the network has taught.
  * @messages_received: messages of the server, also those of the protocol.
  * @bytes_received: bytes of these messages, without the framing of WebSocket and
  *   TLS.
@@ -45,6 +47,7 @@ typedef struct
   guint64 connects;
   guint64 reconnects;
   gint64 last_round_trip;
+  gint64 ping_interval;
 
   guint64 messages_received;
   guint64 bytes_received;

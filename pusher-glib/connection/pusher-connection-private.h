@@ -36,6 +36,8 @@ gint64                pusher_connection_get_now        (PusherConnection *self);
 gint64                pusher_connection_get_lost_at    (PusherConnection *self);
 gboolean              pusher_connection_was_cut        (PusherConnection *self);
 gint64                pusher_connection_get_round_trip (PusherConnection *self);
+gint64                pusher_connection_get_ping_interval
+                                                       (PusherConnection *self);
 const PusherCounters *pusher_connection_get_counters   (PusherConnection *self);
 void                  pusher_connection_count_dropped  (PusherConnection *self);
 PusherEvent         **pusher_connection_get_spare_event

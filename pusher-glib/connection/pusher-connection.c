@@ -290,6 +290,13 @@ pusher_connection_get_round_trip (PusherConnection *self)
   return self->liveness.round_trip;
 }
 
+/* µs of silence; -1 without a connection */
+gint64
+pusher_connection_get_ping_interval (PusherConnection *self)
+{
+  return self->state == PUSHER_CONNECTION_STATE_CONNECTED ? self->liveness.interval : -1;
+}
+
 /* A message was of no use to the owner. */
 void
 pusher_connection_count_dropped (PusherConnection *self)

@@ -19,7 +19,7 @@ test_new (Fixture      *fixture,
           gconstpointer user_data)
 {
   g_autoptr (PusherMetrics) metrics = get_metrics (fixture);
-  const PusherMetrics none = { .last_round_trip = -1 };
+  const PusherMetrics none = { .last_round_trip = -1, .ping_interval = -1 };
 
   g_assert_cmpmem (metrics, sizeof *metrics, &none, sizeof none);
 }
@@ -97,6 +97,25 @@ test_round_trip (Fixture      *fixture,
   g_assert_cmpint (pusher_client_ping_finish (fixture->client, result, NULL), ==, SECONDS (0.25));
 }
 
+/* The server may want less silence than the client. */
+static void
+test_ping_interval (Fixture      *fixture,
+                    gconstpointer user_data)
+{
+  g_autoptr (PusherMetrics) connected = NULL;
+  g_autoptr (PusherMetrics) lost = NULL;
+
+  pusher_test_faults_set_activity_timeout (fixture->faults, 20);
+  fixture_connect (fixture);
+  connected = get_metrics (fixture);
+  g_assert_cmpint (connected->ping_interval, ==, SECONDS (20));
+
+  fixture_lose (fixture);
+  lost = get_metrics (fixture);
+  g_assert_cmpint (lost->ping_interval, ==, -1);
+  g_string_truncate (fixture->log, 0);
+}
+
 static void
 test_channels (Fixture      *fixture,
                gconstpointer user_data)
@@ -129,7 +148,7 @@ test_text (Fixture      *fixture,
   g_autofree char *text = pusher_metrics_to_string (copy);
   g_autofree char *later = NULL;
 
-  g_assert_nonnull (strstr (text, "last round trip: unknown\n"));
+  g_assert_nonnull (strstr (text, "last round trip: unknown; ping after silence of: unknown\n"));
   g_assert_nonnull (strstr (text, "connections: 0 of 0 attempts\n"));
 
   fixture_connect (fixture);
@@ -139,7 +158,7 @@ test_text (Fixture      *fixture,
   metrics = get_metrics (fixture);
   later = pusher_metrics_to_string (metrics);
   g_assert_nonnull (strstr (later, "connections: 1 of 1 attempts\n"));
-  g_assert_nonnull (strstr (later, "last round trip: 0.0 ms\n"));
+  g_assert_nonnull (strstr (later, "last round trip: 0.0 ms; ping after silence of: "));
 }
 
 int
@@ -152,6 +171,7 @@ main (int   argc,
   fixture_add ("/metrics/connects", NULL, test_connects);
   fixture_add ("/metrics/messages", NULL, test_messages);
   fixture_add ("/metrics/round-trip", NULL, test_round_trip);
+  fixture_add ("/metrics/ping-interval", NULL, test_ping_interval);
   fixture_add ("/metrics/channels", NULL, test_channels);
   fixture_add ("/metrics/text", NULL, test_text);
 

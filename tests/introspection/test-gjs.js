@@ -269,6 +269,7 @@ const tests = {
     same([metrics.messages_received, metrics.messages_sent, metrics.messages_dropped], [1, 1, 0]);
     truth(metrics.bytes_received > 0 && metrics.bytes_sent > 0);
     equal(metrics.last_round_trip, -1);
+    truth(metrics.ping_interval > 0);
     equal(metrics.channels_pending, 1);
     same([metrics.channels_subscribed, metrics.channels_failed], [0, 0]);
   },

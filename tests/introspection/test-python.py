@@ -248,6 +248,7 @@ class ConnectionTest(PusherCase):
         self.assertEqual((metrics.messages_received, metrics.messages_sent), (2, 1))
         self.assertGreater(metrics.bytes_received, metrics.bytes_sent)
         self.assertGreater(metrics.last_round_trip, 0)
+        self.assertGreater(metrics.ping_interval, 0)
         self.assertEqual(metrics.messages_dropped, 0)
         channels = metrics.channels_pending, metrics.channels_subscribed, metrics.channels_failed
         self.assertEqual(channels, (0, 0, 0))

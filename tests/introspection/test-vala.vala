@@ -254,7 +254,7 @@ async void test_reconnect () throws Error {
   yield client.open_async (null);
   assert_true ((yield client.ping_async (null)) > 0);
   Pusher.Metrics metrics = client.get_metrics ();
-  assert_true (metrics.last_round_trip > 0);
+  assert_true (metrics.last_round_trip > 0 && metrics.ping_interval > 0);
   assert_true (metrics.attempts == 1 && metrics.connects == 1 && metrics.reconnects == 0);
   assert_true (metrics.messages_received == 2 && metrics.messages_sent == 1);
   assert_true (metrics.bytes_received > metrics.bytes_sent);
