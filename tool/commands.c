@@ -7,6 +7,7 @@
 const ToolCommand *const tool_commands[] = {
   &tool_listen_command,
   &tool_trigger_command,
+  &tool_doctor_command,
   &tool_context_command,
   NULL,
 };

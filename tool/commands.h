@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 extern const ToolCommand tool_context_command;
+extern const ToolCommand tool_doctor_command;
 extern const ToolCommand tool_listen_command;
 extern const ToolCommand tool_trigger_command;
 

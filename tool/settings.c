@@ -34,6 +34,8 @@ const ToolSetting tool_known_settings[] = {
   { NULL },
 };
 
+G_STATIC_ASSERT (G_N_ELEMENTS (tool_known_settings) <= TOOL_MAX_SETTINGS);
+
 static ToolSettings from_options;
 static char *context_name;
 static int secret_fd = -1;
@@ -122,6 +124,13 @@ tool_settings_get_text (const ToolSettings *self,
   return G_STRUCT_MEMBER_P (self, setting->offset);
 }
 
+ToolSource
+tool_settings_get_source (const ToolSettings *self,
+                          const ToolSetting  *setting)
+{
+  return self->sources[setting - tool_known_settings];
+}
+
 /* --- Layers -------------------------------------------------------------- */
 
 static ToolSettings *
@@ -143,7 +152,8 @@ read_environment (void)
 /* Fills what is open. Where @self has a server already, nothing of another one is mixed in. */
 static void
 fill_from (ToolSettings *self,
-           ToolSettings *layer)
+           ToolSettings *layer,
+           ToolSource    source)
 {
   gboolean has_server = self->host != NULL || self->cluster != NULL;
 
@@ -151,8 +161,11 @@ fill_from (ToolSettings *self,
     {
       char **text = tool_settings_get_text (self, setting);
 
-      if (*text == NULL && !(has_server && setting->is_address))
-        *text = g_strdup (*tool_settings_get_text (layer, setting));
+      if (*text != NULL || (has_server && setting->is_address))
+        continue;
+      *text = g_strdup (*tool_settings_get_text (layer, setting));
+      if (*text != NULL)
+        self->sources[setting - tool_known_settings] = source;
     }
 }
 
@@ -167,7 +180,7 @@ fill_from_options (ToolSettings *self,
         return FALSE;
       secret_fd = -1; /* a pipe can be read once */
     }
-  fill_from (self, &from_options);
+  fill_from (self, &from_options, TOOL_SOURCE_OPTION);
 
   return TRUE;
 }
@@ -182,8 +195,10 @@ fill_from_layers (ToolSettings *self,
   if (context == NULL || !fill_from_options (self, error))
     return FALSE;
 
-  fill_from (self, context_name != NULL ? context : environment);
-  fill_from (self, context_name != NULL ? environment : context);
+  if (context_name != NULL)
+    fill_from (self, context, TOOL_SOURCE_CONTEXT);
+  fill_from (self, environment, TOOL_SOURCE_ENVIRONMENT);
+  fill_from (self, context, TOOL_SOURCE_CONTEXT);
 
   return TRUE;
 }

@@ -21,6 +21,17 @@ typedef enum
 /* For the REST interface. */
 #define TOOL_NEEDS_BACKEND (TOOL_NEEDS_SERVER | TOOL_NEEDS_SECRET | TOOL_NEEDS_APP_ID)
 
+typedef enum
+{
+  TOOL_SOURCE_NONE,
+  TOOL_SOURCE_OPTION,
+  TOOL_SOURCE_ENVIRONMENT,
+  TOOL_SOURCE_CONTEXT,
+} ToolSource;
+
+/* At least as many as there are tool_known_settings */
+#define TOOL_MAX_SETTINGS 32
+
 /* Where the server is and who asks. Each text may be NULL. */
 typedef struct
 {
@@ -44,6 +55,8 @@ typedef struct
   /* Read from the texts */
   guint port; /* 0 if it is the usual one */
   gboolean use_tls;
+
+  ToolSource sources[TOOL_MAX_SETTINGS]; /* of the texts */
 } ToolSettings;
 
 typedef struct
@@ -68,6 +81,10 @@ ToolSettings  *tool_settings_new         (ToolNeeds           needs,
                                           GError            **error);
 void           tool_settings_free        (ToolSettings       *self);
 char         **tool_settings_get_text    (const ToolSettings *self,
+                                          const ToolSetting  *setting);
+
+/* TOOL_SOURCE_NONE if it is not set. */
+ToolSource     tool_settings_get_source  (const ToolSettings *self,
                                           const ToolSetting  *setting);
 
 /* Of the options, whether or not there are settings. */
