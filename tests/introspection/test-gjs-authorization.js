@@ -371,6 +371,8 @@ const tests = {
   },
 
   async 'client/switch-cluster'() {
+    server.set_default_app('7', 'test-key', 'test-secret');
+    equal(server.app_id, '7');
     server.add_app('2', 'other', 'other-secret');
     const client = await newConnectedClient();
     const channel = await client.subscribe_async('a', null);
@@ -397,6 +399,7 @@ const tests = {
 
     server.backend.set_user('42', '{"name":"Al"}');
     server.backend.set_watchlist(['43']);
+    server.backend.set_cross_origin(true);
     equal(await user.sign_in_async(null), true);
     equal(user.signedIn, true);
     equal(user.id, '42');

@@ -410,6 +410,8 @@ class KindsTest(PusherCase):
         self.assertEqual(heard[0][0], "event::x")
 
     def test_switch_cluster(self):
+        self.server.set_default_app("7", "test-key", "test-secret")
+        self.assertEqual(self.server.get_app_id(), "7")
         self.server.add_app("2", "other", "other-secret")
         client = self.new_connected_client()
         channel = self.subscribe(client, "a")
@@ -450,6 +452,7 @@ class UserTest(PusherCase):
     def test_watchlist(self):
         self.backend.set_user("42")
         self.backend.set_watchlist(["43"])
+        self.backend.set_cross_origin(True)
         user = self.client.get_user()
         heard = self.hear(user, "online", "offline")
         events = []

@@ -111,6 +111,7 @@ class ServerTest(PusherCase):
             self.assertIs(thing.set_user("42", None), True)
             thing.set_watchlist(["43"])
             thing.forbid("private-a")
+            thing.set_cross_origin(True)
             thing.set_status(503)
         for fault in faults, PusherTest.Faults():
             fault.set_hold_answers(True)

@@ -344,6 +344,8 @@ async void test_switch_cluster () throws Error {
   var client = yield new_connected_client ();
   bool succeeded = false;
 
+  server.set_default_app ("7", "test-key", "test-secret");
+  assert_cmpstr (server.app_id, CompareOperator.EQ, "7");
   server.add_app ("2", "other", "other-secret");
   var channel = yield client.subscribe_async ("a");
   channel.subscription_succeeded.connect (() => succeeded = true);
@@ -370,6 +372,7 @@ async void test_user () throws Error {
 
   server.backend.set_user ("42", "{\"name\":\"Al\"}");
   server.backend.set_watchlist ({ "43" });
+  server.backend.set_cross_origin (true);
   assert_true (yield user.sign_in_async ());
   assert_true (user.signed_in);
   assert_cmpstr (user.id, CompareOperator.EQ, "42");

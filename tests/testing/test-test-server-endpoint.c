@@ -261,6 +261,68 @@ test_hang (Fixture      *fixture,
   fixture->backend = pusher_test_server_get_backend (fixture->server);
 }
 
+/* What the answer says in a header; %NULL if it has none. */
+static char *
+send_from_page (Fixture    *fixture,
+                const char *method,
+                const char *header,
+                guint      *status)
+{
+  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autoptr (SoupMessage) message = soup_message_new_from_encoded_form (
+    "POST", pusher_test_backend_get_auth_endpoint (fixture->backend),
+    g_strdup ("socket_id=1.2&channel_name=private-a"));
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GBytes) body = NULL;
+
+  soup_message_set_method (message, method);
+  soup_message_headers_replace (headers, "Origin", "http://127.0.0.1:5173");
+  soup_message_headers_replace (headers, "Access-Control-Request-Headers", "x-csrf-token");
+  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL,
+                                    store_result_cb, &result);
+  wait_until (result != NULL);
+  body = soup_session_send_and_read_finish (session, result, NULL);
+  g_assert_nonnull (body);
+  *status = soup_message_get_status (message);
+
+  return g_strdup (soup_message_headers_get_one (soup_message_get_response_headers (message),
+                                                 header));
+}
+
+static void
+test_cross_origin (Fixture      *fixture,
+                   gconstpointer data)
+{
+  g_autofree char *none = NULL;
+  g_autofree char *origin = NULL;
+  g_autofree char *vary = NULL;
+  g_autofree char *headers = NULL;
+  g_autofree char *methods = NULL;
+  guint status;
+
+  none = send_from_page (fixture, "POST", "Access-Control-Allow-Origin", &status);
+  g_assert_cmpuint (status, ==, 200);
+  g_assert_null (none);
+  g_free (send_from_page (fixture, "OPTIONS", "Allow", &status));
+  g_assert_cmpuint (status, ==, 405);
+
+  pusher_test_backend_set_cross_origin (fixture->backend, TRUE);
+  origin = send_from_page (fixture, "POST", "Access-Control-Allow-Origin", &status);
+  g_assert_cmpuint (status, ==, 200);
+  g_assert_cmpstr (origin, ==, "http://127.0.0.1:5173");
+  vary = send_from_page (fixture, "POST", "Vary", &status);
+  g_assert_cmpstr (vary, ==, "Origin");
+  headers = send_from_page (fixture, "OPTIONS", "Access-Control-Allow-Headers", &status);
+  g_assert_cmpuint (status, ==, 204);
+  g_assert_cmpstr (headers, ==, "x-csrf-token");
+  methods = send_from_page (fixture, "OPTIONS", "Access-Control-Allow-Methods", &status);
+  g_assert_cmpstr (methods, ==, "POST");
+
+  /* A browser that only asks is not one that wants to be authorized. */
+  g_assert_cmpuint (pusher_test_backend_get_n_auth_requests (fixture->backend), ==, 3);
+}
+
 #define ADD(path, function)                                                                 \
   g_test_add ("/test-server-endpoint/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -278,6 +340,7 @@ main (int   argc,
   ADD ("wrong-requests", test_wrong_requests);
   ADD ("faults", test_faults);
   ADD ("hang", test_hang);
+  ADD ("cross-origin", test_cross_origin);
 
   return g_test_run ();
 }

@@ -6,9 +6,10 @@
 
 #include <pusher-glib/testing/pusher-test.h>
 
-#include "raw-client.h"
+#include "raw-auth.h"
 #include "testing/backend/pusher-test-signature-private.h"
 
+#define ONLY_AL "{\"presence\":{\"ids\":[\"al\"],\"hash\":{\"al\":null},\"count\":1}}"
 #define EVENT "{\"name\":\"e\",\"data\":\"d\",\"channels\":[\"news\"]}"
 
 typedef struct
@@ -132,11 +133,13 @@ static void
 test_path_prefix (Fixture      *fixture,
                   gconstpointer data)
 {
-  const Mistakes prefix = { .path = "/behind/apps/1/events" };
+  const Mistakes prefix = { .path = "/behind/apps/1/events", .signed_path = "/apps/1/events" };
+  const Mistakes signed_too = { .path = "/behind/apps/1/events" };
 
   pusher_test_server_set_path (fixture->server, "behind");
   g_assert_cmpuint (post (fixture, EVENT, &prefix, NULL), ==, 200);
   g_assert_cmpuint (post (fixture, EVENT, NULL, NULL), ==, 404);
+  g_assert_cmpuint (post (fixture, EVENT, &signed_too, NULL), ==, 401);
   raw_client_expect (fixture->client, "{\"event\":\"e\",\"channel\":\"news\",\"data\":\"d\"}");
 }
 
@@ -207,7 +210,9 @@ static const struct
   { { .without = "body_md5" }, 401, "no body_md5" },
   { { .query_after = "&a=%ff" }, 400, "malformed" },
   { { .path = "/apps/2/events" }, 404, "no app with the id 2" },
-  { { .path = "/apps/1/channels" }, 404, "nothing at /apps/1/channels" },
+  { { .path = "/apps/1/channels" }, 405, "/apps/1/channels takes GET only" },
+  { { .path = "/apps/1/channels/%FF" }, 404, "nothing at /apps/1/channels/%FF" },
+  { { .path = "/apps/1/channels/news/user" }, 404, "nothing at /apps/1/channels/news/user" },
   { { .path = "/apps/1" }, 404, "nothing at /apps/1" },
   { { .seconds_off = -590 }, 200, "{}" },
   { { .seconds_off = 590 }, 200, "{}" },
@@ -388,6 +393,85 @@ test_silent (Fixture      *fixture,
   raw_client_sync (fixture->client);
 }
 
+/* @more: parameters with which others come first in their order */
+static guint
+get (Fixture    *fixture,
+     const char *path,
+     const char *more,
+     char      **reply)
+{
+  g_autofree char *query =
+    g_strdup_printf ("auth_key=test-key&auth_timestamp=%" G_GINT64_FORMAT "&auth_version=1.0%s",
+                     g_get_real_time () / G_USEC_PER_SEC, more);
+  g_autofree char *text = g_strdup_printf ("GET\n%s\n%s", path, query);
+  g_autofree char *signature =
+    g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) "test-secret", 11, text, -1);
+  g_autofree char *uri =
+    g_strdup_printf ("http://127.0.0.1:%u%s?%s&auth_signature=%s",
+                     pusher_test_server_get_port (fixture->server), path, query, signature);
+
+  return raw_post (uri, NULL, reply);
+}
+
+static const struct
+{
+  const char *path; /* of the app */
+  const char *more;
+  guint status;
+  const char *reply;
+} queries[] = {
+  { "channels", "", 200, "{\"channels\":{\"news\":{},\"presence-a\":{},\"presence-b\":{}}}" },
+  { "channels", "&filter_by_prefix=ne", 200, "{\"channels\":{\"news\":{}}}" },
+  { "channels", "&filter_by_prefix=x", 200, "{\"channels\":{}}" },
+  { "channels", "&filter_by_prefix=presence-&info=user_count", 200,
+    "{\"channels\":{\"presence-a\":{\"user_count\":1},\"presence-b\":{\"user_count\":1}}}" },
+  { "channels", "&info=subscription_count", 200,
+    "{\"channels\":{\"news\":{\"subscription_count\":1},"
+    "\"presence-a\":{\"subscription_count\":2},\"presence-b\":{\"subscription_count\":1}}}" },
+  { "channels", "&info=user_count", 400,
+    "Only presence channels have a user_count: “filter_by_prefix” has to say so" },
+  { "channels", "&filter_by_prefix=ne&info=user_count", 400,
+    "Only presence channels have a user_count: “filter_by_prefix” has to say so" },
+  { "channels", "&info=color", 400, "The “info” has an unknown attribute: color" },
+  { "channels/news", "", 200, "{\"occupied\":true}" },
+  { "channels/sport", "", 200, "{\"occupied\":false}" },
+  { "channels/sport", "&info=subscription_count", 200,
+    "{\"occupied\":false,\"subscription_count\":0}" },
+  { "channels/presence-a", "&info=user_count,subscription_count", 200,
+    "{\"occupied\":true,\"user_count\":1,\"subscription_count\":2}" },
+  { "channels/a%2Fb", "&info=user_count", 400, "Only presence channels have a user_count; a/b is none" },
+  { "channels/presence-c", "&info=user_count", 200, "{\"occupied\":false,\"user_count\":0}" },
+  { "channels/news", "&info=user_count", 400,
+    "Only presence channels have a user_count; news is none" },
+  { "channels/news", "&info=color", 400, "The “info” has an unknown attribute: color" },
+  { "channels/presence-a/users", "", 200, "{\"users\":[{\"id\":\"al\"}]}" },
+  { "channels/presence-c/users", "", 200, "{\"users\":[]}" },
+  { "channels/news/users", "", 400, "Only presence channels have users; news is none" },
+  { "events", "", 405, "/apps/1/events takes POST only" },
+};
+
+static void
+test_queries (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (RawClient) other =
+    raw_client_connect (pusher_test_server_get_port (fixture->server));
+
+  raw_client_join (fixture->client, "presence-a", "{\"user_id\":\"al\"}", ONLY_AL);
+  raw_client_join (fixture->client, "presence-b", "{\"user_id\":\"al\"}", ONLY_AL);
+  raw_client_join (other, "presence-a", "{\"user_id\":\"al\"}", ONLY_AL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
+    {
+      g_autofree char *path = g_strconcat ("/apps/1/", queries[i].path, NULL);
+      g_autofree char *reply = NULL;
+      guint status = get (fixture, path, queries[i].more, &reply);
+
+      if (status != queries[i].status || g_strcmp0 (reply, queries[i].reply) != 0)
+        g_error ("%s%s was answered %u: %s", path, queries[i].more, status, reply);
+    }
+}
+
 #define ADD(path, function)                                                                 \
   g_test_add ("/test-server/rest/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -408,6 +492,7 @@ main (int   argc,
   ADD ("method", test_method);
   ADD ("disabled-app", test_disabled_app);
   ADD ("silent", test_silent);
+  ADD ("queries", test_queries);
 
   return g_test_run ();
 }

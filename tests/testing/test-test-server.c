@@ -222,6 +222,48 @@ test_apps (Fixture      *fixture,
 }
 
 static void
+notified_cb (GObject    *object,
+             GParamSpec *pspec,
+             GString    *names)
+{
+  g_string_append_printf (names, "%s ", pspec->name);
+}
+
+static void
+test_default_app (Fixture      *fixture,
+                  gconstpointer data)
+{
+  guint port = pusher_test_server_get_port (fixture->server);
+  g_autoptr (RawClient) before = raw_client_connect (port);
+  g_autoptr (RawClient) after = NULL;
+  g_autofree char *greeting = NULL;
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  raw_client_subscribe (before, "news");
+  g_signal_connect (fixture->server, "notify", G_CALLBACK (notified_cb), names);
+  pusher_test_server_set_default_app (fixture->server, "7", "own-key", "test-secret");
+  g_assert_cmpstr (pusher_test_server_get_app_id (fixture->server), ==, "7");
+  g_assert_cmpstr (pusher_test_server_get_key (fixture->server), ==, "own-key");
+  g_assert_cmpstr (pusher_test_server_get_secret (fixture->server), ==, "test-secret");
+  g_assert_null (strstr (names->str, "secret"));
+  g_assert_nonnull (strstr (names->str, "app-id "));
+  g_assert_nonnull (strstr (names->str, "key "));
+
+  /* To what it has itself, too */
+  pusher_test_server_set_default_app (fixture->server, "7", "own-key", "own-secret");
+  g_assert_cmpstr (pusher_test_server_get_secret (fixture->server), ==, "own-secret");
+  g_assert_true (g_str_has_suffix (names->str, " secret "));
+  g_signal_handlers_disconnect_by_data (fixture->server, names);
+
+  after = raw_client_new (port, "/app/own-key?protocol=7&client=raw&version=0.1");
+  greeting = raw_client_take (after);
+  raw_client_subscribe (after, "news");
+  g_assert_cmpuint (pusher_test_server_publish (fixture->server, "news", "e", "d", NULL), ==, 2);
+  raw_client_expect (before, "{\"event\":\"e\",\"channel\":\"news\",\"data\":\"d\"}");
+  raw_client_expect (after, "{\"event\":\"e\",\"channel\":\"news\",\"data\":\"d\"}");
+}
+
+static void
 test_channels (Fixture      *fixture,
                gconstpointer data)
 {
@@ -549,6 +591,7 @@ main (int   argc,
   ADD ("handshake", test_handshake);
   ADD ("path-prefix", test_path_prefix);
   ADD ("apps", test_apps);
+  ADD ("default-app", test_default_app);
   ADD ("channels", test_channels);
   ADD ("publish", test_publish);
   ADD ("publish-errors", test_publish_errors);

@@ -159,7 +159,7 @@ pusher_test_auth_request_parse (SoupServerMessage        *message,
   g_autofree char *text = NULL;
 
   self->channels = g_ptr_array_new_with_free_func (g_free);
-  if (!pusher_test_http_check_post (message, "The endpoint", error))
+  if (!pusher_test_http_check_method (message, "POST", "The endpoint", error))
     return NULL;
 
   if (g_strcmp0 (type, SOUP_FORM_MIME_TYPE_URLENCODED) != 0)

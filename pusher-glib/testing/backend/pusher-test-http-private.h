@@ -16,7 +16,8 @@ gboolean pusher_test_http_fail         (GError           **error,
                                         guint              status,
                                         const char        *format,
                                         ...) G_GNUC_PRINTF (3, 4);
-gboolean pusher_test_http_check_post   (SoupServerMessage *message,
+gboolean pusher_test_http_check_method (SoupServerMessage *message,
+                                        const char        *method,
                                         const char        *what,
                                         GError           **error);
 void     pusher_test_http_answer       (SoupServerMessage *message,

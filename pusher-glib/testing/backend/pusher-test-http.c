@@ -28,21 +28,23 @@ pusher_test_http_fail (GError    **error,
 }
 
 /*
- * pusher_test_http_check_post:
+ * pusher_test_http_check_method:
  * @what: what the request is to, for people to read
  */
 gboolean
-pusher_test_http_check_post (SoupServerMessage *message,
-                             const char        *what,
-                             GError           **error)
+pusher_test_http_check_method (SoupServerMessage *message,
+                               const char        *method,
+                               const char        *what,
+                               GError           **error)
 {
-  if (g_str_equal (soup_server_message_get_method (message), "POST"))
+  if (g_str_equal (soup_server_message_get_method (message), method))
     return TRUE;
 
   soup_message_headers_replace (soup_server_message_get_response_headers (message),
-                                "Allow", "POST");
+                                "Allow", method);
 
-  return pusher_test_http_fail (error, SOUP_STATUS_METHOD_NOT_ALLOWED, "%s takes POST only", what);
+  return pusher_test_http_fail (error, SOUP_STATUS_METHOD_NOT_ALLOWED, "%s takes %s only", what,
+                                method);
 }
 
 /*

@@ -12,6 +12,7 @@
 #include "json/pusher-json-parser-private.h"
 #include "json/pusher-json-writer-private.h"
 #include "protocol/pusher-user-messages-private.h"
+#include "pusher-test-rest-queries-private.h"
 #include "pusher-test-signature-private.h"
 #include "testing/app/pusher-test-names-private.h"
 #include "testing/connection/pusher-test-connection-private.h"
@@ -235,20 +236,125 @@ handle_events (PusherTestApp *app,
   return TRUE;
 }
 
-/* Returns: (nullable) (transfer full): the user whose connections a route ends */
 static char *
-parse_terminated_user (const char *route)
+publish_events (PusherTestApp *app,
+                const char    *argument,
+                GBytes        *body,
+                const char    *query,
+                GError       **error)
 {
-  g_auto (GStrv) parts = g_strsplit (route, "/", -1);
-  g_autofree char *id = NULL;
+  return handle_events (app, body, FALSE, error) ? g_strdup ("{}") : NULL;
+}
 
-  if (g_strv_length (parts) != 3 || !g_str_equal (parts[0], "users") ||
-      !g_str_equal (parts[2], "terminate_connections"))
-    return NULL;
+static char *
+publish_batch (PusherTestApp *app,
+               const char    *argument,
+               GBytes        *body,
+               const char    *query,
+               GError       **error)
+{
+  return handle_events (app, body, TRUE, error) ? g_strdup ("{}") : NULL;
+}
 
-  id = g_uri_unescape_string (parts[1], NULL);
+static char *
+terminate_user (PusherTestApp *app,
+                const char    *argument,
+                GBytes        *body,
+                const char    *query,
+                GError       **error)
+{
+  pusher_test_connection_terminate_user (app, argument);
 
-  return id != NULL && g_utf8_validate (id, -1, NULL) ? g_steal_pointer (&id) : NULL;
+  return g_strdup ("{}");
+}
+
+static char *
+list_channels (PusherTestApp *app,
+               const char    *argument,
+               GBytes        *body,
+               const char    *query,
+               GError       **error)
+{
+  return pusher_test_rest_list_channels (app, query, error);
+}
+
+static char *
+describe_channel (PusherTestApp *app,
+                  const char    *argument,
+                  GBytes        *body,
+                  const char    *query,
+                  GError       **error)
+{
+  return pusher_test_rest_describe_channel (app, argument, query, error);
+}
+
+static char *
+list_users (PusherTestApp *app,
+            const char    *argument,
+            GBytes        *body,
+            const char    *query,
+            GError       **error)
+{
+  return pusher_test_rest_list_users (app, argument, error);
+}
+
+/* What there is of an app. A star in the path is the argument. */
+typedef struct
+{
+  const char *method;
+  const char *path;
+  char *(*answer) (PusherTestApp *app,
+                   const char    *argument,
+                   GBytes        *body,
+                   const char    *query,
+                   GError       **error);
+} Resource;
+
+static const Resource resources[] = {
+  { "POST", "events", publish_events },
+  { "POST", "batch_events", publish_batch },
+  { "POST", "users/*/terminate_connections", terminate_user },
+  { "GET", "channels", list_channels },
+  { "GET", "channels/*", describe_channel },
+  { "GET", "channels/*/users", list_users },
+};
+
+static gboolean
+match_path (const char *pattern,
+            const char *path,
+            char      **argument)
+{
+  g_auto (GStrv) wanted = g_strsplit (pattern, "/", -1);
+  g_auto (GStrv) given = g_strsplit (path, "/", -1);
+  g_autofree char *found = NULL;
+
+  if (g_strv_length (wanted) != g_strv_length (given))
+    return FALSE;
+
+  for (guint i = 0; wanted[i] != NULL; i++)
+    {
+      if (g_str_equal (wanted[i], "*"))
+        found = g_uri_unescape_string (given[i], NULL);
+      else if (!g_str_equal (wanted[i], given[i]))
+        return FALSE;
+    }
+
+  if (strchr (pattern, '*') != NULL && (found == NULL || !g_utf8_validate (found, -1, NULL)))
+    return FALSE;
+  *argument = g_steal_pointer (&found);
+
+  return TRUE;
+}
+
+static const Resource *
+find_resource (const char *path,
+               char      **argument)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (resources); i++)
+    if (match_path (resources[i].path, path, argument))
+      return &resources[i];
+
+  return NULL;
 }
 
 static PusherTestApp *
@@ -268,8 +374,10 @@ find_enabled_app (GPtrArray  *apps,
   return NULL;
 }
 
+/* A proxy that puts a path before those of the server takes it off again: it is not signed. */
 static gboolean
 check_signature (SoupServerMessage *message,
+                 const char        *path,
                  PusherTestApp     *app,
                  GBytes            *body,
                  GError           **error)
@@ -277,49 +385,47 @@ check_signature (SoupServerMessage *message,
   GUri *uri = soup_server_message_get_uri (message);
 
   return pusher_test_signature_check (&(PusherTestRequest) {
-                                        .method = "POST",
-                                        .path = g_uri_get_path (uri),
+                                        .method = soup_server_message_get_method (message),
+                                        .path = path,
                                         .query = g_uri_get_query (uri),
                                         .body = body,
                                       },
                                       app, g_get_real_time () / G_USEC_PER_SEC, error);
 }
 
-static gboolean
-route_request (SoupServerMessage *message,
-               const char        *route,
-               GPtrArray         *apps,
-               GError           **error)
+static char *
+build_answer (SoupServerMessage *message,
+              const char        *route,
+              GPtrArray         *apps,
+              GError           **error)
 {
   g_auto (GStrv) parts = g_strsplit (route, "/", 2);
   g_autofree char *where = g_strconcat ("/apps/", route, NULL);
   g_autofree char *id = g_uri_unescape_string (parts[0], NULL);
-  const char *what = parts[1] != NULL ? parts[1] : "";
-  gboolean batch = g_str_equal (what, "batch_events");
-  g_autofree char *user = parse_terminated_user (what);
+  g_autofree char *argument = NULL;
+  const Resource *resource = find_resource (parts[1] != NULL ? parts[1] : "", &argument);
   g_autoptr (GBytes) body = NULL;
   PusherTestApp *app;
 
-  if (id == NULL || !g_utf8_validate (id, -1, NULL) ||
-      (!batch && user == NULL && !g_str_equal (what, "events")))
-    return pusher_test_http_fail (error, SOUP_STATUS_NOT_FOUND, "There is nothing at %s", where);
+  if (id == NULL || !g_utf8_validate (id, -1, NULL) || resource == NULL)
+    {
+      pusher_test_http_fail (error, SOUP_STATUS_NOT_FOUND, "There is nothing at %s", where);
+      return NULL;
+    }
 
-  if (!pusher_test_http_check_post (message, where, error))
-    return FALSE;
+  if (!pusher_test_http_check_method (message, resource->method, where, error))
+    return NULL;
 
   app = find_enabled_app (apps, id, error);
   if (app == NULL)
-    return FALSE;
+    return NULL;
 
   body = soup_message_body_flatten (soup_server_message_get_request_body (message));
-  if (!check_signature (message, app, body, error))
-    return FALSE;
+  if (!check_signature (message, where, app, body, error))
+    return NULL;
 
-  if (user == NULL)
-    return handle_events (app, body, batch, error);
-
-  pusher_test_connection_terminate_user (app, user);
-  return TRUE;
+  return resource->answer (app, argument, body,
+                           g_uri_get_query (soup_server_message_get_uri (message)), error);
 }
 
 /*
@@ -333,7 +439,7 @@ pusher_test_rest_handle (SoupServerMessage *message,
                          GPtrArray         *apps)
 {
   g_autoptr (GError) error = NULL;
-  gboolean done = route_request (message, route, apps, &error);
+  g_autofree char *answer = build_answer (message, route, apps, &error);
 
-  pusher_test_http_answer (message, error, done ? "{}" : error->message);
+  pusher_test_http_answer (message, error, answer != NULL ? answer : error->message);
 }

@@ -29,7 +29,8 @@
  * [property@PusherTest.Backend:auth-endpoint] and
  * [property@PusherTest.Backend:user-auth-endpoint], with the credentials of the
  * default app. [method@PusherTest.Backend.set_user] sets the user that it takes
- * clients for.
+ * clients for, and [method@PusherTest.Backend.set_cross_origin] lets pages in a
+ * browser ask.
  *
  * It fails on demand: [method@PusherTest.Backend.forbid],
  * [method@PusherTest.Backend.set_status], [method@PusherTest.Backend.set_delay_ms],
@@ -49,6 +50,7 @@ struct _PusherTestBackend
   guint n_auth_requests;
   PusherTestIdentity user;
   GHashTable *forbidden;      /* names of channels */
+  gboolean cross_origin;
   guint status;               /* 0 for the right one */
   guint delay;                /* ms; %G_MAXUINT for ever */
   char *body;                 /* nullable: NULL for the right one */
@@ -245,6 +247,40 @@ build_answer (PusherTestBackend *self,
   return NULL;
 }
 
+static void
+copy_header (SoupServerMessage *message,
+             const char        *from,
+             const char        *to)
+{
+  const char *value =
+    soup_message_headers_get_one (soup_server_message_get_request_headers (message), from);
+
+  if (value != NULL)
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), to, value);
+}
+
+/* Lets pages of any origin read the answer.
+ *
+ * Returns: whether a browser has only asked if it may ask */
+static gboolean
+allow_cross_origin (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  copy_header (message, "Origin", "Access-Control-Allow-Origin");
+  soup_message_headers_replace (headers, "Access-Control-Allow-Credentials", "true");
+  soup_message_headers_replace (headers, "Vary", "Origin");
+  if (!g_str_equal (soup_server_message_get_method (message), "OPTIONS"))
+    return FALSE;
+
+  copy_header (message, "Access-Control-Request-Headers", "Access-Control-Allow-Headers");
+  soup_message_headers_replace (headers, "Access-Control-Allow-Methods", "POST");
+  soup_message_headers_replace (headers, "Connection", "close");
+  soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
+
+  return TRUE;
+}
+
 /* Returns: whether the request is one to an endpoint */
 gboolean
 pusher_test_backend_handle (PusherTestBackend *self,
@@ -258,6 +294,8 @@ pusher_test_backend_handle (PusherTestBackend *self,
 
   if (!for_user && !g_str_equal (path, AUTH_PATH))
     return FALSE;
+  if (self->cross_origin && allow_cross_origin (message))
+    return TRUE;
 
   answer = build_answer (self, message, app, for_user, &error);
   if (self->body != NULL)
@@ -460,6 +498,25 @@ pusher_test_backend_forbid (PusherTestBackend *self,
   g_return_if_fail (channel != NULL);
 
   g_hash_table_add (self->forbidden, g_strdup (channel));
+}
+
+/**
+ * pusher_test_backend_set_cross_origin:
+ * @self: the backend of a server
+ * @cross_origin: whether they may
+ *
+ * Sets whether pages of other origins may ask the endpoints, as those do that a
+ * browser has from another port: %FALSE by default.
+ *
+ * Since: 1.0
+ */
+void
+pusher_test_backend_set_cross_origin (PusherTestBackend *self,
+                                      gboolean           cross_origin)
+{
+  g_return_if_fail (PUSHER_TEST_IS_BACKEND (self));
+
+  self->cross_origin = cross_origin;
 }
 
 /**

@@ -33,6 +33,9 @@ void        pusher_test_backend_set_watchlist          (PusherTestBackend *self,
 PUSHER_TEST_AVAILABLE_IN_1_0
 void        pusher_test_backend_forbid                 (PusherTestBackend *self,
                                                         const char        *channel);
+PUSHER_TEST_AVAILABLE_IN_1_0
+void        pusher_test_backend_set_cross_origin       (PusherTestBackend *self,
+                                                        gboolean           cross_origin);
 
 /* Faults */
 PUSHER_TEST_AVAILABLE_IN_1_0

@@ -8,6 +8,7 @@
 
 #include "pusher-test-server.h"
 
+#include "pusher-test-properties-private.h"
 #include "pusher-test-server-types-private.h"
 
 /**
@@ -73,6 +74,63 @@ pusher_test_server_add_app (PusherTestServer *self,
   g_return_if_fail (pusher_test_app_find (self->apps, NULL, key) == NULL);
 
   g_ptr_array_add (self->apps, pusher_test_app_new (id, key, secret, self->settings));
+}
+
+/* @own: the text of the server, @of_app that of the app */
+static void
+set_credential (PusherTestServer *self,
+                char            **own,
+                char            **of_app,
+                const char       *value)
+{
+  g_autofree char *previous = g_steal_pointer (own);
+
+  *own = g_strdup (value);
+  g_free (*of_app);
+  *of_app = g_strdup (value);
+  if (!g_str_equal (previous, value))
+    pusher_test_properties_notify (self, own);
+}
+
+/**
+ * pusher_test_server_set_default_app:
+ * @self: a server
+ * @id: the id of the default app, for the REST interface; no other app may have it
+ * @key: its key, for clients; no other app may have it
+ * @secret: its secret
+ *
+ * Sets what the default app is known by: an application whose settings are
+ * given has it here.
+ *
+ * Clients that are connected stay so.
+ *
+ * Since: 1.0
+ */
+void
+pusher_test_server_set_default_app (PusherTestServer *self,
+                                    const char       *id,
+                                    const char       *key,
+                                    const char       *secret)
+{
+  PusherTestApp *app;
+  const PusherTestApp *same_id, *same_key;
+
+  g_return_if_fail (PUSHER_TEST_IS_SERVER (self));
+  g_return_if_fail (id != NULL && *id != '\0');
+  g_return_if_fail (key != NULL && *key != '\0');
+  g_return_if_fail (secret != NULL);
+
+  app = g_ptr_array_index (self->apps, 0);
+  same_id = pusher_test_app_find (self->apps, id, NULL);
+  same_key = pusher_test_app_find (self->apps, NULL, key);
+  g_return_if_fail (same_id == NULL || same_id == app);
+  g_return_if_fail (same_key == NULL || same_key == app);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_credential (self, &self->app_id, &app->id, id);
+  set_credential (self, &self->key, &app->key, key);
+  set_credential (self, &self->secret, &app->secret, secret);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 /**

@@ -24,9 +24,9 @@ struct _PusherTestServer
   SoupServer *soup;
   PusherTestListener *listener; /* nullable */
   GPtrArray *apps;              /* of PusherTestApp, the default one first */
-  const char *app_id;           /* of the default app, as the next two */
-  const char *key;
-  const char *secret;
+  char *app_id;                 /* of the default app, as the next two */
+  char *key;
+  char *secret;
   GPtrArray *held_requests;     /* of SoupServerMessage, while the server is silent */
   guint n_attempts;
   guint n_violations;

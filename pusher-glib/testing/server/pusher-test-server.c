@@ -32,11 +32,14 @@
  * ```
  *
  * A new server has one app with the id `1`, the key `test-key` and the secret
- * `test-secret`. Clients subscribe to its channels, of every kind, and receive
+ * `test-secret`, unless [method@PusherTest.Server.set_default_app] says
+ * otherwise. Clients subscribe to its channels, of every kind, and receive
  * what [method@PusherTest.Server.publish] sends, or what a server library of
  * Pusher sends to the REST interface, `POST /apps/1/events`,
  * `POST /apps/1/batch_events` and
- * `POST /apps/1/users/ID/terminate_connections`, which checks signatures.
+ * `POST /apps/1/users/ID/terminate_connections`, which checks signatures. There
+ * it also says what channels there are, `GET /apps/1/channels`,
+ * `GET /apps/1/channels/NAME` and `GET /apps/1/channels/NAME/users`.
  *
  * Clients that need authorization may sign with the secret, or ask the backend
  * that the server also plays: [property@PusherTest.Server:backend]. Data that is
@@ -93,6 +96,9 @@ pusher_test_server_finalize (GObject *object)
   g_object_unref (self->clients);
   g_ptr_array_unref (self->apps);
   g_ptr_array_unref (self->held_requests);
+  g_free (self->app_id);
+  g_free (self->key);
+  g_free (self->secret);
   g_free (self->last_violation);
 
   G_OBJECT_CLASS (pusher_test_server_parent_class)->finalize (object);
@@ -307,9 +313,9 @@ pusher_test_server_init (PusherTestServer *self)
   self->faults = g_object_new (PUSHER_TEST_TYPE_FAULTS, NULL);
   self->settings = pusher_test_settings_ref (self->faults->settings);
   self->clients = g_object_ref (self->faults->clients);
-  self->app_id = "1";
-  self->key = "test-key";
-  self->secret = "test-secret";
+  self->app_id = g_strdup ("1");
+  self->key = g_strdup ("test-key");
+  self->secret = g_strdup ("test-secret");
   self->apps = g_ptr_array_new_with_free_func (g_object_unref);
   self->held_requests = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (self->apps, pusher_test_app_new (self->app_id, self->key, self->secret,

@@ -31,6 +31,11 @@ void               pusher_test_server_add_app             (PusherTestServer *sel
                                                            const char       *key,
                                                            const char       *secret);
 PUSHER_TEST_AVAILABLE_IN_1_0
+void               pusher_test_server_set_default_app     (PusherTestServer *self,
+                                                           const char       *id,
+                                                           const char       *key,
+                                                           const char       *secret);
+PUSHER_TEST_AVAILABLE_IN_1_0
 void               pusher_test_server_set_app_enabled     (PusherTestServer *self,
                                                            const char       *key,
                                                            gboolean          enabled);
