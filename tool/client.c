@@ -4,31 +4,11 @@
 
 #include "client.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
-#include <libsoup/soup.h>
 
 #include "complain.h"
-
-static gboolean
-trust_file (PusherClient *client,
-            const char   *ca_file,
-            GError      **error)
-{
-  g_autoptr (GTlsDatabase) database = NULL;
-  g_autofree char *path = g_canonicalize_filename (ca_file, NULL);
-
-  database = g_tls_file_database_new (path, error);
-  if (database == NULL)
-    {
-      g_prefix_error (error, "%s: ", ca_file);
-      return FALSE;
-    }
-  soup_session_set_tls_database (pusher_client_get_session (client), database);
-
-  return TRUE;
-}
+#include "trust.h"
 
 static gboolean
 set_headers (PusherHttpAuthorizer *authorizer,
@@ -117,7 +97,8 @@ tool_client_new (const ToolSettings *settings,
     pusher_client_set_path (client, settings->path);
   pusher_client_set_origin (client, settings->origin);
 
-  if ((settings->ca_file != NULL && !trust_file (client, settings->ca_file, error)) ||
+  if ((settings->ca_file != NULL &&
+       !tool_trust_file (pusher_client_get_session (client), settings->ca_file, error)) ||
       (settings->secret != NULL && !set_secret (client, settings, error)) ||
       !set_endpoint (client, settings, FALSE, error) ||
       !set_endpoint (client, settings, TRUE, error))

@@ -43,7 +43,9 @@ static GOptionContext *
 make_context (const ToolCommand *self)
 {
   g_autoptr (GString) description = g_string_new (NULL);
-  g_autofree char *parameters = g_strconcat (self->name, " ", self->arguments, NULL);
+  g_autofree char *parameters =
+    g_strconcat (self->name, self->arguments != NULL ? " " : NULL,
+                 self->arguments != NULL ? _(self->arguments) : NULL, NULL);
   GOptionContext *context = g_option_context_new (parameters);
   g_autofree char *details = fold (self->description != NULL ? _(self->description) : "");
   g_autofree char *summary = g_strconcat (_(self->summary), "\n\n", details, NULL);
@@ -72,15 +74,20 @@ check_arguments (const ToolCommand *self,
                  guint              n_arguments,
                  GError           **error)
 {
+  if (self->arguments == NULL && n_arguments > 0)
+    {
+      tool_set_usage_error (error, _("“%s” takes no arguments."), self->name);
+      return FALSE;
+    }
   if (n_arguments < self->min_arguments)
     {
-      tool_set_usage_error (error, _("“%s” needs: %s"), self->name, self->arguments);
+      tool_set_usage_error (error, _("“%s” needs: %s"), self->name, _(self->arguments));
       return FALSE;
     }
   if (self->max_arguments > 0 && n_arguments > self->max_arguments)
     {
       tool_set_usage_error (error, _("“%s” takes nothing more than: %s"), self->name,
-                            self->arguments);
+                            _(self->arguments));
       return FALSE;
     }
 

@@ -23,7 +23,7 @@ typedef enum
 typedef struct
 {
   const char *name;
-  const char *arguments;      /* as in “CHANNEL…” */
+  const char *arguments;      /* as in “CHANNEL…”; NULL if it takes none */
   const char *summary;        /* one line, for the list of commands */
   const char *description;    /* what it does; NULL if the summary says all */
   const char *examples;       /* one in a line */

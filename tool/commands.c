@@ -8,6 +8,13 @@ const ToolCommand *const tool_commands[] = {
   &tool_listen_command,
   &tool_trigger_command,
   &tool_doctor_command,
+  &tool_publish_command,
+  &tool_channels_command,
+  &tool_channel_command,
+  &tool_users_command,
+  &tool_terminate_command,
+  &tool_auth_command,
+  &tool_decrypt_command,
   &tool_context_command,
   NULL,
 };

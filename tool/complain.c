@@ -9,6 +9,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "rest-error.h"
+
 G_DEFINE_QUARK (tool-usage-error-quark, tool_usage_error)
 
 void
@@ -89,6 +91,8 @@ tool_get_hint (const GError *error)
     return get_http_hint (error->code);
   if (error->domain == PUSHER_ERROR)
     return get_client_hint (error->code);
+  if (error->domain == TOOL_REST_ERROR)
+    return tool_rest_error_get_hint (error->code);
 
   return NULL;
 }

@@ -241,7 +241,7 @@ check_needs (const ToolSettings *self,
              ToolNeeds           needs,
              GError            **error)
 {
-  if ((needs & TOOL_NEEDS_SERVER) && self->key == NULL)
+  if ((needs & (TOOL_NEEDS_SERVER | TOOL_NEEDS_KEY)) && self->key == NULL)
     tool_set_usage_error (error, _("There is no key: --key, PUSHER_APP_KEY or a context has it."));
   else if ((needs & TOOL_NEEDS_SERVER) && self->host == NULL && self->cluster == NULL)
     tool_set_usage_error (error, _("There is no server: --cluster or --host says which one, or a "

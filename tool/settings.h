@@ -15,7 +15,8 @@ typedef enum
   TOOL_NEEDS_SERVER = 1 << 0, /* a key, and where to connect */
   TOOL_NEEDS_SECRET = 1 << 1,
   TOOL_NEEDS_APP_ID = 1 << 2,
-  TOOL_NEEDS_OPTIONS_ONLY = 1 << 3, /* nor looks at the environment and the context */
+  TOOL_NEEDS_KEY = 1 << 3, /* alone */
+  TOOL_NEEDS_OPTIONS_ONLY = 1 << 4, /* nor looks at the environment and the context */
 } ToolNeeds;
 
 /* For the REST interface. */
