@@ -9,6 +9,7 @@
 #include "commands.h"
 #include "complain.h"
 #include "input.h"
+#include "output.h"
 #include "publish-batch.h"
 #include "rest-call.h"
 #include "rest.h"
@@ -69,6 +70,7 @@ check_channels (char  **channels,
   return FALSE;
 }
 
+/* As JSON */
 static char *
 get_data (const ToolSettings *settings,
           const char         *channel,
@@ -76,11 +78,18 @@ get_data (const ToolSettings *settings,
           GError            **error)
 {
   g_autofree char *data = tool_input_get_data (argument, error);
+  g_autofree char *sealed = NULL;
 
-  if (data == NULL || !is_encrypted)
-    return g_steal_pointer (&data);
+  if (data == NULL)
+    return NULL;
+  if (is_encrypted)
+    {
+      sealed = tool_sealing_seal (settings->encryption_master_key, channel, data, error);
+      if (sealed == NULL)
+        return NULL;
+    }
 
-  return tool_sealing_seal (settings->encryption_master_key, channel, data, error);
+  return tool_output_quote (sealed != NULL ? sealed : data);
 }
 
 static gboolean

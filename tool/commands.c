@@ -15,6 +15,9 @@ const ToolCommand *const tool_commands[] = {
   &tool_terminate_command,
   &tool_auth_command,
   &tool_decrypt_command,
+  &tool_serve_command,
+  &tool_record_command,
+  &tool_replay_command,
   &tool_context_command,
   NULL,
 };

@@ -33,7 +33,7 @@ typedef struct
   guint patience;
   gboolean is_reading, is_sending, at_end;
 
-  gsize n_events, n_requests;
+  gsize n_events;
 } Batch;
 
 static void go_on (Batch *self);
@@ -51,16 +51,6 @@ refuse (Batch      *self,
   return NULL;
 }
 
-/* What is not a string is sent as the text that it is. */
-static char *
-get_data (const char *line)
-{
-  g_autofree char *text = tool_json_text_get_member (line, "data");
-  char *string = text != NULL ? tool_json_text_get_string (text) : NULL;
-
-  return string != NULL ? string : g_steal_pointer (&text);
-}
-
 static char *
 read_line (Batch      *self,
            const char *line,
@@ -69,8 +59,8 @@ read_line (Batch      *self,
   g_autofree char *channel = tool_json_text_dup_string (line, "channel");
   g_autofree char *name = tool_json_text_dup_string (line, "name");
   g_autofree char *socket_id = tool_json_text_dup_string (line, "socket_id");
-  g_autofree char *data = get_data (line);
-  g_autofree char *sealed = NULL;
+  g_autofree char *data = tool_json_text_get_member (line, "data");
+  g_autofree char *sent = NULL;
 
   if (!g_utf8_validate (line, -1, NULL) || !tool_json_text_is_object (line))
     return refuse (self, error, _("It is not a JSON object."));
@@ -83,17 +73,13 @@ read_line (Batch      *self,
   if (data == NULL)
     return refuse (self, error, _("There is no “data”."));
 
-  if (tool_sealing_is_needed (channel))
-    {
-      if (!self->encrypt)
-        return refuse (self, error, _("The channel is encrypted: --encrypt is needed."));
-      sealed = tool_sealing_seal (self->settings->encryption_master_key, channel, data, error);
-      if (sealed == NULL)
-        return NULL;
-    }
+  if (tool_sealing_is_needed (channel) && !self->encrypt)
+    return refuse (self, error, _("The channel is encrypted: --encrypt is needed."));
+  sent = tool_sealing_prepare (self->settings->encryption_master_key, channel, data, error);
+  if (sent == NULL)
+    return NULL;
 
-  return tool_rest_make_event ((const char *const[]){ channel, NULL }, name,
-                               sealed != NULL ? sealed : data, socket_id);
+  return tool_rest_make_event ((const char *const[]){ channel, NULL }, name, sent, socket_id);
 }
 
 static void
@@ -133,19 +119,6 @@ read_cb (GObject      *object,
 
 /* --- Requests ------------------------------------------------------------- */
 
-static char *
-make_body (Batch *self)
-{
-  g_autoptr (GString) body = g_string_new ("{\"batch\":[");
-
-  for (guint i = 0; i < self->waiting->len; i++)
-    g_string_append_printf (body, "%s%s", i > 0 ? "," : "",
-                            (char *) g_ptr_array_index (self->waiting, i));
-  g_string_append (body, "]}");
-
-  return g_string_free (g_steal_pointer (&body), FALSE);
-}
-
 static void
 sent_cb (GObject      *object,
          GAsyncResult *result,
@@ -158,10 +131,7 @@ sent_cb (GObject      *object,
   self->n_pending--;
   self->is_sending = FALSE;
   if (error == NULL)
-    {
-      self->n_events += self->waiting->len;
-      self->n_requests++;
-    }
+    self->n_events += self->waiting->len;
   g_ptr_array_set_size (self->waiting, 0);
   if (self->job == NULL)
     return;
@@ -179,7 +149,7 @@ sent_cb (GObject      *object,
 static void
 send (Batch *self)
 {
-  g_autofree char *body = make_body (self);
+  g_autofree char *body = tool_rest_make_batch (self->waiting);
 
   g_clear_handle_id (&self->patience, g_source_remove);
   self->is_sending = TRUE;
@@ -244,8 +214,8 @@ run (Batch *self)
   g_cancellable_cancel (self->cancellable);
   while (self->n_pending > 0)
     g_main_context_iteration (NULL, TRUE);
-  tool_say (_("* %zu events published, in %zu requests"),
-            self->n_events, self->n_requests);
+  tool_say (ngettext ("* %zu event published", "* %zu events published", self->n_events),
+            self->n_events);
 
   return status;
 }

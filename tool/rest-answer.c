@@ -42,8 +42,14 @@ answer_free (gpointer data)
 /* --- No answer ------------------------------------------------------------ */
 
 static ToolRestError
-get_failure_code (const GError *error)
+get_failure_code (SoupMessage  *message,
+                  const GError *error)
 {
+  gboolean use_tls = g_str_equal (g_uri_get_scheme (soup_message_get_uri (message)), "https");
+
+  /* Who does not speak TLS may wait for more of what it takes for a request. */
+  if (use_tls && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return TOOL_REST_ERROR_NO_TLS;
   if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
     return TOOL_REST_ERROR_CERTIFICATE;
   if (error->domain == G_TLS_ERROR)
@@ -63,7 +69,7 @@ tool_rest_answer_explain_failure (SoupMessage  *message,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_error_copy (error);
 
-  return g_error_new (TOOL_REST_ERROR, get_failure_code (error), "%s:%d: %s",
+  return g_error_new (TOOL_REST_ERROR, get_failure_code (message, error), "%s:%d: %s",
                       g_uri_get_host (uri), g_uri_get_port (uri), error->message);
 }
 

@@ -246,12 +246,11 @@ tool_rest_send_finish (GAsyncResult *result,
 char *
 tool_rest_make_event (const char *const *channels,
                       const char        *event,
-                      const char        *data,
+                      const char        *data_json,
                       const char        *socket_id)
 {
   g_autoptr (GString) json = g_string_new ("{");
   g_autofree char *name = tool_output_quote (event);
-  g_autofree char *quoted_data = tool_output_quote (data);
   gboolean many = channels[1] != NULL;
 
   g_string_append (json, many ? "\"channels\":[" : "\"channel\":");
@@ -261,7 +260,7 @@ tool_rest_make_event (const char *const *channels,
 
       g_string_append_printf (json, "%s%s", i > 0 ? "," : "", channel);
     }
-  g_string_append_printf (json, "%s,\"name\":%s,\"data\":%s", many ? "]" : "", name, quoted_data);
+  g_string_append_printf (json, "%s,\"name\":%s,\"data\":%s", many ? "]" : "", name, data_json);
   if (socket_id != NULL)
     {
       g_autofree char *id = tool_output_quote (socket_id);
@@ -271,4 +270,17 @@ tool_rest_make_event (const char *const *channels,
   g_string_append_c (json, '}');
 
   return g_string_free (g_steal_pointer (&json), FALSE);
+}
+
+char *
+tool_rest_make_batch (GPtrArray *events)
+{
+  GString *body = g_string_new ("{\"batch\":[");
+
+  for (guint i = 0; i < events->len; i++)
+    g_string_append_printf (body, "%s%s", i > 0 ? "," : "",
+                            (const char *) g_ptr_array_index (events, i));
+  g_string_append (body, "]}");
+
+  return g_string_free (body, FALSE);
 }

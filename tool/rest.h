@@ -35,11 +35,15 @@ void      tool_rest_send_async  (ToolRest           *self,
 char     *tool_rest_send_finish (GAsyncResult       *result,
                                  GError            **error);
 
-/* The object for one event of a request. @data is any text, and @socket_id may be NULL. */
+/* The object for one event of a request. @data_json is a JSON string, and @socket_id may be
+ * NULL. */
 char     *tool_rest_make_event  (const char *const  *channels,
                                  const char         *event,
-                                 const char         *data,
+                                 const char         *data_json,
                                  const char         *socket_id);
+
+/* The body for several of them. */
+char     *tool_rest_make_batch  (GPtrArray          *events);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ToolRest, tool_rest_free)
 

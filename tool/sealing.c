@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "complain.h"
+#include "json-text.h"
+#include "output.h"
 
 #define KEY_SIZE crypto_secretbox_KEYBYTES
 #define NONCE_SIZE crypto_secretbox_NONCEBYTES
@@ -92,7 +94,26 @@ tool_sealing_seal (const char *master_key,
   return g_strdup_printf ("{\"nonce\":\"%s\",\"ciphertext\":\"%s\"}", nonce_text, box_text);
 }
 
-/* Whether it is @name of an object, and Base64. */
+char *
+tool_sealing_prepare (const char *master_key,
+                      const char *channel,
+                      const char *data_json,
+                      GError    **error)
+{
+  gboolean is_string = data_json[0] == '"';
+  g_autofree char *text = NULL;
+  g_autofree char *sealed = NULL;
+
+  if (!tool_sealing_is_needed (channel))
+    return is_string ? g_strdup (data_json) : tool_output_quote (data_json);
+
+  text = is_string ? tool_json_text_get_string (data_json) : g_strdup (data_json);
+  sealed = tool_sealing_seal (master_key, channel, text, error);
+
+  return sealed != NULL ? tool_output_quote (sealed) : NULL;
+}
+
+/* The bytes that a member of an object has in Base64; NULL if there is none. */
 static guchar *
 decode_member (JsonObject *object,
                const char *name,

@@ -23,6 +23,14 @@ char    *tool_sealing_seal        (const char *master_key,
                                    const char *channel,
                                    const char *data,
                                    GError    **error);
+
+/* The JSON string that is sent for the JSON of data: a string is its text, and what else it may
+ * be is sent as the text that it is. It is sealed if the channel is encrypted. */
+char    *tool_sealing_prepare     (const char *master_key,
+                                   const char *channel,
+                                   const char *data_json,
+                                   GError    **error);
+
 char    *tool_sealing_open        (const char *master_key,
                                    const char *channel,
                                    const char *sealed,

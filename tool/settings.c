@@ -213,7 +213,7 @@ read_port (ToolSettings *self,
 
   if (self->port_text == NULL)
     return TRUE;
-  if (!g_ascii_string_to_unsigned (self->port_text, 10, 1, G_MAXUINT16, &port, NULL))
+  if (!g_ascii_string_to_unsigned (self->port_text, 10, 0, G_MAXUINT16, &port, NULL))
     {
       tool_set_usage_error (error, _("“%s” is not a port."), self->port_text);
       return FALSE;
@@ -236,10 +236,10 @@ read_scheme (ToolSettings *self,
   return FALSE;
 }
 
-static gboolean
-check_needs (const ToolSettings *self,
-             ToolNeeds           needs,
-             GError            **error)
+gboolean
+tool_settings_check (const ToolSettings *self,
+                     ToolNeeds           needs,
+                     GError            **error)
 {
   if ((needs & (TOOL_NEEDS_SERVER | TOOL_NEEDS_KEY)) && self->key == NULL)
     tool_set_usage_error (error, _("There is no key: --key, PUSHER_APP_KEY or a context has it."));
@@ -267,7 +267,7 @@ tool_settings_new (ToolNeeds needs,
                                                     : fill_from_layers (self, error);
 
   if (!filled || !read_port (self, error) || !read_scheme (self, error) ||
-      !check_needs (self, needs, error))
+      !tool_settings_check (self, needs, error))
     return NULL;
 
   return g_steal_pointer (&self);

@@ -80,6 +80,9 @@ GOptionGroup  *tool_settings_get_options (void);
  * the context. One that was asked for by its name goes before the environment. */
 ToolSettings  *tool_settings_new         (ToolNeeds           needs,
                                           GError            **error);
+gboolean       tool_settings_check       (const ToolSettings *self,
+                                          ToolNeeds           needs,
+                                          GError            **error);
 void           tool_settings_free        (ToolSettings       *self);
 char         **tool_settings_get_text    (const ToolSettings *self,
                                           const ToolSetting  *setting);
