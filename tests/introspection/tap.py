@@ -53,7 +53,7 @@ class TapResult(unittest.TestResult):
     def addSubTest(self, test, subtest, err):
         super().addSubTest(test, subtest, err)
         if err is not None:
-            self.problem = f"{subtest}\n{self._exc_info_to_string(err, test)}"
+            self.problem = f"{self.problem or ''}{subtest}\n{self._exc_info_to_string(err, test)}"
 
     def addSkip(self, test, reason):
         super().addSkip(test, reason)

@@ -18,7 +18,7 @@ import tool
 SOURCES = pathlib.Path(__file__).resolve().parents[2]
 PAGE = SOURCES / "doc" / "tool.md"
 README = SOURCES / "README.md"
-BLOCK = re.compile(r"(?:^<!-- (.*) -->\n)?^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"(?:^<!-- ([^\n]*) -->\n)?^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SETTING = re.compile(r"^ +(PUSHER_\w+=\S+)$", re.MULTILINE)
 DIFFERING = [
     (re.compile(r"\b\d\d:\d\d:\d\d\b"), "TIME"),
