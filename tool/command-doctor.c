@@ -39,11 +39,10 @@ static const GOptionEntry options[] = {
   { "private", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &private_channel,
     N_("Try this private or presence channel"), N_("CHANNEL") },
   { "idle", 0, G_OPTION_FLAG_OPTIONAL_ARG, G_OPTION_ARG_CALLBACK, idle_cb,
-    N_("Try what becomes of a connection that is silent for so long (default: until the client "
-       "pings)"),
+    N_("Try so long a silence (default: until the client pings)"),
     N_("SECONDS") },
   { "wait", 'w', G_OPTION_FLAG_NONE, G_OPTION_ARG_DOUBLE, &limit_seconds,
-    N_("Give up each check after as many seconds (default: 10)"), N_("SECONDS") },
+    N_("Give up a check after as many seconds (default: 10)"), N_("SECONDS") },
   { "json", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &as_json,
     N_("Print one JSON document, for a bug report"), NULL },
   { NULL },

@@ -8,6 +8,8 @@ const ToolCommand *const tool_commands[] = {
   &tool_listen_command,
   &tool_trigger_command,
   &tool_doctor_command,
+  &tool_rtt_command,
+  &tool_bench_command,
   &tool_publish_command,
   &tool_channels_command,
   &tool_channel_command,

@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 extern const ToolCommand tool_auth_command;
+extern const ToolCommand tool_bench_command;
 extern const ToolCommand tool_channel_command;
 extern const ToolCommand tool_channels_command;
 extern const ToolCommand tool_context_command;
@@ -18,6 +19,7 @@ extern const ToolCommand tool_listen_command;
 extern const ToolCommand tool_publish_command;
 extern const ToolCommand tool_record_command;
 extern const ToolCommand tool_replay_command;
+extern const ToolCommand tool_rtt_command;
 extern const ToolCommand tool_serve_command;
 extern const ToolCommand tool_terminate_command;
 extern const ToolCommand tool_trigger_command;

@@ -4,6 +4,7 @@
 
 #include "distribution.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* Enough for the hundredth part of them to be a thousand. */
@@ -90,4 +91,23 @@ tool_distribution_get (ToolDistribution *self,
   self->sorted = TRUE;
 
   return g_array_index (self->kept, double, (guint) ceil (quantile * self->kept->len) - 1);
+}
+
+char *
+tool_distribution_to_json (ToolDistribution *self)
+{
+  return g_strdup_printf ("{\"min\":%.0f,\"median\":%.0f,\"p90\":%.0f,\"p99\":%.0f,\"max\":%.0f}",
+                          self->min, tool_distribution_get (self, 0.5),
+                          tool_distribution_get (self, 0.9), tool_distribution_get (self, 0.99),
+                          self->max);
+}
+
+char *
+tool_distribution_to_text (ToolDistribution *self)
+{
+  return g_strdup_printf (_("min %.2f ms, median %.2f ms, 90 %% %.2f ms, 99 %% %.2f ms, "
+                            "max %.2f ms"),
+                          self->min / 1e3, tool_distribution_get (self, 0.5) / 1e3,
+                          tool_distribution_get (self, 0.9) / 1e3,
+                          tool_distribution_get (self, 0.99) / 1e3, self->max / 1e3);
 }

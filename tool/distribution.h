@@ -24,6 +24,10 @@ guint64           tool_distribution_get_count (ToolDistribution *self);
 double            tool_distribution_get       (ToolDistribution *self,
                                                double            quantile);
 
+/* Of one that is not empty: an object of whole numbers, and a text in ms. For values in µs. */
+char             *tool_distribution_to_json   (ToolDistribution *self);
+char             *tool_distribution_to_text   (ToolDistribution *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ToolDistribution, tool_distribution_free)
 
 G_END_DECLS

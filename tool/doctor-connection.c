@@ -355,7 +355,7 @@ pinged_cb (GObject      *object,
   tool_report_set_number (self->report, "median", median);
   tool_report_set_number (self->report, "max", max);
   tool_doctor_end (self, TOOL_OUTCOME_OK, NULL, NULL,
-                   _("%u pings: %.1f ms at least, %.1f ms in the middle, %.1f ms at most"),
+                   _("of %u the fastest %.1f ms, the median %.1f ms, the slowest %.1f ms"),
                    N_PINGS, min / 1e3, median / 1e3, max / 1e3);
 }
 

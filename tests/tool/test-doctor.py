@@ -133,7 +133,7 @@ class Doctor(tool.ToolCase):
 
         self.assertEqual(run.out.lines[0].split()[:2], ["✓", "settings"])
         self.assertRegex(run.out.text, r"\n    host: 127\.0\.0\.1, by the environment\n")
-        self.assertRegex(run.out.text, r"\n✓ ping +[0-9.]+ ms  5 pings: ")
+        self.assertRegex(run.out.text, r"\n✓ ping +[0-9.]+ ms  of 5 the fastest ")
         self.assertRegex(run.out.text, r"\n- tls +not wanted\n")
         self.assertEqual(run.out.lines[-1], "All is well.")
         self.assertNotIn("\033", run.out.text)

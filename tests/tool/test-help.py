@@ -77,7 +77,7 @@ class Help(tool.ToolCase):
                 usage = self.run_tool(command, "--help").out.lines[1]
                 arguments = usage.partition(f"{command} ")[2]
                 synopsis = " ".join(plain(section_of(command).split("\n.PP\n")[0]))
-                self.assertEqual(synopsis, f"pusher-glib {command} {arguments}")
+                self.assertEqual(synopsis, f"pusher-glib {command} {arguments}".strip())
 
     def test_manual_has_the_variables(self):
         source = (SOURCES / "settings.c").read_text(encoding="utf-8")
