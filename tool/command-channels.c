@@ -17,8 +17,7 @@ static const GOptionEntry options[] = {
   { "prefix", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &prefix,
     N_("Only channels whose names begin so"), N_("PREFIX") },
   { "info", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &info,
-    N_("Also “user_count”, if the prefix is that of presence channels; some servers tell "
-       "“subscription_count”"),
+    N_("Also “user_count” or “subscription_count”, as the server knows it"),
     N_("ATTRIBUTES") },
   { "json", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &as_json,
     N_("One JSON object in a line (the default unless on a terminal)"), NULL },

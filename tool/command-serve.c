@@ -19,9 +19,7 @@ static char **faults;
 
 static const GOptionEntry options[] = {
   { "auth", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &with_auth,
-    N_("Authorize clients, also of pages in a browser: they are --user-id (default: guest), or "
-       "who they say by the parameters “user_id” and “user_info”"),
-    NULL },
+    N_("Authorize clients, as --user-id or as who they say they are"), NULL },
   { "flavor", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &flavor_name,
     N_("Answer as pusher, reverb or soketi does (default: pusher)"), N_("NAME") },
   { "subscription-counts", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &with_counts,
