@@ -37,6 +37,17 @@ complain_of_command (const char *name)
   return TOOL_STATUS_USAGE;
 }
 
+static void
+bind_translations (void)
+{
+  const char *directory = g_getenv ("TEXTDOMAINDIR");
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, directory != NULL ? directory : LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -44,10 +55,7 @@ main (int    argc,
   const char *name = argc > 1 ? argv[1] : NULL;
   const ToolCommand *command;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  bind_translations ();
   g_set_prgname ("pusher-glib");
 
   /* Whoever reads may go first: writing says so, and the command ends as it does. */

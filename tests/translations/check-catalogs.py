@@ -7,7 +7,7 @@
 Usage: check-catalogs.py SOURCES
 
 A translation is complete, has no fuzzy and no obsolete entries, the same formats and access
-keys as the original, and a glossary in its header; LINGUAS names all languages, and both
+keys as the original, and a glossary in its header; LINGUAS names all languages, and all
 domains have the same ones.
 """
 
@@ -22,7 +22,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "architecture"))
 from rooms import report  # noqa: E402
 
-DOMAINS = ["po", "examples/po"]
+DOMAINS = ["po", "examples/po", "tool/po"]
 # Those of meson's preset for GLib that are used
 KEYWORDS = ["_", "N_", "C_:1c,2", "NC_:1c,2", "g_dngettext:2,3"]
 GLOSSARY = re.compile(r"# Glossary:\n(?:# [^:\n]+: [^\n]+\n){10,}")

@@ -17,7 +17,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "architecture"))
 from rooms import report  # noqa: E402
 
-COPIED = ["po", "examples", "pusher-glib", "tests/translations/known"]
+COPIED = ["po", "examples", "pusher-glib", "tool", "tests/translations/known"]
 
 URL = "pusher-glib/protocol/pusher-url.c"
 WATCH = "pusher-glib/system/pusher-watch.c"
