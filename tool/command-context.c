@@ -166,7 +166,8 @@ run (const ToolSettings *settings,
         return actions[i].run (file, arguments[1], settings);
     }
 
-  tool_set_usage_error (&error, _("“context” needs: %s"), tool_context_command.arguments);
+  tool_set_usage_error (&error, _("“context” needs: %s"),
+                        _(tool_context_command.arguments));
 
   return complain (error, TOOL_STATUS_USAGE);
 }

@@ -193,8 +193,8 @@ run (const ToolSettings *settings,
 
 const ToolCommand tool_rtt_command = {
   .name = "rtt",
-  .arguments = "",
   .summary = N_("Measure the round trips of pings"),
+  /* xgettext:no-c-format */
   .description = N_("Says the smallest, the median, the largest, and which ones 90 % and 99 % do "
                     "not exceed. A ping is lost if the connection is lost before the answer; the "
                     "status is 4 then. When it is interrupted it says what there is."),
