@@ -37,7 +37,7 @@ public_cb (GObject      *object,
 {
   ToolDoctor *self = user_data;
   g_autoptr (GError) error = NULL;
-  PusherChannel *channel =
+  g_autoptr (PusherChannel) channel =
     pusher_client_subscribe_finish (PUSHER_CLIENT (object), result, &error);
 
   if (channel != NULL)
@@ -86,8 +86,10 @@ control_cb (GObject      *object,
             gpointer      user_data)
 {
   ToolDoctor *self = user_data;
+  g_autoptr (PusherChannel) channel =
+    pusher_client_subscribe_finish (PUSHER_CLIENT (object), result, NULL);
 
-  if (pusher_client_subscribe_finish (PUSHER_CLIENT (object), result, NULL) != NULL)
+  if (channel != NULL)
     tool_doctor_end (self, TOOL_OUTCOME_FAILED, "wrong-channel-data",
                      _("The signature has to be made over the channel_data exactly as they are "
                        "sent, with a user_id in them."),
@@ -133,7 +135,7 @@ private_cb (GObject      *object,
 {
   ToolDoctor *self = user_data;
   g_autoptr (GError) error = NULL;
-  PusherChannel *channel =
+  g_autoptr (PusherChannel) channel =
     pusher_client_subscribe_finish (PUSHER_CLIENT (object), result, &error);
 
   if (channel != NULL)
