@@ -69,7 +69,7 @@ event_cb (PusherChannel *channel,
           PusherEvent   *event,
           Bench         *self)
 {
-  GBytes *bytes = pusher_event_get_bytes (event);
+  g_autoptr (GBytes) bytes = pusher_event_get_bytes (event);
 
   /* What comes of the protocol itself is not what is measured. */
   if (tool_job_has_ended (self->job) || self->began_at == 0 ||

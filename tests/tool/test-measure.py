@@ -5,11 +5,19 @@
 """Round trips, and what comes on a channel."""
 
 import json
+import os
+import pathlib
 import signal
 import time
 
 import tool
 from tool import DONE, FAILED, LOST, TIMED_OUT, USAGE, wait_until
+
+
+def memory_of(process):
+    """In bytes, what of it is in use."""
+    text = pathlib.Path(f"/proc/{process}/statm").read_text(encoding="ascii")
+    return int(text.split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 class Measure(tool.ToolCase):
@@ -145,6 +153,17 @@ class Bench(Measure):
 
         self.assertEqual((result["events"], result["gaps"]), (2, 1))
         self.assertGreater(result["missed_microseconds"], 0)
+
+    def test_memory_is_flat(self):
+        run = self.bench("-n", "3001")
+        before = memory_of(run.process.pid)
+        self.publish(3000, "x" * 9000)
+        run.wait_for_text("* events: 3000")
+        grown = memory_of(run.process.pid) - before
+        self.publish(1)
+
+        self.assertEqual(self.read(run)["bytes"], 3000 * 9000 + 2)
+        self.assertLess(grown, 15_000_000)
 
     def test_for_people(self):
         run = self.tool("bench", "-v", "--time-pointer", "/t", "-w", "0", "prices")
