@@ -31,7 +31,10 @@ typedef struct
   GPtrArray *waiting; /* of objects for events */
   gsize first_line, last_line;
   guint patience;
-  gboolean is_reading, is_sending, at_end;
+  gboolean is_reading, at_end;
+
+  guint n_sending;
+  gsize first_sending, last_sending;
 
   gsize n_events;
 } Batch;
@@ -129,17 +132,16 @@ sent_cb (GObject      *object,
   g_autofree char *answer = tool_rest_send_finish (result, &error);
 
   self->n_pending--;
-  self->is_sending = FALSE;
   if (error == NULL)
-    self->n_events += self->waiting->len;
-  g_ptr_array_set_size (self->waiting, 0);
+    self->n_events += self->n_sending;
+  self->n_sending = 0;
   if (self->job == NULL)
     return;
 
   if (error != NULL)
     {
       g_prefix_error (&error, _("Lines %zu to %zu: "),
-                      self->first_line, self->last_line);
+                      self->first_sending, self->last_sending);
       tool_job_fail (self->job, error, TOOL_STATUS_FAILED);
     }
   else
@@ -152,7 +154,10 @@ send (Batch *self)
   g_autofree char *body = tool_rest_make_batch (self->waiting);
 
   g_clear_handle_id (&self->patience, g_source_remove);
-  self->is_sending = TRUE;
+  self->n_sending = self->waiting->len;
+  self->first_sending = self->first_line;
+  self->last_sending = self->last_line;
+  g_ptr_array_set_size (self->waiting, 0);
   self->n_pending++;
   tool_rest_send_async (self->rest, "batch_events", NULL, body, self->cancellable, sent_cb, self);
 }
@@ -163,38 +168,36 @@ patience_cb (gpointer user_data)
   Batch *self = user_data;
 
   self->patience = 0;
-  send (self);
+  if (self->waiting->len > 0 && self->n_sending == 0)
+    send (self);
 
   return G_SOURCE_REMOVE;
+}
+
+static void
+read_next (Batch *self)
+{
+  self->is_reading = TRUE;
+  self->n_pending++;
+  tool_line_reader_read_async (self->reader, self->cancellable, read_cb, self);
 }
 
 /* What comes slowly is sent at once, and what comes fast ten at a time. */
 static void
 go_on (Batch *self)
 {
-  gboolean is_full = self->waiting->len == TOOL_REST_MAX_BATCH;
-
-  if (self->is_sending)
-    return;
-  if (self->at_end && self->waiting->len == 0)
+  if (self->waiting->len > 0 && self->n_sending == 0)
     {
-      tool_job_end (self->job, TOOL_STATUS_DONE);
-      return;
-    }
-  if (is_full || self->at_end)
-    {
-      send (self);
-      return;
+      if (self->at_end || self->waiting->len == TOOL_REST_MAX_BATCH)
+        send (self);
+      else if (self->patience == 0)
+        self->patience = g_timeout_add (PATIENCE, patience_cb, self);
     }
 
-  if (self->waiting->len > 0 && self->patience == 0)
-    self->patience = g_timeout_add (PATIENCE, patience_cb, self);
-  if (!self->is_reading)
-    {
-      self->is_reading = TRUE;
-      self->n_pending++;
-      tool_line_reader_read_async (self->reader, self->cancellable, read_cb, self);
-    }
+  if (self->at_end && self->waiting->len == 0 && self->n_sending == 0)
+    tool_job_end (self->job, TOOL_STATUS_DONE);
+  else if (!self->at_end && !self->is_reading && self->waiting->len < TOOL_REST_MAX_BATCH)
+    read_next (self);
 }
 
 /* --- All of it ------------------------------------------------------------ */

@@ -75,29 +75,53 @@ tool_rest_answer_explain_failure (SoupMessage  *message,
 
 /* --- A bad one ------------------------------------------------------------ */
 
-/* Servers say why as JSON or as text, and proxies have pages for it. */
-static char *
-get_reason (const char *body)
+/* What the answer is about; soketi says “200” and why not. */
+typedef struct
 {
-  g_autoptr (JsonNode) node = json_from_string (body, NULL);
-  JsonObject *object =
-    node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  const char *reason = NULL;
-  g_autofree char *start = NULL;
-  g_autofree char *line = NULL;
+  guint status;
+  char *reason; /* nullable */
+} Refusal;
 
-  if (object != NULL)
-    reason = json_object_get_string_member_with_default (object, "error", NULL);
-  else if (body[0] != '<')
-    reason = body;
-  if (reason == NULL || !g_utf8_validate (reason, -1, NULL))
-    return NULL;
+static char *
+clean_reason (const char *reason)
+{
+  g_autofree char *line = g_strndup (reason, strcspn (reason, "\r\n"));
+  g_autofree char *start =
+    g_utf8_substring (line, 0, MIN (g_utf8_strlen (line, -1), MAX_REASON_SIZE));
 
-  line = g_strndup (reason, strcspn (reason, "\r\n"));
-  start = g_utf8_substring (line, 0, MIN (g_utf8_strlen (line, -1), MAX_REASON_SIZE));
   g_strstrip (start);
 
   return start[0] != '\0' ? tool_output_printable (start) : NULL;
+}
+
+/* Servers say why as JSON or as text, and proxies have pages for it. Whether it is refused. */
+static gboolean
+read_refusal (SoupMessage *message,
+              const char  *body,
+              Refusal     *refusal)
+{
+  gboolean is_text = g_utf8_validate (body, -1, NULL);
+  g_autoptr (JsonNode) node = is_text ? json_from_string (body, NULL) : NULL;
+  JsonObject *object =
+    node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *reason =
+    object != NULL ? json_object_get_string_member_with_default (object, "error", NULL) : NULL;
+
+  *refusal = (Refusal){ soup_message_get_status (message), NULL };
+  if (SOUP_STATUS_IS_SUCCESSFUL (refusal->status))
+    {
+      if (reason == NULL)
+        return FALSE;
+      refusal->status =
+        CLAMP (json_object_get_int_member_with_default (object, "code", 400), 400, 599);
+    }
+
+  if (reason != NULL)
+    refusal->reason = clean_reason (reason);
+  else if (object == NULL && is_text && body[0] != '<')
+    refusal->reason = clean_reason (body);
+
+  return TRUE;
 }
 
 static gboolean
@@ -129,13 +153,13 @@ get_unauthorized_code (SoupMessage *message,
 }
 
 static ToolRestError
-get_code (SoupMessage *message,
-          const char  *reason)
+get_code (SoupMessage   *message,
+          const Refusal *refusal)
 {
-  switch ((guint) soup_message_get_status (message))
+  switch (refusal->status)
     {
     case SOUP_STATUS_UNAUTHORIZED:
-      return get_unauthorized_code (message, reason);
+      return get_unauthorized_code (message, refusal->reason);
     case SOUP_STATUS_FORBIDDEN:
       return TOOL_REST_ERROR_FORBIDDEN;
     case SOUP_STATUS_NOT_FOUND:
@@ -150,17 +174,16 @@ get_code (SoupMessage *message,
 }
 
 static GError *
-explain_refusal (SoupMessage *message,
-                 const char  *body)
+explain_refusal (SoupMessage   *message,
+                 const Refusal *refusal)
 {
-  guint status = soup_message_get_status (message);
-  g_autofree char *reason = get_reason (body);
-  ToolRestError code = get_code (message, reason);
+  ToolRestError code = get_code (message, refusal);
 
-  if (reason != NULL)
-    return g_error_new (TOOL_REST_ERROR, code, _("The server answers %u: %s"), status, reason);
+  if (refusal->reason != NULL)
+    return g_error_new (TOOL_REST_ERROR, code, _("The server answers %u: %s"), refusal->status,
+                        refusal->reason);
 
-  return g_error_new (TOOL_REST_ERROR, code, _("The server answers %u."), status);
+  return g_error_new (TOOL_REST_ERROR, code, _("The server answers %u."), refusal->status);
 }
 
 /* --- All of it ------------------------------------------------------------ */
@@ -169,16 +192,19 @@ static void
 complete (GTask *task)
 {
   Answer *self = g_task_get_task_data (task);
-  guint status = soup_message_get_status (self->message);
-  g_autofree char *body = g_strndup ((const char *) self->bytes->data, self->bytes->len);
+  g_autofree char *body = NULL;
+  Refusal refusal;
 
-  if (!SOUP_STATUS_IS_SUCCESSFUL (status))
-    g_task_return_error (task, explain_refusal (self->message, body));
+  g_byte_array_append (self->bytes, (const guint8 *) "", 1);
+  body = g_strdup ((const char *) self->bytes->data);
+  if (read_refusal (self->message, body, &refusal))
+    g_task_return_error (task, explain_refusal (self->message, &refusal));
   else if (!g_utf8_validate (body, -1, NULL))
     g_task_return_new_error (task, TOOL_REST_ERROR, TOOL_REST_ERROR_FAILED,
                              _("The answer of the server is not UTF-8 text."));
   else
     g_task_return_pointer (task, g_steal_pointer (&body), g_free);
+  g_free (refusal.reason);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "complain.h"
 #include "job.h"
 #include "output.h"
 #include "rest-answer.h"
@@ -66,8 +67,15 @@ ToolRest *
 tool_rest_new (const ToolSettings *settings,
                GError            **error)
 {
-  g_autoptr (ToolRest) self = g_new0 (ToolRest, 1);
+  g_autoptr (ToolRest) self = NULL;
 
+  if (settings->host != NULL && strpbrk (settings->host, "/?#@ ") != NULL)
+    {
+      tool_set_usage_error (error, _("“%s” is not a host."), settings->host);
+      return NULL;
+    }
+
+  self = g_new0 (ToolRest, 1);
   self->session = soup_session_new_with_options ("user-agent", "pusher-glib ", "timeout", TIMEOUT,
                                                  "idle-timeout", 2 * TIMEOUT, NULL);
   if (settings->ca_file != NULL &&

@@ -67,7 +67,7 @@ class Tool:
     """One run of the tool: `out` and `err` are what it has written so far."""
 
     def __init__(self, arguments, environment, text=None, columns=None, descriptors=(),
-                 program=None, folder=None, merged=False):
+                 program=None, folder=None, merged=False, stdin=None):
         """On a terminal with so many columns, if it has any; “merged” has what is said on standard
         error among the output."""
         errors, errors_end = os.pipe()
@@ -79,7 +79,7 @@ class Tool:
             fcntl.ioctl(output_end, termios.TIOCSWINSZ, size)
         self.process = subprocess.Popen(
             [program or os.environ["PUSHER_TOOL"], *arguments],
-            stdin=subprocess.DEVNULL if text is None else subprocess.PIPE,
+            stdin=stdin or (subprocess.DEVNULL if text is None else subprocess.PIPE),
             stdout=output_end,
             stderr=output_end if merged else errors_end,
             cwd=folder,
@@ -153,6 +153,12 @@ class ToolCase(PusherCase):
 
     def use_secret(self):
         self.environment["PUSHER_APP_SECRET"] = self.server.props.secret
+
+    def use_rest(self):
+        """All that the REST interface wants."""
+        self.use_server()
+        self.use_secret()
+        self.environment["PUSHER_APP_ID"] = self.server.props.app_id
 
     def tool(self, *arguments, **options):
         """Starts it."""
