@@ -15,7 +15,7 @@ const here = import.meta.dirname;
 // In the order in which they run.
 const common = [
   'events', 'lifecycle', 'restart', 'restarts', 'refused', 'tls', 'path',
-  'private', 'client-events', 'presence', 'encrypted', 'cache',
+  'private', 'client-events', 'presence', 'encrypted', 'cache', 'tool',
 ];
 const topicsAt = {
   soketi: [
