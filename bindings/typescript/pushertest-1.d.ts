@@ -109,7 +109,8 @@ export namespace PusherTest {
      * {@link PusherTest.Backend.auth_endpoint} and
      * {@link PusherTest.Backend.user_auth_endpoint}, with the credentials of the
      * default app. {@link PusherTest.Backend.set_user} sets the user that it takes
-     * clients for.
+     * clients for, and {@link PusherTest.Backend.set_cross_origin} lets pages in a
+     * browser ask.
      *
      * It fails on demand: {@link PusherTest.Backend.forbid},
      * {@link PusherTest.Backend.set_status}, {@link PusherTest.Backend.set_delay_ms},
@@ -237,6 +238,14 @@ export namespace PusherTest {
          * @since 1.0
          */
         set_body(text: string | null): void;
+
+        /**
+         * Sets whether pages of other origins may ask the endpoints, as those do that a
+         * browser has from another port: `false` by default.
+         * @param cross_origin whether they may
+         * @since 1.0
+         */
+        set_cross_origin(cross_origin: boolean): void;
 
         /**
          * Sets how long the endpoints wait before they answer requests to come.
@@ -764,11 +773,14 @@ export namespace PusherTest {
      * ```
      *
      * A new server has one app with the id `1`, the key `test-key` and the secret
-     * `test-secret`. Clients subscribe to its channels, of every kind, and receive
+     * `test-secret`, unless {@link PusherTest.Server.set_default_app} says
+     * otherwise. Clients subscribe to its channels, of every kind, and receive
      * what {@link PusherTest.Server.publish} sends, or what a server library of
      * Pusher sends to the REST interface, `POST /apps/1/events`,
      * `POST /apps/1/batch_events` and
-     * `POST /apps/1/users/ID/terminate_connections`, which checks signatures.
+     * `POST /apps/1/users/ID/terminate_connections`, which checks signatures. There
+     * it also says what channels there are, `GET /apps/1/channels`,
+     * `GET /apps/1/channels/NAME` and `GET /apps/1/channels/NAME/users`.
      *
      * Clients that need authorization may sign with the secret, or ask the backend
      * that the server also plays: {@link PusherTest.Server.backend}. Data that is
@@ -1345,6 +1357,18 @@ export namespace PusherTest {
          * @since 1.0
          */
         set_client_events(client_events: boolean): void;
+
+        /**
+         * Sets what the default app is known by: an application whose settings are
+         * given has it here.
+         *
+         * Clients that are connected stay so.
+         * @param id the id of the default app, for the REST interface; no other app may have it
+         * @param key its key, for clients; no other app may have it
+         * @param secret its secret
+         * @since 1.0
+         */
+        set_default_app(id: string, key: string, secret: string): void;
 
         /**
          * Sets the key that the keys of encrypted channels are derived from.

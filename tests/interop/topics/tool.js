@@ -7,6 +7,7 @@
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import fs from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
 
@@ -301,6 +302,10 @@ async function checkEncrypted(suite) {
 }
 
 export default async function (suite) {
+  if (!fs.existsSync(new Tool(suite).program)) {
+    console.log('# SKIP tool: it is not built');
+    return;
+  }
   await checkRequests(suite);
   if (suite.at('soketi')) {
     await checkServe(suite);
