@@ -63,7 +63,7 @@ tool_recording_format_event (gint64       offset,
   g_autoptr (GString) line = begin (offset, pusher_event_get_channel_name (event));
   g_autofree char *name = tool_output_quote (pusher_event_get_name (event));
   const char *user_id = pusher_event_get_user_id (event);
-  GBytes *bytes = pusher_event_get_bytes (event);
+  g_autoptr (GBytes) bytes = pusher_event_get_bytes (event);
 
   g_string_append_printf (line, ",\"event\":%s", name);
   if (user_id != NULL)
