@@ -71,7 +71,7 @@ tool_rest_new (const ToolSettings *settings,
 
   if (settings->host != NULL && strpbrk (settings->host, "/?#@ ") != NULL)
     {
-      tool_set_usage_error (error, _("“%s” is not a host."), settings->host);
+      tool_set_usage_error (error, _("There is no such address: %s"), settings->host);
       return NULL;
     }
 

@@ -94,7 +94,7 @@ class Nobody(tool.ToolCase):
     def test_host_that_is_none(self):
         self.environment["PUSHER_HOST"] = "example.org/apps"
         run = self.run_tool("channels", status=USAGE)
-        self.assertIn("“example.org/apps” is not a host.", run.err.text)
+        self.assertIn("There is no such address: example.org/apps", run.err.text)
 
 
 class Strange(tool.ToolCase):
