@@ -11,7 +11,8 @@ import PusherTest from 'gi://PusherTest?version=1';
 import System from 'system';
 
 // GLib 2.80 has it in a namespace of its own, and warns of the old name.
-const signalAdd = await import('gi://GLibUnix').then(
+const GLIB_UNIX = 'gi://GLibUnix';
+const signalAdd = await import(GLIB_UNIX).then(
   ({default: GLibUnix}) => GLibUnix.signal_add_full,
   () => GLib.unix_signal_add);
 
