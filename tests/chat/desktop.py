@@ -197,6 +197,10 @@ class Window:
     def names(self, role):
         return names_of(self.all(role))
 
+    def statuses(self):
+        """A status has a text; whether it has a name, too, depends on the version of GTK."""
+        return [text for node in self.all(Atspi.Role.STATUS_BAR) if (text := text_of(node))]
+
     def names_in_list(self, name):
         found = self.find(Atspi.Role.LIST, name)
         return names_of(item for item in children(found)

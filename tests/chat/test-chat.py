@@ -77,11 +77,6 @@ def port_of(window):
     return next(match[1] for match in map(pattern.fullmatch, window.names(LABEL)) if match)
 
 
-def status_of(window):
-    """A status has a text; whether it has a name, too, depends on the version of GTK."""
-    return [text for node in window.all(Atspi.Role.STATUS_BAR) if (text := text_of(node))]
-
-
 def entry_text(window):
     return text_of(window.find(TEXT, ENTRY))
 
@@ -111,19 +106,19 @@ class TestTalk(ChatTest):
         self.assertEqual(grace.names_in_list(MESSAGES), [])
 
         desktop.type(grace, "Hello")
-        wait_for(lambda: status_of(ada) == ["Grace is typing…"], "Grace typing")
-        self.assertEqual(status_of(grace), [])
+        wait_for(lambda: ada.statuses() == ["Grace is typing…"], "Grace typing")
+        self.assertEqual(grace.statuses(), [])
         self.screenshot("typing")
         desktop.key(grace, "Escape")
-        wait_for(lambda: status_of(ada) == [], "Grace not typing")
+        wait_for(lambda: ada.statuses() == [], "Grace not typing")
         self.assertEqual(entry_text(grace), "")
 
         desktop.type(grace, "Hello Ada")
-        wait_for(lambda: status_of(ada) == ["Grace is typing…"], "Grace typing again")
+        wait_for(lambda: ada.statuses() == ["Grace is typing…"], "Grace typing again")
         desktop.key(grace, "Return")
         self.assert_message(ada, r"Grace: Hello Ada, \d\d:\d\d")
         self.assert_message(grace, r"You: Hello Ada, \d\d:\d\d")
-        wait_for(lambda: status_of(ada) == [], "Grace not typing after the message")
+        wait_for(lambda: ada.statuses() == [], "Grace not typing after the message")
         self.assertEqual(entry_text(grace), "")
 
         desktop.type(ada, "Hello")
@@ -139,12 +134,12 @@ class TestTalk(ChatTest):
         self.screenshot("talk")
 
         desktop.type(grace, "Good")
-        wait_for(lambda: status_of(ada) == ["Grace is typing…"], "Grace typing at last")
+        wait_for(lambda: ada.statuses() == ["Grace is typing…"], "Grace typing at last")
         desktop.key(grace, "ctrl+w")
         self.assertEqual(grace.program.wait_until_over(), 0)
         self.assert_people(ada, ["Ada"])
         self.assert_message(ada, "Grace has left")
-        wait_for(lambda: status_of(ada) == [], "nobody typing who has left")
+        wait_for(lambda: ada.statuses() == [], "nobody typing who has left")
 
         desktop.key(ada, "ctrl+w")
         self.assertEqual(ada.program.wait_until_over(), 0)
@@ -160,10 +155,10 @@ class TestTalk(ChatTest):
         self.assert_people(third, ["Ada", "Grace", "Ada 3"])
 
         desktop.type(grace, "two of one process")
-        wait_for(lambda: status_of(third) == ["Grace is typing…"], "Grace typing")
+        wait_for(lambda: third.statuses() == ["Grace is typing…"], "Grace typing")
         desktop.type(ada, "three")
         wait_for(lambda: re.fullmatch("(Ada and Grace|Grace and Ada) are typing…",
-                                      "".join(status_of(third))), "two typing")
+                                      "".join(third.statuses())), "two typing")
         desktop.key(grace, "Return")
         self.assert_message(third, r"Grace: two of one process, \d\d:\d\d")
         desktop.key(grace, "ctrl+w")
@@ -281,7 +276,7 @@ class TestGerman(ChatTest):
         self.assert_here(ada, ["Ada", "Ada 2"])
         self.assert_message(ada, "Ada 2 ist beigetreten", "Nachrichten")
         desktop.type(grace, "Hallo")
-        wait_for(lambda: status_of(ada) == ["Ada 2 schreibt …"], "Ada 2 typing")
+        wait_for(lambda: ada.statuses() == ["Ada 2 schreibt …"], "Ada 2 typing")
         desktop.key(grace, "alt+s")
         self.assert_message(ada, r"Ada 2: Hallo, \d\d:\d\d", "Nachrichten")
         self.assert_message(grace, r"Sie: Hallo, \d\d:\d\d", "Nachrichten")

@@ -21,6 +21,15 @@ def announce(widget, text):
         widget.announce(text, Gtk.AccessibleAnnouncementPriority.MEDIUM)
 
 
+def set_accessible_label(item, text):
+    """What a screen reader says of an item of a list. GTK can be told since 4.12, when the
+    widget around it began to belong to nobody in “bind”: Python would take and end it."""
+    if Gtk.check_version(4, 12, 0) is None:
+        item.set_accessible_label(text)
+    else:
+        item.get_child().get_parent().update_property([Gtk.AccessibleProperty.LABEL], [text])
+
+
 @Gtk.Template(filename=str(UI / "chat-connection-bar.ui"))
 class ConnectionBar(Adw.Bin):
     """Tells that there is no connection, why, and when there may be one again."""
@@ -146,17 +155,17 @@ class Window(Adw.ApplicationWindow):
         item.set_child(box)
 
     def bind_person(self, factory, item):
-        item.handler = item.get_item().connect("notify::name", self.show_person, item.get_child())
-        self.show_person(item.get_item(), None, item.get_child())
+        item.handler = item.get_item().connect("notify::name", self.show_person, item)
+        self.show_person(item.get_item(), None, item)
 
     def unbind_person(self, factory, item):
         item.get_item().disconnect(item.handler)
 
-    def show_person(self, member, pspec, box):
+    def show_person(self, member, pspec, item):
         name = member.get_name()
-        box.get_first_child().set_text(name)
-        box.get_last_child().set_label(name)
-        box.get_parent().update_property([Gtk.AccessibleProperty.LABEL], [name])
+        item.get_child().get_first_child().set_text(name)
+        item.get_child().get_last_child().set_label(name)
+        set_accessible_label(item, name)
 
     @Gtk.Template.Callback()
     def setup_message_cb(self, factory, item):
@@ -164,9 +173,8 @@ class Window(Adw.ApplicationWindow):
 
     @Gtk.Template.Callback()
     def bind_message_cb(self, factory, item):
-        row, message = item.get_child(), item.get_item()
-        row.set_message(message)
-        row.get_parent().update_property([Gtk.AccessibleProperty.LABEL], [message.to_speech()])
+        item.get_child().set_message(item.get_item())
+        set_accessible_label(item, item.get_item().to_speech())
 
     def messages_changed(self, messages, position, n_removed, n_added):
         message = messages.get_item(position)
