@@ -97,6 +97,19 @@ connect_client (Test *test)
   assert_target (test, tls ? test->peer->port : pusher_test_server_get_port (test->fixture.server));
 }
 
+/* Where the most significant byte comes first, a SOCKS proxy is asked for port 0: GLib has
+ * g_object_get() write the 32 bits of a port into 16. */
+static gboolean
+skip_socks (const char *uri)
+{
+  if (G_BYTE_ORDER == G_LITTLE_ENDIAN || uri == NULL || !g_str_has_prefix (uri, "socks5:"))
+    return FALSE;
+
+  g_test_skip ("GLib asks a SOCKS proxy for port 0 on this machine");
+
+  return TRUE;
+}
+
 /* --- Proxies that work --------------------------------------------------- */
 
 static const struct
@@ -123,6 +136,9 @@ test_working (Test         *test,
               gconstpointer user_data)
 {
   guint i = GPOINTER_TO_UINT (user_data);
+
+  if (skip_socks (working[i].uri))
+    return;
 
   use_proxy (test, working[i].uri);
   ask_for_login (test, working[i].user, working[i].password);
@@ -162,6 +178,9 @@ test_no_proxy (Test         *test,
 {
   const char *demand = "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n"
                        "Proxy-Authenticate: Basic realm=\"proxy\"\r\n\r\n";
+
+  if (skip_socks (user_data))
+    return;
 
   if (user_data != NULL)
     {
