@@ -112,8 +112,11 @@ pusher_connection_send_ping (PusherConnection *self,
                              gint64            timeout,
                              GTask            *task)
 {
+  /* Sending may take longer than the answer: with one processor the server has its turn. */
+  gint64 now = pusher_clock_now (&self->clock);
+
   pusher_connection_send_text (self, PING, FALSE);
-  pusher_liveness_pinged (&self->liveness, pusher_clock_now (&self->clock), timeout, task);
+  pusher_liveness_pinged (&self->liveness, now, timeout, task);
 }
 
 void

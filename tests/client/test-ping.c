@@ -57,6 +57,26 @@ test_ping (Fixture      *fixture,
   fixture_assert_log (fixture, "connecting connected");
 }
 
+/* The time that sending takes counts. */
+static void
+test_ping_sending (Fixture      *fixture,
+                   gconstpointer user_data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  gint64 start;
+
+  fixture_connect (fixture);
+  start = fixture->now;
+  fixture->tick = 1000;
+  pusher_client_ping_async (fixture->client, NULL, store_result_cb, &result);
+  fixture->tick = 0;
+  wait_until (result != NULL);
+
+  g_assert_cmpint (fixture->now, >, start);
+  g_assert_cmpint (pusher_client_ping_finish (fixture->client, result, NULL), ==,
+                   fixture->now - start);
+}
+
 /* The server owes the answers to so many that no more are sent. */
 static void
 test_ping_busy (Fixture      *fixture,
@@ -244,6 +264,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   fixture_add ("/ping/round-trips", NULL, test_ping);
+  fixture_add ("/ping/sending", NULL, test_ping_sending);
   fixture_add ("/ping/answered", NULL, test_ping_answered);
   fixture_add ("/ping/busy", NULL, test_ping_busy);
   fixture_add ("/ping/without-connection", NULL, test_ping_without_connection);

@@ -217,7 +217,12 @@ violation_cb (PusherTestServer *server,
 static gint64
 virtual_now (gpointer user_data)
 {
-  return ((Fixture *) user_data)->now;
+  Fixture *self = user_data;
+  gint64 now = self->now;
+
+  self->now += self->tick;
+
+  return now;
 }
 
 static double

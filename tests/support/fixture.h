@@ -27,6 +27,7 @@ typedef struct
   PusherClient *client; /* NULL once the test has dropped it */
   RawPeer *peer;        /* in the place of the server, or NULL */
   gint64 now;
+  gint64 tick; /* passes whenever somebody looks at the clock */
   double random;
   GRand *rand; /* where the numbers come from instead, or NULL */
 
