@@ -906,10 +906,26 @@ export namespace Pusher {
              * @run-last
              */
             "subscription-succeeded": () => void;
+            /**
+             * Emitted when a client event that was kept will not be sent: it has waited for
+             * longer than {@link Pusher.Channel.outbox_expiry} says ({@link Pusher.Error.TIMED_OUT}),
+             * the application has unsubscribed from the channel or keeps none any more
+             * ({@link Pusher.Error.CLOSED}), or the subscription has failed, and the error says why.
+             * `Pusher.Client::error` tells of it as well.
+             *
+             * When the client goes, what waits goes with it, and nothing is emitted.
+             * @signal
+             * @since 1.0
+             * @run-last
+             */
+            "trigger-error": (event: string, data_json: string | null, error: GLib.Error) => void;
             "notify::is-cache": (pspec: GObject.ParamSpec) => void;
             "notify::kind": (pspec: GObject.ParamSpec) => void;
             "notify::last-error": (pspec: GObject.ParamSpec) => void;
             "notify::name": (pspec: GObject.ParamSpec) => void;
+            "notify::outbox-expiry": (pspec: GObject.ParamSpec) => void;
+            "notify::outbox-length": (pspec: GObject.ParamSpec) => void;
+            "notify::outbox-size": (pspec: GObject.ParamSpec) => void;
             "notify::state": (pspec: GObject.ParamSpec) => void;
             "notify::subscription-count": (pspec: GObject.ParamSpec) => void;
             /**
@@ -971,6 +987,42 @@ export namespace Pusher {
              * @detailed
              * @run-last
              */
+            "event::outbox-expiry": (event: Event) => void;
+            /**
+             * Emitted for each event of the channel, with the name of the event as the
+             * detail: `event::price-changed` is emitted for `price-changed` only.
+             *
+             * What happens to the subscription itself comes under the names that the
+             * protocol has for it as well, such as `event::pusher:subscription_succeeded`.
+             * @signal
+             * @since 1.0
+             * @detailed
+             * @run-last
+             */
+            "event::outbox-length": (event: Event) => void;
+            /**
+             * Emitted for each event of the channel, with the name of the event as the
+             * detail: `event::price-changed` is emitted for `price-changed` only.
+             *
+             * What happens to the subscription itself comes under the names that the
+             * protocol has for it as well, such as `event::pusher:subscription_succeeded`.
+             * @signal
+             * @since 1.0
+             * @detailed
+             * @run-last
+             */
+            "event::outbox-size": (event: Event) => void;
+            /**
+             * Emitted for each event of the channel, with the name of the event as the
+             * detail: `event::price-changed` is emitted for `price-changed` only.
+             *
+             * What happens to the subscription itself comes under the names that the
+             * protocol has for it as well, such as `event::pusher:subscription_succeeded`.
+             * @signal
+             * @since 1.0
+             * @detailed
+             * @run-last
+             */
             "event::state": (event: Event) => void;
             /**
              * Emitted for each event of the channel, with the name of the event as the
@@ -995,6 +1047,12 @@ export namespace Pusher {
             last_error: GLib.Error | null;
             lastError: GLib.Error | null;
             name: string;
+            outbox_expiry: number;
+            outboxExpiry: number;
+            outbox_length: number;
+            outboxLength: number;
+            outbox_size: number;
+            outboxSize: number;
             state: ChannelState;
             subscription_count: bigint | number;
             subscriptionCount: bigint | number;
@@ -1074,6 +1132,70 @@ export namespace Pusher {
         get name(): string;
 
         /**
+         * Seconds for which a client event is kept, at least; 60 unless it is set. 0 is for ever.
+         * @since 1.0
+         */
+        get outbox_expiry(): number;
+        set outbox_expiry(val: number);
+
+        /**
+         * Seconds for which a client event is kept, at least; 60 unless it is set. 0 is for ever.
+         * @since 1.0
+         */
+        get outboxExpiry(): number;
+        set outboxExpiry(val: number);
+
+        /**
+         * How many client events are kept now.
+         * @since 1.0
+         * @read-only
+         */
+        get outbox_length(): number;
+
+        /**
+         * How many client events are kept now.
+         * @since 1.0
+         * @read-only
+         */
+        get outboxLength(): number;
+
+        /**
+         * How many client events are kept until the channel is subscribed; 0, the default,
+         * keeps none.
+         *
+         * Where this is not 0, {@link Pusher.Channel.trigger} keeps what cannot be sent at the
+         * moment: before the channel is subscribed, and while there is no connection. What was
+         * kept is sent once the channel is subscribed, in the order in which it was triggered,
+         * and not faster than servers take it; what is triggered meanwhile comes after it. What
+         * will not be sent is told by `Pusher.Channel::trigger-error`.
+         *
+         * If there is no room for another one, {@link Pusher.Channel.trigger} fails with
+         * {@link Pusher.Error.BUSY}. So it does if all of them would take more than 1 MiB. With a lower
+         * number, those that wait go on to do so; with 0 they are given up.
+         * @since 1.0
+         */
+        get outbox_size(): number;
+        set outbox_size(val: number);
+
+        /**
+         * How many client events are kept until the channel is subscribed; 0, the default,
+         * keeps none.
+         *
+         * Where this is not 0, {@link Pusher.Channel.trigger} keeps what cannot be sent at the
+         * moment: before the channel is subscribed, and while there is no connection. What was
+         * kept is sent once the channel is subscribed, in the order in which it was triggered,
+         * and not faster than servers take it; what is triggered meanwhile comes after it. What
+         * will not be sent is told by `Pusher.Channel::trigger-error`.
+         *
+         * If there is no room for another one, {@link Pusher.Channel.trigger} fails with
+         * {@link Pusher.Error.BUSY}. So it does if all of them would take more than 1 MiB. With a lower
+         * number, those that wait go on to do so; with 0 they are given up.
+         * @since 1.0
+         */
+        get outboxSize(): number;
+        set outboxSize(val: number);
+
+        /**
          * The state of the subscription.
          * @since 1.0
          * @read-only
@@ -1150,6 +1272,27 @@ export namespace Pusher {
         get_name(): string;
 
         /**
+         * Gets how long a client event is kept.
+         * @returns seconds, or 0 for ever
+         * @since 1.0
+         */
+        get_outbox_expiry(): number;
+
+        /**
+         * Gets how many client events are kept now.
+         * @returns the number
+         * @since 1.0
+         */
+        get_outbox_length(): number;
+
+        /**
+         * Gets how many client events are kept until the channel is subscribed.
+         * @returns the number, or 0 if none is kept
+         * @since 1.0
+         */
+        get_outbox_size(): number;
+
+        /**
          * Gets the state of the subscription.
          * @returns the state
          * @since 1.0
@@ -1176,9 +1319,27 @@ export namespace Pusher {
         resubscribe(): boolean;
 
         /**
+         * Sets how long a client event is kept, those included that are kept already.
+         * @param seconds seconds, or 0 for ever
+         * @since 1.0
+         */
+        set_outbox_expiry(seconds: number): void;
+
+        /**
+         * Sets how many client events are kept until the channel is subscribed: see
+         * {@link Pusher.Channel.outbox_size}.
+         * @param size the number, or 0 to keep none
+         * @since 1.0
+         */
+        set_outbox_size(size: number): void;
+
+        /**
          * Sends a client event to the other subscribers of the channel. The server must
          * be set up to allow that; it does not send the event back. Some servers allow it
          * on public channels, others only on private and presence channels.
+         *
+         * While the channel is not subscribed, but going to be, the event is kept if
+         * {@link Pusher.Channel.outbox_size} says so, and sent later.
          *
          * That it was sent does not mean that the server passed it on: what a server
          * refuses, 10 events a second for one thing, comes as
@@ -1189,10 +1350,11 @@ export namespace Pusher {
          * {@link Pusher.Error.NOT_SUPPORTED} on encrypted channels,
          * {@link Pusher.Error.INVALID_STATE} if the channel is not subscribed, {@link Pusher.Error.BUSY}
          * while 16 MiB wait because the server does not read them, and
-         * {@link Pusher.Error.CONNECTION_LOST}.
+         * {@link Pusher.Error.CONNECTION_LOST}. Where events are kept, the last two are not errors;
+         * {@link Pusher.Error.BUSY} is, if there is no room for another one.
          * @param event the name of the event, which begins with `client-`
          * @param data_json the data, as JSON text, or `null`
-         * @returns whether it was sent
+         * @returns whether it was sent, or kept
          * @since 1.0
          * @throws GLib.Error
          */
@@ -1202,7 +1364,7 @@ export namespace Pusher {
          * Sends a client event, as {@link Pusher.Channel.trigger} does.
          * @param event the name of the event, which begins with `client-`
          * @param node the data
-         * @returns whether it was sent
+         * @returns whether it was sent, or kept
          * @since 1.0
          * @throws GLib.Error
          */
@@ -1213,7 +1375,7 @@ export namespace Pusher {
          * with strings as its keys becomes an object, other containers become arrays.
          * @param event the name of the event, which begins with `client-`
          * @param variant the data; a floating reference is taken over
-         * @returns whether it was sent
+         * @returns whether it was sent, or kept
          * @since 1.0
          * @throws GLib.Error
          */
@@ -2611,6 +2773,9 @@ export namespace Pusher {
             "notify::kind": (pspec: GObject.ParamSpec) => void;
             "notify::last-error": (pspec: GObject.ParamSpec) => void;
             "notify::name": (pspec: GObject.ParamSpec) => void;
+            "notify::outbox-expiry": (pspec: GObject.ParamSpec) => void;
+            "notify::outbox-length": (pspec: GObject.ParamSpec) => void;
+            "notify::outbox-size": (pspec: GObject.ParamSpec) => void;
             "notify::state": (pspec: GObject.ParamSpec) => void;
             "notify::subscription-count": (pspec: GObject.ParamSpec) => void;
         }
@@ -3455,6 +3620,9 @@ export namespace Pusher {
             "notify::kind": (pspec: GObject.ParamSpec) => void;
             "notify::last-error": (pspec: GObject.ParamSpec) => void;
             "notify::name": (pspec: GObject.ParamSpec) => void;
+            "notify::outbox-expiry": (pspec: GObject.ParamSpec) => void;
+            "notify::outbox-length": (pspec: GObject.ParamSpec) => void;
+            "notify::outbox-size": (pspec: GObject.ParamSpec) => void;
             "notify::state": (pspec: GObject.ParamSpec) => void;
             "notify::subscription-count": (pspec: GObject.ParamSpec) => void;
         }

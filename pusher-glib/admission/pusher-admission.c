@@ -142,14 +142,6 @@ undo_overdue (PusherAdmission *self)
   pusher_connection_send_soon (self->host->connection, text);
 }
 
-static void
-count_sent (PusherHost *host)
-{
-  pusher_turns_sent (&host->turns,
-                     pusher_connection_get_counters (host->connection)->messages_sent,
-                     pusher_connection_get_now (host->connection));
-}
-
 /* It is its turn. If the message cannot be sent the connection is about to be lost, and the
  * next one begins anew. */
 void
@@ -163,7 +155,7 @@ pusher_admission_send (PusherAdmission *self)
     return;
 
   log_step (self, "asking the server");
-  count_sent (host);
+  pusher_host_count_sent (host);
   self->stage = PUSHER_ADMISSION_SENT;
   self->n_sent++;
   if (self->funcs->sent != NULL)

@@ -96,7 +96,7 @@ take_turns (PusherHost *host,
 }
 
 /* The server says that there were too many messages. That may be about client events: then
- * what waits for an answer will get it.
+ * what waits for an answer will get it, and those that wait themselves take more time.
  *
  * Returns: whether that is known already */
 gboolean
@@ -104,6 +104,7 @@ pusher_admissions_hear_objection (PusherHost *host)
 {
   gint64 now = pusher_connection_get_now (host->connection);
 
+  pusher_event_pace_object (&host->event_pace, now);
   if (pusher_ledger_count_owed (&host->ledger) == 0)
     return FALSE;
   if (!pusher_turns_object (&host->turns, host->ledger.n_sent, now))

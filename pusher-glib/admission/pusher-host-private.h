@@ -8,6 +8,7 @@
 #include "auth/pusher-authorizer.h"
 #include "connection/pusher-connection-private.h"
 #include "event/pusher-event.h"
+#include "pusher-event-pace-private.h"
 #include "pusher-ledger-private.h"
 #include "pusher-turns-private.h"
 
@@ -52,6 +53,9 @@ typedef struct
   PusherLedger ledger;
   PusherTimeLimits limits; /* of admissions that are not sent yet */
   PusherTurns turns;       /* of admissions that may be sent */
+  PusherTimeLimits kept;   /* of client events that channels keep */
+  GQueue senders;          /* of channels that keep some, and may send them now */
+  PusherEventPace event_pace;
   gboolean logs;           /* whether anybody reads what is for debugging */
 } PusherHost;
 
@@ -72,9 +76,13 @@ gboolean pusher_host_send_unowed (PusherHost *self,
                                   const char *text,
                                   gboolean    soon);
 
-gint64   pusher_host_get_due_at (PusherHost *self);
-void     pusher_host_set_timer  (PusherHost *self);
-GSource *pusher_host_get_timer  (PusherHost *self);
+void     pusher_host_count_sent (PusherHost *self);
+
+gint64   pusher_host_get_due_at     (PusherHost *self);
+gint64   pusher_host_get_next_event (PusherHost *self,
+                                     gint64      now);
+void     pusher_host_set_timer      (PusherHost *self);
+GSource *pusher_host_get_timer      (PusherHost *self);
 
 void pusher_host_request_authorization (PusherHost                  *self,
                                         const char                  *channel_name,

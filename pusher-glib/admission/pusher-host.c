@@ -27,6 +27,7 @@ pusher_host_new (const PusherHostFuncs *funcs,
   self->connection = g_object_ref (connection);
   pusher_ledger_init (&self->ledger);
   pusher_turns_init (&self->turns);
+  pusher_event_pace_init (&self->event_pace);
   look_for_reader (self);
 
   return self;
@@ -70,6 +71,15 @@ pusher_host_send_unowed (PusherHost *self,
   return sent;
 }
 
+/* Something was sent that counts for the pace of what waits. */
+void
+pusher_host_count_sent (PusherHost *self)
+{
+  pusher_turns_sent (&self->turns,
+                     pusher_connection_get_counters (self->connection)->messages_sent,
+                     pusher_connection_get_now (self->connection));
+}
+
 /* When an answer that is asked for now is overdue; 0 for never. */
 gint64
 pusher_host_get_due_at (PusherHost *self)
@@ -82,14 +92,25 @@ pusher_host_get_due_at (PusherHost *self)
   return pusher_connection_get_now (self->connection) + seconds * (gint64) G_USEC_PER_SEC;
 }
 
+/* When a client event that was kept may be sent: maybe now. Subscriptions come first. */
+gint64
+pusher_host_get_next_event (PusherHost *self,
+                            gint64      now)
+{
+  return MAX (pusher_event_pace_get_next (&self->event_pace, now),
+              pusher_turns_get_next (&self->turns, FALSE, now));
+}
+
 /* Has the client woken when the first time limit ends, or somebody's turn comes. */
 void
 pusher_host_set_timer (PusherHost *self)
 {
+  gint64 now = pusher_connection_get_now (self->connection);
   const gint64 times[] = {
     pusher_time_limits_get_first (&self->limits),
     pusher_time_limits_get_first (&self->ledger.limits),
-    pusher_turns_get_wake (&self->turns, pusher_connection_get_now (self->connection)),
+    pusher_turns_get_wake (&self->turns, now),
+    self->senders.length > 0 ? pusher_host_get_next_event (self, now) : 0,
   };
   gint64 first = 0;
 
@@ -97,6 +118,7 @@ pusher_host_set_timer (PusherHost *self)
     if (times[i] != 0 && (first == 0 || times[i] < first))
       first = times[i];
   pusher_connection_wake_at (self->connection, first);
+  pusher_connection_wake_anyway_at (self->connection, pusher_time_limits_get_first (&self->kept));
 }
 
 /* self: NULL for none. Returns: (nullable): a source in the client's main context */
@@ -116,6 +138,8 @@ pusher_host_connected (PusherHost *self)
                                              settings->host, settings->port);
 
   look_for_reader (self);
+  if (g_strcmp0 (self->turns.server, server) != 0)
+    pusher_event_pace_init (&self->event_pace);
   pusher_turns_connect (&self->turns, server,
                         pusher_connection_get_counters (self->connection)->messages_sent);
 }

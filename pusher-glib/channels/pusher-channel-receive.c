@@ -72,9 +72,14 @@ handle_error (PusherChannel *self,
               PusherMessage *message)
 {
   g_autoptr (GError) error = pusher_server_error_parse (message);
+  gboolean is_objection =
+    g_error_matches (error, PUSHER_SERVER_ERROR, PUSHER_SERVER_ERROR_CLIENT_EVENT_RATE);
 
-  if (self->admission.stage == PUSHER_ADMISSION_SENT &&
-      g_error_matches (error, PUSHER_SERVER_ERROR, PUSHER_SERVER_ERROR_CLIENT_EVENT_RATE))
+  if (is_objection && self->admission.stage != PUSHER_ADMISSION_SENT)
+    pusher_event_pace_object (&self->host->event_pace,
+                              pusher_connection_get_now (self->host->connection));
+
+  if (is_objection && self->admission.stage == PUSHER_ADMISSION_SENT)
     pusher_admissions_hear_objection (self->host);
   else if (self->admission.stage == PUSHER_ADMISSION_SENT)
     pusher_admission_refuse (&self->admission, error);

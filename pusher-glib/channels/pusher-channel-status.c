@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-/* What a channel says of itself. */
+/* What a channel says of itself, and what can be set of it. */
 
 #include "config.h"
 
@@ -120,4 +120,100 @@ pusher_channel_get_subscription_count (PusherChannel *self)
   pusher_host_check_thread (self->host);
 
   return self->subscription_count;
+}
+
+/**
+ * pusher_channel_get_outbox_size:
+ * @self: a channel
+ *
+ * Gets how many client events are kept until the channel is subscribed.
+ *
+ * Returns: the number, or 0 if none is kept
+ *
+ * Since: 1.0
+ */
+guint
+pusher_channel_get_outbox_size (PusherChannel *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CHANNEL (self), 0);
+  pusher_host_check_thread (self->host);
+
+  return self->outbox != NULL ? self->outbox->size : 0;
+}
+
+/**
+ * pusher_channel_set_outbox_size:
+ * @self: a channel
+ * @size: the number, or 0 to keep none
+ *
+ * Sets how many client events are kept until the channel is subscribed: see
+ * [property@Pusher.Channel:outbox-size].
+ *
+ * Since: 1.0
+ */
+void
+pusher_channel_set_outbox_size (PusherChannel *self,
+                                guint          size)
+{
+  g_return_if_fail (PUSHER_IS_CHANNEL (self));
+  pusher_host_check_thread (self->host);
+
+  pusher_channel_set (self, PUSHER_CHANNEL_PROP_OUTBOX_SIZE, size);
+}
+
+/**
+ * pusher_channel_get_outbox_expiry:
+ * @self: a channel
+ *
+ * Gets how long a client event is kept.
+ *
+ * Returns: seconds, or 0 for ever
+ *
+ * Since: 1.0
+ */
+guint
+pusher_channel_get_outbox_expiry (PusherChannel *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CHANNEL (self), 0);
+  pusher_host_check_thread (self->host);
+
+  return self->outbox != NULL ? self->outbox->expiry : PUSHER_OUTBOX_DEFAULT_EXPIRY;
+}
+
+/**
+ * pusher_channel_set_outbox_expiry:
+ * @self: a channel
+ * @seconds: seconds, or 0 for ever
+ *
+ * Sets how long a client event is kept, those included that are kept already.
+ *
+ * Since: 1.0
+ */
+void
+pusher_channel_set_outbox_expiry (PusherChannel *self,
+                                  guint          seconds)
+{
+  g_return_if_fail (PUSHER_IS_CHANNEL (self));
+  pusher_host_check_thread (self->host);
+
+  pusher_channel_set (self, PUSHER_CHANNEL_PROP_OUTBOX_EXPIRY, seconds);
+}
+
+/**
+ * pusher_channel_get_outbox_length:
+ * @self: a channel
+ *
+ * Gets how many client events are kept now.
+ *
+ * Returns: the number
+ *
+ * Since: 1.0
+ */
+guint
+pusher_channel_get_outbox_length (PusherChannel *self)
+{
+  g_return_val_if_fail (PUSHER_IS_CHANNEL (self), 0);
+  pusher_host_check_thread (self->host);
+
+  return self->outbox != NULL ? self->outbox->events.length : 0;
 }

@@ -12,6 +12,7 @@
 
 #include "base/pusher-error.h"
 #include "base/pusher-loggable-private.h"
+#include "pusher-channel-outbox-private.h"
 #include "protocol/pusher-subscription-messages-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -121,6 +122,7 @@ pusher_channel_succeed (PusherChannel       *self,
   guint epoch = pusher_channel_enter (self, PUSHER_CHANNEL_STATE_SUBSCRIBED);
 
   pusher_channel_set_last_error (self, NULL);
+  pusher_channel_start_outbox (self);
   g_debug ("Channel “%s”: subscribed", self->name);
 
   /* Its contents are complete before the application hears that it is subscribed. */
@@ -143,6 +145,7 @@ lose (PusherChannel *self,
       GPtrArray     *cancellations)
 {
   PUSHER_CHANNEL_GET_CLASS (self)->ended (self, FALSE, cancellations);
+  pusher_channel_stop_outbox (self);
   pusher_channel_set_count (self, -1);
   if (self->lost_at == 0)
     self->lost_at = pusher_connection_get_now (self->host->connection);
@@ -161,6 +164,7 @@ pusher_channel_fail (PusherChannel *self,
   PusherMessage message = { .event = event, .channel = self->name, .data = data,
                             .data_length = data != NULL ? strlen (data) : 0 };
   g_autofree char *kind = pusher_loggable (error);
+  GPtrArray *events = NULL;
   guint epoch;
 
   g_debug ("Channel “%s”: %s: %s", self->name,
@@ -172,11 +176,14 @@ pusher_channel_fail (PusherChannel *self,
     lose (self, cancellations);
   pusher_channel_set_last_error (self, error);
   epoch = pusher_channel_enter (self, PUSHER_CHANNEL_STATE_FAILED);
+  if (!self->admission.may_pass)
+    events = pusher_channel_empty_outbox (self);
   pusher_channel_tell (self);
   if (pusher_channel_is_current (self, epoch))
     pusher_channel_emit_subscription_error (self, error);
   if (pusher_channel_is_current (self, epoch))
     pusher_channel_emit_message (self, event, &message);
+  pusher_channel_tell_given_up (self, events, error);
   pusher_tasks_return_error (tasks, error);
 
   g_object_unref (self);
@@ -203,6 +210,7 @@ end (PusherChannel     *self,
 
   pusher_admission_cancel (&self->admission, cancellations);
   PUSHER_CHANNEL_GET_CLASS (self)->ended (self, for_good, cancellations);
+  pusher_channel_stop_outbox (self);
   pusher_channel_set_count (self, -1);
   if (for_good)
     {
@@ -229,8 +237,22 @@ void
 pusher_channel_abandon (PusherChannel *self,
                         GPtrArray     *cancellations)
 {
+  g_autoptr (GPtrArray) events G_GNUC_UNUSED = NULL;
+
   end (self, PUSHER_CHANNEL_STATE_UNSUBSCRIBED, cancellations);
+  events = pusher_channel_empty_outbox (self);
   self->untold = 0;
+}
+
+static void
+tell_unsent (PusherChannel *self,
+             GPtrArray     *events)
+{
+  g_autoptr (GError) error =
+    g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED,
+                 _("The channel was unsubscribed from before the client event could be sent"));
+
+  pusher_channel_tell_given_up (self, events, error);
 }
 
 static void
@@ -241,6 +263,7 @@ unsubscribe (PusherChannel *self)
   g_autoptr (GError) error =
     g_error_new (PUSHER_ERROR, PUSHER_ERROR_CLOSED,
                  _("The channel was unsubscribed from before the server answered"));
+  GPtrArray *events;
   guint epoch;
 
   if (self->host->logs)
@@ -254,6 +277,7 @@ unsubscribe (PusherChannel *self)
       pusher_connection_send_soon (self->host->connection, text);
     }
   end (self, PUSHER_CHANNEL_STATE_UNSUBSCRIBED, cancellations);
+  events = pusher_channel_empty_outbox (self);
   epoch = self->epoch;
 
   if (self->host->client != NULL)
@@ -261,6 +285,7 @@ unsubscribe (PusherChannel *self)
   if (pusher_channel_is_current (self, epoch))
     PUSHER_CHANNEL_GET_CLASS (self)->tell_ended (self);
   pusher_channel_tell (self);
+  tell_unsent (self, events);
   pusher_tasks_return_error (tasks, error);
 }
 

@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "pusher-channel-private.h"
+#include "pusher-channel-outbox-private.h"
 
 #include "base/pusher-error.h"
 #include "base/pusher-loggable-private.h"
@@ -15,6 +15,14 @@
 #include "protocol/pusher-channel-name-private.h"
 
 #include <glib/gi18n-lib.h>
+
+/* Whether the channel will be subscribed, as far as is known. */
+static gboolean
+is_expected (PusherChannel *self)
+{
+  return self->state == PUSHER_CHANNEL_STATE_PENDING ||
+         (self->state == PUSHER_CHANNEL_STATE_FAILED && self->admission.may_pass);
+}
 
 static gboolean
 check_channel (PusherChannel *self,
@@ -27,7 +35,8 @@ check_channel (PusherChannel *self,
       return FALSE;
     }
 
-  if (self->state != PUSHER_CHANNEL_STATE_SUBSCRIBED)
+  if (self->state != PUSHER_CHANNEL_STATE_SUBSCRIBED &&
+      !(pusher_channel_keeps_events (self) && is_expected (self)))
     {
       g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_STATE,
                    _("Channel “%s” is not subscribed"), self->name);
@@ -59,6 +68,26 @@ check_size (PusherChannel *self,
 }
 
 static gboolean
+send (PusherChannel *self,
+      const char    *event,
+      const char    *text,
+      GError       **error)
+{
+  if (!pusher_channel_send_event (self, text, FALSE, error))
+    return FALSE;
+
+  if (self->host->logs)
+    {
+      g_autofree char *name = pusher_loggable_name (event);
+
+      g_debug ("Channel “%s”: %s was sent", self->name, name);
+    }
+
+  return TRUE;
+}
+
+/* Sends an event, or keeps it: after those that wait, and where it cannot be sent now. */
+static gboolean
 trigger (PusherChannel *self,
          const char    *event,
          const char    *data_json,
@@ -75,36 +104,26 @@ trigger (PusherChannel *self,
   if (!check_size (self, text, error))
     return FALSE;
 
-  if (pusher_connection_is_congested (self->host->connection))
+  if (self->state == PUSHER_CHANNEL_STATE_SUBSCRIBED && !pusher_channel_has_kept_events (self))
     {
-      g_set_error_literal (error, PUSHER_ERROR, PUSHER_ERROR_BUSY,
-                           _("The server does not read what it was sent before"));
-      return FALSE;
+      if (!pusher_channel_keeps_events (self))
+        return send (self, event, text, error);
+      if (send (self, event, text, NULL))
+        return TRUE;
     }
 
-  if (!pusher_host_send_unowed (self->host, text, FALSE))
-    {
-      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_CONNECTION_LOST,
-                   _("The connection is being closed"));
-      return FALSE;
-    }
-
-  return TRUE;
+  return pusher_channel_keep_event (self, event, data_json, error);
 }
 
-/* error: why it was not sent, or NULL */
 static void
-log_trigger (PusherChannel *self,
+log_refusal (PusherChannel *self,
              const char    *event,
              const GError  *error)
 {
   g_autofree char *name = pusher_loggable_name (event != NULL ? event : "");
-  g_autofree char *kind = error != NULL ? pusher_loggable (error) : NULL;
+  g_autofree char *kind = pusher_loggable (error);
 
-  if (error != NULL)
-    g_debug ("Channel “%s”: %s was not sent: %s", self->name, name, kind);
-  else
-    g_debug ("Channel “%s”: %s was sent", self->name, name);
+  g_debug ("Channel “%s”: %s was not sent: %s", self->name, name, kind);
 }
 
 /**
@@ -118,6 +137,9 @@ log_trigger (PusherChannel *self,
  * be set up to allow that; it does not send the event back. Some servers allow it
  * on public channels, others only on private and presence channels.
  *
+ * While the channel is not subscribed, but going to be, the event is kept if
+ * [property@Pusher.Channel:outbox-size] says so, and sent later.
+ *
  * That it was sent does not mean that the server passed it on: what a server
  * refuses, 10 events a second for one thing, comes as
  * [signal@Pusher.Channel::error].
@@ -127,9 +149,10 @@ log_trigger (PusherChannel *self,
  * %PUSHER_ERROR_NOT_SUPPORTED on encrypted channels,
  * %PUSHER_ERROR_INVALID_STATE if the channel is not subscribed, %PUSHER_ERROR_BUSY
  * while 16 MiB wait because the server does not read them, and
- * %PUSHER_ERROR_CONNECTION_LOST.
+ * %PUSHER_ERROR_CONNECTION_LOST. Where events are kept, the last two are not errors;
+ * %PUSHER_ERROR_BUSY is, if there is no room for another one.
  *
- * Returns: whether it was sent
+ * Returns: whether it was sent, or kept
  *
  * Since: 1.0
  */
@@ -139,19 +162,22 @@ pusher_channel_trigger (PusherChannel *self,
                         const char    *data_json,
                         GError       **error)
 {
+  g_autoptr (PusherChannel) held_self G_GNUC_UNUSED = NULL;
   g_autoptr (GError) refusal = NULL;
-  gboolean sent;
+  gboolean taken;
 
   g_return_val_if_fail (PUSHER_IS_CHANNEL (self), FALSE);
   pusher_host_check_thread (self->host);
 
-  sent = trigger (self, event, data_json, &refusal);
-  if (self->host != NULL && self->host->logs)
-    log_trigger (self, event, refusal);
+  held_self = g_object_ref (self);
+  taken = trigger (self, event, data_json, &refusal);
+  if (!taken && self->host != NULL && self->host->logs)
+    log_refusal (self, event, refusal);
   if (refusal != NULL)
     g_propagate_error (error, g_steal_pointer (&refusal));
+  pusher_channel_tell (self);
 
-  return sent;
+  return taken;
 }
 
 /**
@@ -163,7 +189,7 @@ pusher_channel_trigger (PusherChannel *self,
  *
  * Sends a client event, as [method@Pusher.Channel.trigger] does.
  *
- * Returns: whether it was sent
+ * Returns: whether it was sent, or kept
  *
  * Since: 1.0
  */
@@ -194,7 +220,7 @@ pusher_channel_trigger_node (PusherChannel *self,
  * Sends a client event, as [method@Pusher.Channel.trigger] does. A dictionary
  * with strings as its keys becomes an object, other containers become arrays.
  *
- * Returns: whether it was sent
+ * Returns: whether it was sent, or kept
  *
  * Since: 1.0
  */

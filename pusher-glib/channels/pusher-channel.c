@@ -35,28 +35,16 @@ G_DEFINE_TYPE (PusherChannel, pusher_channel, G_TYPE_OBJECT)
 
 enum
 {
-  PROP_0,
-  PROP_NAME,
-  PROP_KIND,
-  PROP_IS_CACHE,
-  PROP_STATE,
-  PROP_LAST_ERROR,
-  PROP_SUBSCRIPTION_COUNT,
-  N_PROPS
-};
-
-enum
-{
   EVENT,
   SUBSCRIPTION_SUCCEEDED,
   SUBSCRIPTION_ERROR,
   ERROR,
+  TRIGGER_ERROR,
   CACHE_MISS,
   GAP,
   N_SIGNALS
 };
 
-static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 /* --- The state ----------------------------------------------------------- */
@@ -67,7 +55,7 @@ pusher_channel_enter (PusherChannel     *self,
                       PusherChannelState state)
 {
   if (self->state != state)
-    self->untold |= 1u << PROP_STATE;
+    pusher_channel_note (self, PUSHER_CHANNEL_PROP_STATE);
   self->state = state;
 
   return ++self->epoch;
@@ -79,7 +67,7 @@ pusher_channel_set_count (PusherChannel *self,
                           gint64         count)
 {
   if (self->subscription_count != count)
-    self->untold |= 1u << PROP_SUBSCRIPTION_COUNT;
+    pusher_channel_note (self, PUSHER_CHANNEL_PROP_SUBSCRIPTION_COUNT);
   self->subscription_count = count;
 }
 
@@ -93,7 +81,7 @@ pusher_channel_set_last_error (PusherChannel *self,
 
   g_clear_error (&self->last_error);
   self->last_error = error != NULL ? g_error_copy (error) : NULL;
-  self->untold |= 1u << PROP_LAST_ERROR;
+  pusher_channel_note (self, PUSHER_CHANNEL_PROP_LAST_ERROR);
 }
 
 /* Whether the state has not changed since the epoch began. A handler may have changed
@@ -106,24 +94,6 @@ pusher_channel_is_current (PusherChannel *self,
 }
 
 /* --- What the application is told ---------------------------------------- */
-
-/* Tells of all properties that have changed since they were told last, even if they
- * are what they were then: somebody may have looked at them meanwhile. */
-void
-pusher_channel_tell (PusherChannel *self)
-{
-  guint untold = self->untold;
-
-  if (untold == 0)
-    return;
-
-  self->untold = 0;
-  g_object_freeze_notify (G_OBJECT (self));
-  for (guint i = N_PROPS - 1; i > 0; i--)
-    if (untold & (1u << i))
-      g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
-  g_object_thaw_notify (G_OBJECT (self));
-}
 
 /* A channel often gets the same event again. No quark is made of a name that the
  * server has chosen: they are never freed. */
@@ -211,6 +181,20 @@ pusher_channel_emit_error (PusherChannel *self,
 
   g_signal_emit (self, signals[ERROR], 0, error);
   tell_client (self, error);
+}
+
+void
+pusher_channel_emit_trigger_error (PusherChannel *self,
+                                   const char    *event,
+                                   const char    *data_json,
+                                   const GError  *error)
+{
+  g_autoptr (GError) named_error =
+    g_error_new (error->domain, error->code, _("“%s” was not sent on “%s”: %s"),
+                 event, self->name, error->message);
+
+  g_signal_emit (self, signals[TRIGGER_ERROR], 0, event, data_json, error);
+  tell_client (self, named_error);
 }
 
 void
@@ -309,121 +293,13 @@ pusher_channel_finalize (GObject *object)
 {
   PusherChannel *self = PUSHER_CHANNEL (object);
 
+  g_clear_pointer (&self->outbox, pusher_outbox_free);
   pusher_admission_clear (&self->admission);
   g_clear_pointer (&self->host, pusher_host_unref);
   g_clear_error (&self->last_error);
   g_free (self->name);
 
   G_OBJECT_CLASS (pusher_channel_parent_class)->finalize (object);
-}
-
-static void
-pusher_channel_get_property (GObject    *object,
-                             guint       prop_id,
-                             GValue     *value,
-                             GParamSpec *pspec)
-{
-  PusherChannel *self = PUSHER_CHANNEL (object);
-
-  switch (prop_id)
-    {
-    case PROP_NAME:
-      g_value_set_string (value, self->name);
-      break;
-    case PROP_KIND:
-      g_value_set_enum (value, pusher_channel_name_get_kind (self->name));
-      break;
-    case PROP_IS_CACHE:
-      g_value_set_boolean (value, pusher_channel_name_is_cache (self->name));
-      break;
-    case PROP_STATE:
-      g_value_set_enum (value, self->state);
-      break;
-    case PROP_LAST_ERROR:
-      g_value_set_boxed (value, self->last_error);
-      break;
-    case PROP_SUBSCRIPTION_COUNT:
-      g_value_set_int64 (value, self->subscription_count);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-install_properties (GObjectClass *object_class)
-{
-  const GParamFlags flags =
-    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
-
-  /**
-   * PusherChannel:name:
-   *
-   * The name of the channel.
-   *
-   * Since: 1.0
-   */
-  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
-
-  /**
-   * PusherChannel:kind:
-   *
-   * The kind of the channel, which its name tells.
-   *
-   * Since: 1.0
-   */
-  properties[PROP_KIND] =
-    g_param_spec_enum ("kind", NULL, NULL, PUSHER_TYPE_CHANNEL_KIND,
-                       PUSHER_CHANNEL_KIND_PUBLIC, flags);
-
-  /**
-   * PusherChannel:is-cache:
-   *
-   * Whether this is a cache channel: the server keeps its last event and sends
-   * it to new subscribers.
-   *
-   * Since: 1.0
-   */
-  properties[PROP_IS_CACHE] = g_param_spec_boolean ("is-cache", NULL, NULL, FALSE, flags);
-
-  /**
-   * PusherChannel:state:
-   *
-   * The state of the subscription.
-   *
-   * Since: 1.0
-   */
-  properties[PROP_STATE] =
-    g_param_spec_enum ("state", NULL, NULL, PUSHER_TYPE_CHANNEL_STATE,
-                       PUSHER_CHANNEL_STATE_UNSUBSCRIBED, flags);
-
-  /**
-   * PusherChannel:last-error:
-   *
-   * Why the channel is not subscribed: the error with which the subscription failed
-   * last, while it is tried again as well. %NULL once it is subscribed, and once the
-   * application has unsubscribed.
-   *
-   * The loss of the connection is not an error of the channel's: see
-   * [property@Pusher.Client:last-error].
-   *
-   * Since: 1.0
-   */
-  properties[PROP_LAST_ERROR] =
-    g_param_spec_boxed ("last-error", NULL, NULL, G_TYPE_ERROR, flags);
-
-  /**
-   * PusherChannel:subscription-count:
-   *
-   * How many connections are subscribed to the channel, or -1 if the server has
-   * not said so: servers tell it only where it is enabled.
-   *
-   * Since: 1.0
-   */
-  properties[PROP_SUBSCRIPTION_COUNT] =
-    g_param_spec_int64 ("subscription-count", NULL, NULL, -1, G_MAXINT64, -1, flags);
-
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
@@ -498,6 +374,27 @@ install_signals (GType type)
                   G_TYPE_NONE, 1, G_TYPE_ERROR);
 
   /**
+   * PusherChannel::trigger-error:
+   * @self: the channel
+   * @event: the name of the client event
+   * @data_json: (nullable): its data, as JSON text
+   * @error: why
+   *
+   * Emitted when a client event that was kept will not be sent: it has waited for
+   * longer than [property@Pusher.Channel:outbox-expiry] says (%PUSHER_ERROR_TIMED_OUT),
+   * the application has unsubscribed from the channel or keeps none any more
+   * (%PUSHER_ERROR_CLOSED), or the subscription has failed, and the error says why.
+   * [signal@Pusher.Client::error] tells of it as well.
+   *
+   * When the client goes, what waits goes with it, and nothing is emitted.
+   *
+   * Since: 1.0
+   */
+  signals[TRIGGER_ERROR] =
+    g_signal_new ("trigger-error", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_ERROR);
+
+  /**
    * PusherChannel::cache-miss:
    * @self: the channel
    *
@@ -534,7 +431,6 @@ pusher_channel_class_init (PusherChannelClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->finalize = pusher_channel_finalize;
-  object_class->get_property = pusher_channel_get_property;
 
   klass->authorized = pusher_channel_real_authorized;
   klass->sent = pusher_channel_real_sent;
@@ -545,7 +441,7 @@ pusher_channel_class_init (PusherChannelClass *klass)
   klass->handle_internal = pusher_channel_real_handle_internal;
   klass->deliver = pusher_channel_real_deliver;
 
-  install_properties (object_class);
+  pusher_channel_install_properties (object_class);
   install_signals (G_TYPE_FROM_CLASS (klass));
 }
 

@@ -55,6 +55,18 @@ gboolean           pusher_channel_trigger_variant        (PusherChannel *self,
                                                           GVariant      *variant,
                                                           GError       **error);
 PUSHER_AVAILABLE_IN_1_0
+guint              pusher_channel_get_outbox_size        (PusherChannel *self);
+PUSHER_AVAILABLE_IN_1_0
+void               pusher_channel_set_outbox_size        (PusherChannel *self,
+                                                          guint          size);
+PUSHER_AVAILABLE_IN_1_0
+guint              pusher_channel_get_outbox_expiry      (PusherChannel *self);
+PUSHER_AVAILABLE_IN_1_0
+void               pusher_channel_set_outbox_expiry      (PusherChannel *self,
+                                                          guint          seconds);
+PUSHER_AVAILABLE_IN_1_0
+guint              pusher_channel_get_outbox_length      (PusherChannel *self);
+PUSHER_AVAILABLE_IN_1_0
 void               pusher_channel_unsubscribe            (PusherChannel *self);
 PUSHER_AVAILABLE_IN_1_0
 gboolean           pusher_channel_resubscribe            (PusherChannel *self,

@@ -12,6 +12,7 @@
 #include "admission/pusher-event-log-private.h"
 #include "base/pusher-error.h"
 #include "base/pusher-loggable-private.h"
+#include "channels/pusher-channel-outbox-private.h"
 #include "channels/pusher-channel-receive-private.h"
 #include "channels/pusher-channel-subscription-private.h"
 #include "event/pusher-event-private.h"
@@ -445,6 +446,7 @@ connection_wake_cb (gpointer owner)
   g_autoptr (GObject) held_self G_GNUC_UNUSED = g_object_ref (owner);
 
   pusher_admissions_wake (self->host);
+  pusher_channels_send_kept (self->host);
 }
 
 const PusherConnectionListener pusher_client_connection_listener = {

@@ -59,5 +59,8 @@ void     pusher_connection_resubscribe_later
                                          (PusherConnection *self);
 void     pusher_connection_wake_at       (PusherConnection *self,
                                           gint64            time);
+void     pusher_connection_wake_anyway_at
+                                         (PusherConnection *self,
+                                          gint64            time);
 
 G_END_DECLS

@@ -61,6 +61,8 @@ pusher_connection_check_timers (PusherConnection *self)
     take_resubscribe_due (self);
   if (pusher_deadlines_take_due (deadlines, PUSHER_DEADLINE_WAKE) && self->listener != NULL)
     self->listener->wake (self->owner);
+  if (pusher_deadlines_take_due (deadlines, PUSHER_DEADLINE_WAKE_ANYWAY) && self->listener != NULL)
+    self->listener->wake (self->owner);
   pusher_deadlines_arm (deadlines);
 }
 
@@ -217,6 +219,14 @@ pusher_connection_wake_at (PusherConnection *self,
 {
   if (self->phase == PUSHER_PHASE_LIVE)
     pusher_connection_set_deadline (self, PUSHER_DEADLINE_WAKE, time);
+}
+
+/* Has the owner told at that time, whatever becomes of this connection; 0 for never. */
+void
+pusher_connection_wake_anyway_at (PusherConnection *self,
+                                  gint64            time)
+{
+  pusher_connection_set_deadline (self, PUSHER_DEADLINE_WAKE_ANYWAY, time);
 }
 
 /* The owner goes away: it hears nothing any more. */

@@ -16,6 +16,7 @@ typedef enum
   PUSHER_DEADLINE_LIVENESS,    /* to ask whether the peer is there */
   PUSHER_DEADLINE_RESUBSCRIBE, /* to try again what failed */
   PUSHER_DEADLINE_WAKE,        /* of the owner */
+  PUSHER_DEADLINE_WAKE_ANYWAY, /* of the owner, connected or not */
   PUSHER_N_DEADLINES
 } PusherDeadline;
 

@@ -22,6 +22,7 @@ NOT_FED = {
     "PUSHER_CHANNEL_NAME_MAX_SIZE": "names that an application asks for",
     "PUSHER_EVENT_NAME_MAX_SIZE": "names of client events",
     "PUSHER_DEFAULT_MAX_EVENT_SIZE": "data of client events",
+    "PUSHER_OUTBOX_MAX_BYTES": "client events that an application has kept",
     "PUSHER_HTTP_DEFAULT_MAX_BATCH_SIZE": "authorizations in a request",
     "MAX_PIECE": "one character of a text",
 }

@@ -278,6 +278,31 @@ const tests = {
     same(heard.map(([, event]) => event.data), ['{"a":1}', null, '[2]', '{"b":3}']);
   },
 
+  async 'kinds/outbox'() {
+    const [client, other] = [await newMember(), await newMember()];
+    const heard = hear(await other.subscribe_async('private-a', null), 'event');
+    const channel = client.subscribe('private-a');
+    const lengths = [];
+
+    channel.connect('notify::outbox-length', () => lengths.push(channel.outbox_length));
+    same([channel.outbox_size, channel.outbox_expiry], [0, 60]);
+    channel.outbox_size = 2;
+    channel.outbox_expiry = 0;
+    channel.trigger('client-a', '1');
+    channel.trigger('client-b', null);
+    gerror(thrown(() => channel.trigger('client-c', null)), Pusher.Error, Pusher.Error.BUSY);
+    await until(() => heard.length === 2);
+    same(heard.map(([, event]) => event.data), ['1', null]);
+    same(lengths, [1, 2, 1, 0]);
+
+    client.close();
+    const failed = hear(channel, 'trigger-error');
+    channel.trigger('client-a', '1');
+    channel.unsubscribe();
+    same(failed.map(([, name, data]) => [name, data]), [['client-a', '1']]);
+    gerror(failed[0][3], Pusher.Error, Pusher.Error.CLOSED);
+  },
+
   async 'kinds/trigger-errors'() {
     const client = await newMember();
 

@@ -284,6 +284,41 @@ class KindsTest(PusherCase):
         wait_until(lambda: len(heard) == 3)
         self.assertEqual(heard, [{"a": 1}, [2], {"b": 3}])
 
+    def test_outbox(self):
+        client = self.new_user()
+        other = self.subscribe(self.new_user(), "private-a")
+        heard = self.hear(other, "event")
+        channel = client.subscribe("private-a")
+        lengths = []
+        channel.connect("notify::outbox-length",
+                        lambda channel, _: lengths.append(channel.get_outbox_length()))
+
+        self.assertEqual((channel.props.outbox_size, channel.props.outbox_expiry), (0, 60))
+        channel.set_outbox_size(2)
+        channel.props.outbox_expiry = 0
+        self.assertIs(channel.trigger("client-a", "1"), True)
+        self.assertIs(channel.trigger("client-b"), True)
+        with self.assertRaises(GLib.Error) as caught:
+            channel.trigger("client-c")
+        self.assertGError(caught.exception, Pusher.error_quark(), Pusher.Error.BUSY)
+        wait_until(lambda: len(heard) == 2)
+        self.assertEqual([event.get_data() for _, event in heard], ["1", None])
+        self.assertEqual(lengths, [1, 2, 1, 0])
+
+    def test_trigger_error(self):
+        channel = self.keep(self.new_client()).subscribe("private-a")
+        heard = self.hear(channel, "trigger-error")
+        channel.set_outbox_size(2)
+        channel.set_outbox_expiry(5)
+        channel.trigger("client-a", "1")
+        channel.trigger("client-b")
+        channel.unsubscribe()
+        self.assertEqual([(name, data) for _, name, data, _ in heard],
+                         [("client-a", "1"), ("client-b", None)])
+        for *_, error in heard:
+            self.assertGError(error, Pusher.error_quark(), Pusher.Error.CLOSED)
+        self.assertEqual((channel.get_outbox_size(), channel.get_outbox_expiry()), (2, 5))
+
     def test_trigger_nothing(self):
         channel = self.subscribe(self.new_user(), "private-a")
         other = self.subscribe(self.new_user(), "private-a")

@@ -269,6 +269,43 @@ async void test_trigger () throws Error {
   other.close ();
 }
 
+async void test_outbox () throws Error {
+  var client = yield new_member ();
+  var other = yield new_member ();
+  string[] heard = {};
+  string[] lengths = {};
+
+  var there = yield other.subscribe_async ("private-a");
+  there.event.connect ((event) => heard += event.data ?? "nothing");
+  var channel = client.subscribe ("private-a");
+  channel.notify["outbox-length"].connect (() => lengths += channel.outbox_length.to_string ());
+  assert_cmpuint (channel.outbox_size, CompareOperator.EQ, 0);
+  assert_cmpuint (channel.outbox_expiry, CompareOperator.EQ, 60);
+  channel.outbox_size = 2;
+  channel.outbox_expiry = 0;
+  channel.trigger ("client-a", "1");
+  channel.trigger ("client-b");
+  try {
+    channel.trigger ("client-c");
+    assert_not_reached ();
+  } catch (Pusher.Error.BUSY error) {
+  }
+  yield until (() => heard.length == 2);
+  assert_cmpstr (string.joinv (" ", heard), CompareOperator.EQ, "1 nothing");
+  assert_cmpstr (string.joinv (" ", lengths), CompareOperator.EQ, "1 2 1 0");
+
+  string failed = "";
+  client.close ();
+  channel.trigger_error.connect ((event, data_json, error) => {
+    assert_true (error is Pusher.Error.CLOSED);
+    failed += event + "=" + (data_json ?? "nothing");
+  });
+  channel.trigger ("client-a", "1");
+  channel.unsubscribe ();
+  assert_cmpstr (failed, CompareOperator.EQ, "client-a=1");
+  other.close ();
+}
+
 async void test_presence () throws Error {
   var client = yield new_member (AL);
   var presence = (Pusher.PresenceChannel) yield client.subscribe_async ("presence-a");
@@ -423,6 +460,9 @@ void add_authorization_tests () {
   add_async_test ("kinds/trigger",
                   (end) => test_trigger.begin (end),
                   (result) => test_trigger.end (result));
+  add_async_test ("kinds/outbox",
+                  (end) => test_outbox.begin (end),
+                  (result) => test_outbox.end (result));
   add_async_test ("kinds/presence",
                   (end) => test_presence.begin (end),
                   (result) => test_presence.end (result));

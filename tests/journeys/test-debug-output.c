@@ -239,6 +239,34 @@ test_triggers (Reader       *self,
   g_object_unref (channel);
 }
 
+static void
+test_kept_events (Reader       *self,
+                  gconstpointer reads)
+{
+  PusherChannel *channel;
+
+  g_signal_handlers_disconnect_by_data (self->fixture.server, &self->fixture);
+  pusher_test_faults_set_hold_answers (self->fixture.faults, TRUE);
+  connect_client (self);
+  channel = fixture_ask_for (&self->fixture, "a");
+  assert_lines (self, "Channel “a”: asking the server\n");
+  pusher_channel_set_outbox_size (channel, 5);
+  g_assert_true (pusher_channel_trigger (channel, "client-said", "\"secret\"", NULL));
+  g_assert_true (pusher_channel_trigger (channel, "client-said", "\"secret\"", NULL));
+  assert_lines (self, "Channel “a”: “client-said” is kept\n"
+                      "Channel “a”: “client-said” is kept\n");
+  pusher_channel_set_outbox_expiry (channel, 5);
+  fixture_advance (&self->fixture, SECONDS (5));
+  assert_lines (self, "Channel “a”: “client-said” is given up\n"
+                      "Channel “a”: “client-said” is given up\n");
+  g_assert_true (pusher_channel_trigger (channel, "client-said", "\"secret\"", NULL));
+  pusher_test_faults_set_hold_answers (self->fixture.faults, FALSE);
+  wait_until (pusher_channel_get_outbox_length (channel) == 0);
+  assert_lines (self, "Channel “a”: “client-said” is kept\n"
+                      "Channel “a”: subscribed\n"
+                      "Channel “a”: “client-said” was sent, after it was kept\n");
+}
+
 /* --- Subscriptions ------------------------------------------------------- */
 
 static void
@@ -445,6 +473,7 @@ main (int   argc,
   add ("/debug-output/names", TRUE, test_names);
   add ("/debug-output/news", TRUE, test_news);
   add ("/debug-output/triggers", TRUE, test_triggers);
+  add ("/debug-output/kept-events", TRUE, test_kept_events);
   add ("/debug-output/subscriptions", TRUE, test_subscriptions);
   add ("/debug-output/time-limits", TRUE, test_time_limits);
   add ("/debug-output/silent-authorizer", TRUE, test_silent_authorizer);

@@ -50,6 +50,12 @@ add_request (GString    *words,
   JsonObject *data = pusher_json_node_get_object (json_object_get_member (message, "data"));
   const char *channel = pusher_json_object_get_string (data, "channel");
 
+  if (g_str_has_prefix (event, "client-"))
+    {
+      add_word (words, "%s:%s", event, pusher_json_object_get_string (message, "channel"));
+      return;
+    }
+
   g_assert_true (g_str_has_prefix (event, "pusher:"));
   event += strlen ("pusher:");
 

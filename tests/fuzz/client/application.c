@@ -7,6 +7,7 @@
 #include "channels/pusher-presence-channel.h"
 #include "client/pusher-metrics.h"
 #include "event/pusher-event.h"
+#include "outbox.h"
 #include "server.h"
 #include "watch.h"
 #include "world.h"
@@ -311,8 +312,10 @@ act_on_channel (void)
       pusher_channel_resubscribe (channel, NULL);
       break;
     case 4:
-    case 5:
       trigger (channel);
+      break;
+    case 5:
+      outbox_act (channel);
       break;
     case 6:
       application_keep (channel);
@@ -535,6 +538,7 @@ application_start (void)
   app.dropped = g_ptr_array_new_with_free_func (weak_ref_free);
   calls_start ();
   authorizer_start ();
+  outbox_start ();
   watch_start ();
   app.peaceful = authorizer_new_peaceful ();
   make_client ();
@@ -611,5 +615,6 @@ application_end (void)
   authorizer_end ();
   calls_end ();
   watch_end ();
+  outbox_end ();
   g_ptr_array_unref (app.dropped);
 }

@@ -5,6 +5,7 @@
 #include "mock-transport.h"
 
 #include "base/pusher-error.h"
+#include "outbox.h"
 #include "protocol/pusher-close-policy-private.h"
 #include "server.h"
 #include "world.h"
@@ -322,6 +323,7 @@ pusher_transport_send (PusherTransport *self,
       return FALSE;
     }
 
+  outbox_sent (text);
   if (!world.peace && input_chance (2))
     {
       model_lose (self->model);

@@ -31,7 +31,8 @@ is_waiting (void)
     {
       g_autoptr (PusherChannel) channel = g_list_model_get_item (channels, i);
 
-      if (pusher_channel_get_state (channel) != PUSHER_CHANNEL_STATE_SUBSCRIBED)
+      if (pusher_channel_get_state (channel) != PUSHER_CHANNEL_STATE_SUBSCRIBED ||
+          pusher_channel_get_outbox_length (channel) > 0)
         return TRUE;
     }
 
@@ -132,6 +133,8 @@ check_channel (PusherChannel *channel,
                "“%s” is in state %d in the end", name, pusher_channel_get_state (channel));
   world_check (subscription != NULL && subscription->subscribed,
                "“%s” is subscribed for the client only", name);
+  world_check (pusher_channel_get_outbox_length (channel) == 0, "“%s” keeps client events for ever",
+               name);
   if (PUSHER_IS_PRESENCE_CHANNEL (channel))
     check_members (PUSHER_PRESENCE_CHANNEL (channel), subscription);
 }

@@ -7,6 +7,7 @@
 #include "application.h"
 #include "channels/pusher-channel-private.h"
 #include "channels/pusher-presence-channel.h"
+#include "outbox.h"
 #include "user/pusher-user-private.h"
 #include "truths.h"
 #include "world.h"
@@ -152,6 +153,8 @@ watch_object (gpointer object)
   connect_all (object);
 
   if (PUSHER_IS_CHANNEL (object))
+    outbox_watch (object);
+  if (PUSHER_IS_CHANNEL (object))
     connect (object, g_signal_lookup ("event", PUSHER_TYPE_CHANNEL), "tick");
   if (PUSHER_IS_PRESENCE_CHANNEL (object))
     watch_list (pusher_presence_channel_get_members (object));
@@ -252,6 +255,7 @@ watch_check (void)
   objects = g_hash_table_get_keys_as_array (watched, &n);
   for (guint i = 0; i < n; i++)
     check_object (objects[i]);
+  outbox_check ();
 }
 
 void
