@@ -716,6 +716,7 @@ export namespace PusherTest {
             "notify::path": (pspec: GObject.ParamSpec) => void;
             "notify::port": (pspec: GObject.ParamSpec) => void;
             "notify::secret": (pspec: GObject.ParamSpec) => void;
+            "notify::store": (pspec: GObject.ParamSpec) => void;
             "notify::subscription-counts": (pspec: GObject.ParamSpec) => void;
         }
 
@@ -750,6 +751,7 @@ export namespace PusherTest {
             path: string;
             port: number;
             secret: string;
+            store: Store;
             subscription_counts: boolean;
             subscriptionCounts: boolean;
         }
@@ -783,7 +785,8 @@ export namespace PusherTest {
      * `GET /apps/1/channels/NAME` and `GET /apps/1/channels/NAME/users`.
      *
      * Clients that need authorization may sign with the secret, or ask the backend
-     * that the server also plays: {@link PusherTest.Server.backend}. Data that is
+     * that the server also plays: {@link PusherTest.Server.backend}. The
+     * {@link PusherTest.Server.store} remembers events for those who have missed them. Data that is
      * published to encrypted channels is encrypted by the server, unless it comes
      * through the REST interface: server libraries have done so.
      *
@@ -1051,6 +1054,13 @@ export namespace PusherTest {
         get secret(): string;
 
         /**
+         * What the application's own server remembers of the events that were published.
+         * @since 1.0
+         * @read-only
+         */
+        get store(): Store;
+
+        /**
          * Whether the subscribers of a channel, unless it is a presence channel, are
          * told how many there are when one comes or goes: `false` by default.
          * @since 1.0
@@ -1240,6 +1250,13 @@ export namespace PusherTest {
         get_secret(): string;
 
         /**
+         * Gets what the application's own server remembers of the events that were published.
+         * @returns the store
+         * @since 1.0
+         */
+        get_store(): Store;
+
+        /**
          * Gets whether subscribers are told how many there are.
          * @returns whether they are
          * @since 1.0
@@ -1282,7 +1299,9 @@ export namespace PusherTest {
          * Sends an event to all clients that are subscribed to a channel, and keeps it
          * for those to come if it is a cache channel.
          *
-         * If the channel is encrypted, the data is encrypted with the channel's key.
+         * If the channel is encrypted, the data is encrypted with the channel's key. If the
+         * {@link PusherTest.Server.store} keeps the events of the channel, it keeps this one,
+         * and its data gets an id if it has none.
          *
          * The data is a JSON string in the message, as with events that come through
          * the REST interface: JSON is encoded twice.
@@ -1473,6 +1492,195 @@ export namespace PusherTest {
     }
 
 
+    namespace Store {
+        // Signal signatures
+        interface SignalSignatures extends GObject.Object.SignalSignatures {
+            /**
+             * Emitted when a client has asked for events, before it is answered.
+             * @signal
+             * @since 1.0
+             * @run-last
+             */
+            requested: (channel: string, after: string | null, last: number) => void;
+            "notify::endpoint": (pspec: GObject.ParamSpec) => void;
+            "notify::n-requests": (pspec: GObject.ParamSpec) => void;
+        }
+
+        // Constructor properties interface
+        interface ConstructorProps extends GObject.Object.ConstructorProps {
+            endpoint: string | null;
+            n_requests: number;
+            nRequests: number;
+        }
+    }
+
+    /**
+     * What the server of the application that is tested remembers of the events that were
+     * published, for clients that have missed some: see {@link PusherTest.Server.store}.
+     *
+     * It keeps the events of the channels that {@link PusherTest.Store.keep} names, of the
+     * default app. Each has an id, which is the member `id` of its data, a string or a number.
+     * Where {@link PusherTest.Server.publish} or the REST interface publishes an object without
+     * one, the store puts the next number there, and the clients get it like that. What is
+     * no object, or what the sender has encrypted, is not kept; client events are if they have an
+     * id.
+     *
+     * {@link PusherTest.Store.endpoint} answers to GET with the parameters of a query:
+     * `channel`; `after`, the id of the last event that the client has; `last`, a number of events
+     * from the end; `limit`, how many the answer may have. Without `after` and `last` it begins
+     * with the first event. The answer is a JSON object:
+     *
+     * ```json
+     * {"events": [{"id": 7, "name": "said", "data": "{\"id\":7,\"text\":\"Hi\"}"}], "more": false}
+     * ```
+     *
+     * The HTTP status is 404 for a channel that is not kept and an id that there never was, and
+     * 410 for one that the store has forgotten.
+     *
+     * It fails on demand: {@link PusherTest.Store.set_page_size},
+     * {@link PusherTest.Store.skip_ids}, {@link PusherTest.Store.lose},
+     * {@link PusherTest.Store.forget}, {@link PusherTest.Store.set_status},
+     * {@link PusherTest.Store.set_delay_ms}, {@link PusherTest.Store.set_body}.
+     * @gir-type Class
+     * @since 1.0
+     */
+    class Store extends GObject.Object {
+        static $gtype: GObject.GType<Store>;
+
+        // Properties
+        /**
+         * The URL where clients ask for events; `null` while {@link PusherTest.Server.port} is 0.
+         * @since 1.0
+         * @read-only
+         */
+        get endpoint(): string | null;
+
+        /**
+         * How often clients have asked, since the server was made.
+         * @since 1.0
+         * @read-only
+         */
+        get n_requests(): number;
+
+        /**
+         * How often clients have asked, since the server was made.
+         * @since 1.0
+         * @read-only
+         */
+        get nRequests(): number;
+
+        /**
+         * Compile-time signal type information.
+         *
+         * This instance property is generated only for TypeScript type checking.
+         * It is not defined at runtime and should not be accessed in JS code.
+         * @internal
+         */
+        $signals: Store.SignalSignatures;
+
+        // Constructors
+        constructor(properties?: Partial<Store.ConstructorProps>, ...args: any[]);
+
+        _init(...args: any[]): void;
+
+        // Signals
+        /** @signal */
+        connect<K extends keyof Store.SignalSignatures>(signal: K, callback: GObject.SignalCallback<this, Store.SignalSignatures[K]>): number;
+
+        /** @signal */
+        connect_after<K extends keyof Store.SignalSignatures>(signal: K, callback: GObject.SignalCallback<this, Store.SignalSignatures[K]>): number;
+
+        /** @signal */
+        emit<K extends keyof Store.SignalSignatures>(signal: K, ...args: GObject.GjsParameters<Store.SignalSignatures[K]>): void;
+
+        // Methods
+        /**
+         * Forgets an event and all that came before it, as a store does with what is old. The answer
+         * to who asks for what came after one of these has the HTTP status 410.
+         * @param channel the name of a channel
+         * @param id the id of one of its events
+         * @returns whether there was such an event
+         * @since 1.0
+         */
+        forget(channel: string, id: string): boolean;
+
+        /**
+         * Gets the URL where clients ask for events.
+         * @returns the URL; `null` while the port is not   known
+         * @since 1.0
+         */
+        get_endpoint(): string | null;
+
+        /**
+         * Gets how many events of a channel there are.
+         * @param channel the name of a channel
+         * @returns the number of events; 0 for a channel that is not kept
+         * @since 1.0
+         */
+        get_n_events(channel: string): number;
+
+        /**
+         * Gets how often clients have asked for events.
+         * @returns the number of requests
+         * @since 1.0
+         */
+        get_n_requests(): number;
+
+        /**
+         * Keeps the events of a channel from now on.
+         * @param channel the name of a channel
+         * @since 1.0
+         */
+        keep(channel: string): void;
+
+        /**
+         * Loses an event: answers lack it from now on, and nothing tells of that. Clients may still
+         * ask for what came after it.
+         * @param channel the name of a channel
+         * @param id the id of one of its events
+         * @returns whether there was such an event
+         * @since 1.0
+         */
+        lose(channel: string, id: string): boolean;
+
+        /**
+         * Sets what the store says instead of the answer. The HTTP status stays that of the answer.
+         * @param text any text; `null` for the right answer
+         * @since 1.0
+         */
+        set_body(text: string | null): void;
+
+        /**
+         * Sets how long the store waits before it answers requests to come.
+         * @param delay the delay in milliseconds; `G_MAXUINT` for ever
+         * @since 1.0
+         */
+        set_delay_ms(delay: number): void;
+
+        /**
+         * Sets how many events an answer has at most, whatever the client asks for. Where there are
+         * more, `more` is true.
+         * @param page_size a number of events; 0 for any number
+         * @since 1.0
+         */
+        set_page_size(page_size: number): void;
+
+        /**
+         * Sets the HTTP status that the store answers with instead of doing its work.
+         * @param status an HTTP status from 200 to 599; 0 to work again
+         * @since 1.0
+         */
+        set_status(status: number): void;
+
+        /**
+         * Leaves a gap in the ids: the next one is so much higher.
+         * @param n a number of ids
+         * @since 1.0
+         */
+        skip_ids(n: number): void;
+    }
+
+
     /**
      * @gir-type Alias
      */
@@ -1487,6 +1695,11 @@ export namespace PusherTest {
      * @gir-type Alias
      */
     type ServerClass = typeof Server;
+
+    /**
+     * @gir-type Alias
+     */
+    type StoreClass = typeof Store;
 
     /**
      * Name of the imported GIR library

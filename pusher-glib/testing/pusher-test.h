@@ -11,4 +11,5 @@
 #include <pusher-glib/testing/server/pusher-test-backend.h>
 #include <pusher-glib/testing/server/pusher-test-faults.h>
 #include <pusher-glib/testing/server/pusher-test-server.h>
+#include <pusher-glib/testing/server/pusher-test-store.h>
 #undef PUSHER_TEST_INSIDE

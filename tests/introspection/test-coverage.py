@@ -36,6 +36,7 @@ CALLED = {
     "PresenceChannel": "presence",
     "SecretAuthorizer": "signer",
     "Server": "server",
+    "Store": "store",
     "User": "user",
 }
 # What the bindings do by themselves, or hide.

@@ -278,6 +278,50 @@ class ServerTest(PusherCase):
         with self.assertRaises(GLib.Error):
             backend.set_user("42", "{")
 
+    def test_store(self):
+        store = self.server.get_store()
+        session = Soup.Session()
+        heard = self.hear(store, "requested")
+
+        def ask(query):
+            message = Soup.Message.new("GET", f"{store.get_endpoint()}?channel=news{query}")
+            answers = []
+            session.send_and_read_async(message, 0, None, lambda session, result: answers.append(
+                session.send_and_read_finish(result).get_data()))
+            wait_until(lambda: answers)
+            return message.get_status(), answers[0]
+
+        def list_ids(query=""):
+            status, text = ask(query)
+            self.assertEqual(status, 200)
+            answer = json.loads(text)
+            return [event["id"] for event in answer["events"]] + [answer["more"]]
+
+        self.assertIs(self.server.props.store, store)
+        self.assertIsInstance(store, PusherTest.Store)
+        store.keep("news")
+        for _ in range(2):
+            self.server.publish("news", "said", "{}")
+        store.skip_ids(5)
+        self.server.publish("news", "said", '{"text":"Hi"}')
+        self.assertEqual(store.get_n_events("news"), 3)
+        self.assertEqual(list_ids(), [1, 2, 8, False])
+        self.assertEqual(list_ids("&after=1"), [2, 8, False])
+        self.assertEqual([tuple(request[1:]) for request in heard],
+                         [("news", None, 0), ("news", "1", 0)])
+        store.set_page_size(1)
+        self.assertEqual(list_ids("&last=2"), [2, True])
+        self.assertIs(store.lose("news", "2"), True)
+        self.assertEqual(list_ids("&after=1"), [8, False])
+        self.assertIs(store.forget("news", "1"), True)
+        self.assertEqual(ask("&after=1")[0], 410)
+        store.set_delay_ms(1)
+        store.set_body("nonsense")
+        self.assertEqual(ask(""), (200, b"nonsense"))
+        store.set_status(500)
+        self.assertEqual(ask(""), (500, b"nonsense"))
+        self.assertEqual(store.props.n_requests, 7)
+
     def test_users(self):
         server = self.server
         client = self.new_connected_client()

@@ -472,6 +472,24 @@ test_queries (Fixture      *fixture,
     }
 }
 
+/* What is published gets its id before it is sent, and what is encrypted stays as it is. */
+static void
+test_store (Fixture      *fixture,
+            gconstpointer data)
+{
+  PusherTestStore *store = pusher_test_server_get_store (fixture->server);
+
+  pusher_test_store_keep (store, "news");
+  pusher_test_store_keep (store, "private-encrypted-a");
+  g_assert_cmpuint (post (fixture, "{\"name\":\"a\",\"data\":\"{\\\"b\\\":1}\","
+                                   "\"channels\":[\"news\",\"private-encrypted-a\"]}", NULL, NULL),
+                    ==, 200);
+  raw_client_expect (fixture->client, "{\"event\":\"a\",\"channel\":\"news\","
+                                      "\"data\":\"{\\\"id\\\":1,\\\"b\\\":1}\"}");
+  g_assert_cmpuint (pusher_test_store_get_n_events (store, "news"), ==, 1);
+  g_assert_cmpuint (pusher_test_store_get_n_events (store, "private-encrypted-a"), ==, 0);
+}
+
 #define ADD(path, function)                                                                 \
   g_test_add ("/test-server/rest/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -493,6 +511,7 @@ main (int   argc,
   ADD ("disabled-app", test_disabled_app);
   ADD ("silent", test_silent);
   ADD ("queries", test_queries);
+  ADD ("store", test_store);
 
   return g_test_run ();
 }

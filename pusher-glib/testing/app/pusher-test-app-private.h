@@ -5,6 +5,7 @@
 #pragma once
 
 #include "pusher-test-channel-private.h"
+#include "pusher-test-event-store-private.h"
 #include "pusher-test-settings-private.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,7 @@ struct _PusherTestApp
   GHashTable *channels; /* name → PusherTestChannel, while it has subscribers */
   GHashTable *cache;    /* name of a cache channel → the message with its last event */
   GPtrArray *signed_in; /* of the connections that are, unowned */
+  PusherTestEventStore *store;
   PusherTestSettings *settings;
 };
 

@@ -21,6 +21,7 @@ pusher_test_app_finalize (GObject *object)
   g_hash_table_unref (self->channels);
   g_hash_table_unref (self->cache);
   g_ptr_array_unref (self->signed_in);
+  pusher_test_event_store_free (self->store);
   g_clear_pointer (&self->settings, pusher_test_settings_unref);
   g_free (self->id);
   g_free (self->key);
@@ -44,6 +45,7 @@ pusher_test_app_init (PusherTestApp *self)
                            (GDestroyNotify) pusher_test_channel_free);
   self->cache = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->signed_in = g_ptr_array_new ();
+  self->store = pusher_test_event_store_new ();
 }
 
 PusherTestApp *

@@ -102,23 +102,6 @@ read_user (PusherTestAuthRequest    *self,
   return TRUE;
 }
 
-/* A %ff in the form is a byte of its own. */
-static gboolean
-check_text (GHashTable *form,
-            GError    **error)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, form);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (!g_utf8_validate (value, -1, NULL))
-      return pusher_test_http_fail (error, SOUP_STATUS_BAD_REQUEST,
-                                    "A parameter is not UTF-8");
-
-  return TRUE;
-}
-
 static gboolean
 read_form (PusherTestAuthRequest    *self,
            GHashTable               *form,
@@ -134,7 +117,7 @@ read_form (PusherTestAuthRequest    *self,
 
   self->socket_id = g_strdup (socket_id);
 
-  return check_text (form, error) &&
+  return pusher_test_http_check_text (form, error) &&
          (for_user || read_channels (self, form, error)) &&
          read_user (self, form, fallback, error);
 }

@@ -20,6 +20,8 @@ gboolean pusher_test_http_check_method (SoupServerMessage *message,
                                         const char        *method,
                                         const char        *what,
                                         GError           **error);
+gboolean pusher_test_http_check_text   (GHashTable        *form,
+                                        GError           **error);
 void     pusher_test_http_answer       (SoupServerMessage *message,
                                         const GError      *error,
                                         const char        *text);

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
 
-/* What the REST interface and the auth endpoint have in common. */
+/* What the REST interface, the auth endpoint and the store have in common. */
 
 #include "config.h"
 
@@ -45,6 +45,23 @@ pusher_test_http_check_method (SoupServerMessage *message,
 
   return pusher_test_http_fail (error, SOUP_STATUS_METHOD_NOT_ALLOWED, "%s takes %s only", what,
                                 method);
+}
+
+/* A %ff in the form is a byte of its own. */
+gboolean
+pusher_test_http_check_text (GHashTable *form,
+                             GError    **error)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, form);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (!g_utf8_validate (value, -1, NULL))
+      return pusher_test_http_fail (error, SOUP_STATUS_BAD_REQUEST,
+                                    "A parameter is not UTF-8");
+
+  return TRUE;
 }
 
 /*

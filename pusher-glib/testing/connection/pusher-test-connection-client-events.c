@@ -93,6 +93,8 @@ relay (PusherTestConnection *self,
       g_string_append_printf (text, ",\"user_id\":%s}", member->id_json);
     }
 
+  if (data_json != NULL)
+    pusher_test_event_store_note (self->app->store, channel, event, data_json);
   pusher_test_channel_send (found, text->str, pusher_test_peer_get_id (self->peer));
 }
 

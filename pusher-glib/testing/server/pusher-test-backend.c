@@ -10,6 +10,7 @@
 #include "json/pusher-json-writer-private.h"
 #include "pusher-test-properties-private.h"
 #include "testing/backend/pusher-test-auth-request-private.h"
+#include "testing/backend/pusher-test-delays-private.h"
 #include "testing/backend/pusher-test-http-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -54,16 +55,8 @@ struct _PusherTestBackend
   guint status;               /* 0 for the right one */
   guint delay;                /* ms; %G_MAXUINT for ever */
   char *body;                 /* nullable: NULL for the right one */
-  GHashTable *delays;         /* SoupServerMessage → Delay */
+  PusherTestDelays *delays;
 };
-
-/* An answer that was not given yet */
-typedef struct
-{
-  PusherTestBackend *backend; /* unowned */
-  SoupServerMessage *message;
-  GSource *source;            /* nullable: NULL if it never is */
-} Delay;
 
 G_DEFINE_FINAL_TYPE (PusherTestBackend, pusher_test_backend, G_TYPE_OBJECT)
 
@@ -104,18 +97,6 @@ static const PusherTestProperty properties[] = {
 static guint auth_requested_signal;
 
 static void
-delay_free (gpointer data)
-{
-  Delay *delay = data;
-
-  if (delay->source != NULL)
-    g_source_destroy (delay->source);
-  g_clear_pointer (&delay->source, g_source_unref);
-  g_object_unref (delay->message);
-  g_free (delay);
-}
-
-static void
 pusher_test_backend_dispose (GObject *object)
 {
   pusher_test_backend_close (PUSHER_TEST_BACKEND (object));
@@ -128,7 +109,7 @@ pusher_test_backend_finalize (GObject *object)
 {
   PusherTestBackend *self = PUSHER_TEST_BACKEND (object);
 
-  g_hash_table_unref (self->delays);
+  pusher_test_delays_free (self->delays);
   g_hash_table_unref (self->forbidden);
   pusher_test_identity_clear (&self->user);
   g_free (self->auth_endpoint);
@@ -168,46 +149,7 @@ static void
 pusher_test_backend_init (PusherTestBackend *self)
 {
   self->forbidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->delays = g_hash_table_new_full (NULL, NULL, NULL, delay_free);
-}
-
-static gboolean
-delay_over_cb (gpointer user_data)
-{
-  Delay *delay = user_data;
-  g_autoptr (SoupServerMessage) message = g_object_ref (delay->message);
-
-  g_hash_table_remove (delay->backend->delays, message);
-  soup_server_message_unpause (message);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-disconnected_cb (SoupServerMessage *message,
-                 PusherTestBackend *self)
-{
-  g_hash_table_remove (self->delays, message);
-}
-
-static void
-delay_answer (PusherTestBackend *self,
-              SoupServerMessage *message)
-{
-  Delay *delay = g_new (Delay, 1);
-
-  *delay = (Delay) { self, g_object_ref (message), NULL };
-  g_hash_table_insert (self->delays, message, delay);
-  soup_server_message_pause (message);
-  g_signal_connect_object (message, "disconnected", G_CALLBACK (disconnected_cb), self, 0);
-
-  if (self->delay == G_MAXUINT)
-    return;
-
-  delay->source = g_timeout_source_new (self->delay);
-  g_source_set_static_name (delay->source, "pusher-test endpoint");
-  g_source_set_callback (delay->source, delay_over_cb, delay, NULL);
-  g_source_attach (delay->source, g_main_context_get_thread_default ());
+  self->delays = pusher_test_delays_new ();
 }
 
 static void
@@ -304,7 +246,7 @@ pusher_test_backend_handle (PusherTestBackend *self,
     pusher_test_http_answer (message, error, error != NULL ? error->message : answer);
 
   if (self->delay != 0)
-    delay_answer (self, message);
+    pusher_test_delays_add (self->delays, message, self->delay);
 
   return TRUE;
 }
@@ -334,7 +276,7 @@ pusher_test_backend_set_port (PusherTestBackend *self,
 void
 pusher_test_backend_close (PusherTestBackend *self)
 {
-  g_hash_table_remove_all (self->delays);
+  pusher_test_delays_end (self->delays);
   if (self->auth_endpoint != NULL)
     pusher_test_backend_set_port (self, 0);
 }

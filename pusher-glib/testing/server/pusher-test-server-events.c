@@ -84,7 +84,9 @@ seal (PusherTestServer *self,
  * Sends an event to all clients that are subscribed to a channel, and keeps it
  * for those to come if it is a cache channel.
  *
- * If the channel is encrypted, the data is encrypted with the channel's key.
+ * If the channel is encrypted, the data is encrypted with the channel's key. If the
+ * [property@PusherTest.Server:store] keeps the events of the channel, it keeps this one,
+ * and its data gets an id if it has none.
  *
  * The data is a JSON string in the message, as with events that come through
  * the REST interface: JSON is encoded twice.
@@ -102,6 +104,7 @@ pusher_test_server_publish (PusherTestServer *self,
                             const char       *data,
                             GError          **error)
 {
+  g_autofree char *kept = NULL;
   g_autofree char *data_json = NULL;
   g_autofree char *sent = NULL;
 
@@ -114,7 +117,8 @@ pusher_test_server_publish (PusherTestServer *self,
   if (!check_channel (self, channel, error) || !check_event (event, data, error))
     return 0;
 
-  sent = seal (self, channel, event, data);
+  kept = pusher_test_event_store_add (get_default_app (self)->store, channel, event, data);
+  sent = seal (self, channel, event, kept);
   data_json = pusher_json_quote (sent);
 
   return pusher_test_app_publish (get_default_app (self), channel, event, data_json, NULL);
@@ -148,6 +152,7 @@ pusher_test_server_publish_json (PusherTestServer *self,
                                  GError          **error)
 {
   g_autoptr (GError) problem = NULL;
+  g_autofree char *kept = NULL;
   g_autofree char *sent = NULL;
 
   g_return_val_if_fail (PUSHER_TEST_IS_SERVER (self), 0);
@@ -165,7 +170,9 @@ pusher_test_server_publish_json (PusherTestServer *self,
       return 0;
     }
 
-  sent = seal (self, channel, event, data_json);
+  kept = pusher_test_event_store_add_json (get_default_app (self)->store, channel, event,
+                                           data_json);
+  sent = seal (self, channel, event, kept);
 
   return pusher_test_app_publish (get_default_app (self), channel, event, sent, NULL);
 }

@@ -30,6 +30,7 @@ apply_port (gpointer object)
   PusherTestServer *self = object;
 
   pusher_test_backend_set_port (self->backend, self->settings->port);
+  pusher_test_store_set_port (self->store, self->settings->port);
 }
 
 static gboolean
@@ -96,6 +97,16 @@ static const PusherTestProperty properties[] = {
    */
   { "faults", G_TYPE_OBJECT, .field = FIELD (faults),
     .get_type = pusher_test_faults_get_type },
+
+  /**
+   * PusherTestServer:store: (getter get_store)
+   *
+   * What the application's own server remembers of the events that were published.
+   *
+   * Since: 1.0
+   */
+  { "store", G_TYPE_OBJECT, .field = FIELD (store),
+    .get_type = pusher_test_store_get_type },
 
   /**
    * PusherTestServer:flavor: (getter get_flavor) (setter set_flavor)

@@ -48,6 +48,24 @@ pusher_test_server_get_faults (PusherTestServer *self)
 }
 
 /**
+ * pusher_test_server_get_store: (get-property store)
+ * @self: a server
+ *
+ * Gets what the application's own server remembers of the events that were published.
+ *
+ * Returns: (transfer none): the store
+ *
+ * Since: 1.0
+ */
+PusherTestStore *
+pusher_test_server_get_store (PusherTestServer *self)
+{
+  g_return_val_if_fail (PUSHER_TEST_IS_SERVER (self), NULL);
+
+  return self->store;
+}
+
+/**
  * pusher_test_server_add_app:
  * @self: a server
  * @id: the id of the app, for the REST interface; no other app may have it

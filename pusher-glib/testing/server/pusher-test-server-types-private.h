@@ -6,6 +6,7 @@
 
 #include "pusher-test-backend-private.h"
 #include "pusher-test-faults-private.h"
+#include "pusher-test-store-private.h"
 #include "testing/wire/pusher-test-listener-private.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ struct _PusherTestServer
 
   PusherTestBackend *backend;
   PusherTestFaults *faults;
+  PusherTestStore *store;
   PusherTestSettings *settings; /* those of the faults, as the next */
   PusherTestClients *clients;
   SoupServer *soup;

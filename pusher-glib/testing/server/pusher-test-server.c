@@ -42,7 +42,8 @@
  * `GET /apps/1/channels/NAME` and `GET /apps/1/channels/NAME/users`.
  *
  * Clients that need authorization may sign with the secret, or ask the backend
- * that the server also plays: [property@PusherTest.Server:backend]. Data that is
+ * that the server also plays: [property@PusherTest.Server:backend]. The
+ * [property@PusherTest.Server:store] remembers events for those who have missed them. Data that is
  * published to encrypted channels is encrypted by the server, unless it comes
  * through the REST interface: server libraries have done so.
  *
@@ -78,6 +79,7 @@ pusher_test_server_dispose (GObject *object)
 
   /* The test may hold these longer. */
   pusher_test_backend_close (self->backend);
+  pusher_test_store_close (self->store);
   g_signal_handlers_disconnect_by_data (self->faults, self);
   g_signal_handlers_disconnect_by_data (self->clients, self);
   pusher_test_clients_cut (self->clients, FALSE);
@@ -91,6 +93,7 @@ pusher_test_server_finalize (GObject *object)
   PusherTestServer *self = PUSHER_TEST_SERVER (object);
 
   g_object_unref (self->backend);
+  g_object_unref (self->store);
   g_object_unref (self->faults);
   pusher_test_settings_unref (self->settings);
   g_object_unref (self->clients);
@@ -273,7 +276,8 @@ handle_request (PusherTestServer  *self,
   const char *rest = pusher_test_server_get_route (self, message, "/apps/");
   const char *key = pusher_test_server_get_route (self, message, "/app/");
 
-  if (pusher_test_backend_handle (self->backend, message, g_ptr_array_index (self->apps, 0)))
+  if (pusher_test_backend_handle (self->backend, message, g_ptr_array_index (self->apps, 0)) ||
+      pusher_test_store_handle (self->store, message))
     return;
 
   if (rest != NULL)
@@ -320,6 +324,7 @@ pusher_test_server_init (PusherTestServer *self)
   self->held_requests = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (self->apps, pusher_test_app_new (self->app_id, self->key, self->secret,
                                                     self->settings));
+  self->store = pusher_test_store_new (g_ptr_array_index (self->apps, 0));
 
   g_signal_connect_swapped (self->faults, "notify::silent",
                             G_CALLBACK (pusher_test_server_answer_held), self);
@@ -386,6 +391,7 @@ pusher_test_server_start (PusherTestServer *self,
     {
       self->settings->port = pusher_test_listener_get_port (self->listener);
       pusher_test_backend_set_port (self->backend, self->settings->port);
+      pusher_test_store_set_port (self->store, self->settings->port);
       pusher_test_properties_notify (self, &self->settings->port);
     }
 

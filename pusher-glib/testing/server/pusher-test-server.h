@@ -6,6 +6,7 @@
 
 #include <pusher-glib/testing/server/pusher-test-backend.h>
 #include <pusher-glib/testing/server/pusher-test-faults.h>
+#include <pusher-glib/testing/server/pusher-test-store.h>
 #include <pusher-glib/testing/app/pusher-test-flavor.h>
 #include <pusher-glib/testing/app/pusher-test-macros.h>
 
@@ -23,6 +24,8 @@ PUSHER_TEST_AVAILABLE_IN_1_0
 PusherTestBackend *pusher_test_server_get_backend         (PusherTestServer *self);
 PUSHER_TEST_AVAILABLE_IN_1_0
 PusherTestFaults  *pusher_test_server_get_faults          (PusherTestServer *self);
+PUSHER_TEST_AVAILABLE_IN_1_0
+PusherTestStore   *pusher_test_server_get_store           (PusherTestServer *self);
 
 /* Apps */
 PUSHER_TEST_AVAILABLE_IN_1_0
