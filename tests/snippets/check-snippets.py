@@ -18,6 +18,7 @@ HTML comment in the line before it:
   <!-- snippet: compile -->              C that is not run
   <!-- snippet: gtk -->                  with a display, if there is one
   <!-- snippet: endpoint -->             a server, which then authorizes a client
+  <!-- snippet: store -->                a server, which then remembers what it has published
   <!-- snippet: pusher-js -->            JavaScript for pusher-js, which tests/interop runs
   <!-- snippet: scene NAME -->           as without a comment, and with it there happens what
                                          PAGE.json beside this file has under that name
@@ -56,6 +57,7 @@ LIBRARIES = ("pusher-glib-1", "pusher-glib-testing-1")
 REDIRECTED = ["-Dpusher_client_open=snippet_client_open",
               "-Dpusher_client_open_async=snippet_client_open_async"]
 PROGRAMS = ("program", "task")
+SERVERS = ("endpoint", "store")
 TIMEOUT = 60
 # GTK warns if there is no session bus for screen readers, and nobody needs one here.
 WITHOUT_BUS = {**os.environ, "GTK_A11Y": "none"}
@@ -213,8 +215,8 @@ class Runner:
     def run_python(self, kind, expected, text):
         program = self.write("snippet.py", text)
         python = self.need("python")
-        if kind == "endpoint":
-            self.run_endpoint([python, program])
+        if kind in SERVERS:
+            self.run_server(kind, [python, program])
         elif kind == "test":
             run([python, program])
         elif kind == "logs":
@@ -249,8 +251,8 @@ class Runner:
         return ["xvfb-run", "-a"]
 
     def run_js(self, kind, expected, text):
-        if kind == "endpoint":
-            self.run_endpoint([self.need("node"), self.write("snippet.js", text)])
+        if kind in SERVERS:
+            self.run_server(kind, [self.need("node"), self.write("snippet.js", text)])
             return
         if kind == "pusher-js":
             raise Skip("run by tests/interop")
@@ -264,10 +266,10 @@ class Runner:
 
     def run_php(self, kind, expected, text):
         program = self.write("snippet.php", text)
-        self.run_endpoint([self.need("php"), "-S", "127.0.0.1:PORT", program])
+        self.run_server(kind, [self.need("php"), "-S", "127.0.0.1:PORT", program])
 
-    def run_endpoint(self, command):
-        run([self.need("python"), HERE / "check-endpoint.py", *command])
+    def run_server(self, kind, command):
+        run([self.need("python"), HERE / f"check-{kind}.py", *command])
 
     # Parsed
 
