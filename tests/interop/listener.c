@@ -309,6 +309,14 @@ do_trigger_variant (Listener    *self,
 }
 
 static void
+do_outbox (Listener    *self,
+           const char **args)
+{
+  pusher_channel_set_outbox_size (g_hash_table_lookup (self->channels, args[0]),
+                                  (guint) g_ascii_strtoull (args[1], NULL, 10));
+}
+
+static void
 do_resubscribe (Listener    *self,
                 const char **args)
 {
@@ -405,6 +413,7 @@ static const struct
   { "trigger", 2, 3, do_trigger },
   { "trigger-node", 3, 3, do_trigger_node },
   { "trigger-variant", 3, 3, do_trigger_variant },
+  { "outbox", 2, 2, do_outbox },
   { "resubscribe", 1, 1, do_resubscribe },
   { "remember", 1, 1, do_remember },
   { "members", 1, 1, do_members },

@@ -221,6 +221,9 @@ const commands = {
     channels.get(name).trigger_node(event, Json.from_string(data))),
   'trigger-variant': (_client, name, event, text) => tellCall('trigger-variant', () =>
     channels.get(name).trigger_variant(event, GLib.Variant.parse(null, text, null, null))),
+  'outbox': (_client, name, size) => {
+    channels.get(name).outbox_size = Number(size);
+  },
   'resubscribe': (_client, name) =>
     tellCall('resubscribe', () => channels.get(name).resubscribe()),
   'remember': (_client, name) => {

@@ -260,6 +260,9 @@ class Listener:
         self.call('trigger-variant', self.channels[name].trigger_variant, event,
                   GLib.Variant.parse(None, text, None, None))
 
+    def do_outbox(self, name, size):
+        self.channels[name].set_outbox_size(int(size))
+
     def do_resubscribe(self, name):
         self.call('resubscribe', self.channels[name].resubscribe)
 

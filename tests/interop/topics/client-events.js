@@ -86,6 +86,25 @@ async function checkTooEarly(program, {endpoint}) {
   await program.next(failed('trigger', PusherError.INVALID_STATE));
 }
 
+// Before the channel is subscribed, and while it is: more than the server is sent at once.
+async function checkKept(program, {endpoint, peer}) {
+  const channel = `private-kept-${program.language}`;
+  const name = `client-kept-${program.language}`;
+  const release = endpoint.hold({channel, who: program.language});
+  await peer.subscribe(channel);
+  program.send(`subscribe ${channel}`);
+  await endpoint.hasRequests({channel, who: program.language});
+  program.send(`outbox ${channel} 20`);
+  for (let n = 0; n < 10; n++)
+    program.send(`trigger ${channel} ${name} {"n":${n}}`);
+  release();
+  await program.next({type: 'subscribed', channel});
+  program.send(`trigger ${channel} ${name}-last {}`);
+  await peer.next({channel, name: `${name}-last`});
+  assert.deepEqual(
+    peer.events.filter(event => event.name === name).map(({data}) => data.n), [...Array(10).keys()]);
+}
+
 async function notEnabled(suite, server) {
   const channel = 'private-no-client-events';
   const programs = suite.programs(server, {
@@ -169,6 +188,7 @@ export default async function (suite) {
   await check('sends nodes, variants, text and nothing, up to 10 kB', checkForms);
   await check('refuses bad names, bad data and the wrong channels by itself', checkRefused);
   await check('refuses to send on a channel that is not subscribed', checkTooEarly);
+  await check('keeps what it is told to, and sends it in order', checkKept);
   await check('has had no error from the server', program =>
     assert.deepEqual(program.since(0, {type: /error$/}), []));
 
