@@ -5,7 +5,7 @@
 #pragma once
 
 #include "pusher-http-authorizer.h"
-#include "pusher-http-settings-private.h"
+#include "pusher-http-batcher-private.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +24,7 @@ typedef enum
 } PusherHttpProperty;
 
 PusherHttpSettings *pusher_http_authorizer_get_settings (PusherHttpAuthorizer *self);
+PusherHttpBatcher  *pusher_http_authorizer_get_batcher  (PusherHttpAuthorizer *self);
 void                pusher_http_authorizer_changed      (PusherHttpAuthorizer *self,
                                                          PusherHttpProperty    property);
 

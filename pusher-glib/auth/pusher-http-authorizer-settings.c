@@ -158,7 +158,7 @@ pusher_http_authorizer_get_batch (PusherHttpAuthorizer *self)
 {
   g_return_val_if_fail (PUSHER_IS_HTTP_AUTHORIZER (self), FALSE);
 
-  return pusher_http_authorizer_get_settings (self)->batch;
+  return pusher_http_authorizer_get_batcher (self)->batch;
 }
 
 /**
@@ -177,7 +177,7 @@ pusher_http_authorizer_set_batch (PusherHttpAuthorizer *self,
 {
   g_return_if_fail (PUSHER_IS_HTTP_AUTHORIZER (self));
 
-  if (pusher_set_boolean (&pusher_http_authorizer_get_settings (self)->batch, batch))
+  if (pusher_set_boolean (&pusher_http_authorizer_get_batcher (self)->batch, batch))
     pusher_http_authorizer_changed (self, PUSHER_HTTP_PROP_BATCH);
 }
 
@@ -196,7 +196,7 @@ pusher_http_authorizer_get_max_batch_size (PusherHttpAuthorizer *self)
 {
   g_return_val_if_fail (PUSHER_IS_HTTP_AUTHORIZER (self), 0);
 
-  return pusher_http_authorizer_get_settings (self)->max_batch_size;
+  return pusher_http_authorizer_get_batcher (self)->max_batch_size;
 }
 
 /**
@@ -217,7 +217,7 @@ pusher_http_authorizer_set_max_batch_size (PusherHttpAuthorizer *self,
   g_return_if_fail (PUSHER_IS_HTTP_AUTHORIZER (self));
   g_return_if_fail (max_batch_size > 0);
 
-  if (pusher_set_uint (&pusher_http_authorizer_get_settings (self)->max_batch_size, max_batch_size))
+  if (pusher_set_uint (&pusher_http_authorizer_get_batcher (self)->max_batch_size, max_batch_size))
     pusher_http_authorizer_changed (self, PUSHER_HTTP_PROP_MAX_BATCH_SIZE);
 }
 

@@ -8,7 +8,6 @@
 
 #include "base/pusher-setters-private.h"
 #include "pusher-http-batch-private.h"
-#include "pusher-http-batcher-private.h"
 
 /**
  * PusherHttpAuthorizer:
@@ -63,21 +62,27 @@ static GParamSpec *properties[PUSHER_HTTP_N_PROPS];
 static guint signals[N_SIGNALS];
 
 static const gsize offsets[PUSHER_HTTP_N_PROPS] = {
-  [PUSHER_HTTP_PROP_ENDPOINT] = G_STRUCT_OFFSET (PusherHttpSettings, endpoint),
-  [PUSHER_HTTP_PROP_SESSION] = G_STRUCT_OFFSET (PusherHttpSettings, session),
-  [PUSHER_HTTP_PROP_USERNAME] = G_STRUCT_OFFSET (PusherHttpSettings, username),
-  [PUSHER_HTTP_PROP_PASSWORD] = G_STRUCT_OFFSET (PusherHttpSettings, password),
-  [PUSHER_HTTP_PROP_BATCH] = G_STRUCT_OFFSET (PusherHttpSettings, batch),
-  [PUSHER_HTTP_PROP_MAX_BATCH_SIZE] = G_STRUCT_OFFSET (PusherHttpSettings, max_batch_size),
-  [PUSHER_HTTP_PROP_MAX_CONCURRENT] = G_STRUCT_OFFSET (PusherHttpSettings, max_concurrent),
-  [PUSHER_HTTP_PROP_TIMEOUT] = G_STRUCT_OFFSET (PusherHttpSettings, policy.timeout),
-  [PUSHER_HTTP_PROP_MAX_ATTEMPTS] = G_STRUCT_OFFSET (PusherHttpSettings, policy.max_attempts),
+  [PUSHER_HTTP_PROP_ENDPOINT] = G_STRUCT_OFFSET (PusherHttpAuthorizer, settings.endpoint),
+  [PUSHER_HTTP_PROP_SESSION] = G_STRUCT_OFFSET (PusherHttpAuthorizer, settings.session),
+  [PUSHER_HTTP_PROP_USERNAME] = G_STRUCT_OFFSET (PusherHttpAuthorizer, settings.username),
+  [PUSHER_HTTP_PROP_PASSWORD] = G_STRUCT_OFFSET (PusherHttpAuthorizer, settings.password),
+  [PUSHER_HTTP_PROP_BATCH] = G_STRUCT_OFFSET (PusherHttpAuthorizer, batcher.batch),
+  [PUSHER_HTTP_PROP_MAX_BATCH_SIZE] = G_STRUCT_OFFSET (PusherHttpAuthorizer, batcher.max_batch_size),
+  [PUSHER_HTTP_PROP_MAX_CONCURRENT] = G_STRUCT_OFFSET (PusherHttpAuthorizer, settings.max_concurrent),
+  [PUSHER_HTTP_PROP_TIMEOUT] = G_STRUCT_OFFSET (PusherHttpAuthorizer, settings.policy.timeout),
+  [PUSHER_HTTP_PROP_MAX_ATTEMPTS] = G_STRUCT_OFFSET (PusherHttpAuthorizer, settings.policy.max_attempts),
 };
 
 PusherHttpSettings *
 pusher_http_authorizer_get_settings (PusherHttpAuthorizer *self)
 {
   return &self->settings;
+}
+
+PusherHttpBatcher *
+pusher_http_authorizer_get_batcher (PusherHttpAuthorizer *self)
+{
+  return &self->batcher;
 }
 
 /* A setting has changed: what has to follow it does, and it is told. */
@@ -106,7 +111,7 @@ pusher_http_authorizer_authorize (PusherAuthorizer           *authorizer,
   gboolean for_channel =
     pusher_authorization_request_get_kind (request) == PUSHER_AUTHORIZATION_KIND_CHANNEL;
 
-  if (self->settings.batch && for_channel)
+  if (self->batcher.batch && for_channel)
     pusher_http_batcher_add (&self->batcher, request);
   else
     pusher_http_batch_send_one (&self->settings, request);
@@ -115,9 +120,9 @@ pusher_http_authorizer_authorize (PusherAuthorizer           *authorizer,
 }
 
 static void
-prepare (gpointer                    owner,
-         PusherAuthorizationRequest *request,
-         SoupMessage                *message)
+prepare (gpointer     owner,
+         gpointer     request,
+         SoupMessage *message)
 {
   g_signal_emit (owner, signals[PREPARE], 0, request, message);
 }
@@ -152,12 +157,12 @@ pusher_http_authorizer_get_property (GObject    *object,
                                      GValue     *value,
                                      GParamSpec *pspec)
 {
-  PusherHttpSettings *settings = &PUSHER_HTTP_AUTHORIZER (object)->settings;
+  PusherHttpAuthorizer *self = PUSHER_HTTP_AUTHORIZER (object);
 
   /* It is made now, unless there is one. */
   if (prop_id == PUSHER_HTTP_PROP_SESSION)
-    pusher_http_settings_get_session (settings);
-  pusher_get_value (G_STRUCT_MEMBER_P (settings, offsets[prop_id]), value);
+    pusher_http_settings_get_session (&self->settings);
+  pusher_get_value (G_STRUCT_MEMBER_P (self, offsets[prop_id]), value);
 }
 
 static void
@@ -168,7 +173,7 @@ pusher_http_authorizer_set_property (GObject      *object,
 {
   PusherHttpAuthorizer *self = PUSHER_HTTP_AUTHORIZER (object);
 
-  if (pusher_set_value (G_STRUCT_MEMBER_P (&self->settings, offsets[prop_id]), value))
+  if (pusher_set_value (G_STRUCT_MEMBER_P (self, offsets[prop_id]), value))
     pusher_http_authorizer_changed (self, prop_id);
 }
 
@@ -356,6 +361,7 @@ pusher_http_authorizer_init (PusherHttpAuthorizer *self)
   self->settings.renewal.owner = self;
   self->settings.renewal.ask = renew;
   self->batcher.settings = &self->settings;
+  self->batcher.max_batch_size = PUSHER_HTTP_DEFAULT_MAX_BATCH_SIZE;
 }
 
 /**

@@ -4,7 +4,8 @@
 
 #pragma once
 
-#include "pusher-http-settings-private.h"
+#include "http/pusher-http-settings-private.h"
+#include "pusher-authorization-request.h"
 
 G_BEGIN_DECLS
 

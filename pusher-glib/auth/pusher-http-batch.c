@@ -10,10 +10,10 @@
 #include "pusher-http-batch-private.h"
 
 #include "base/pusher-error.h"
+#include "http/pusher-http-response-private.h"
 #include "json/pusher-json-members-private.h"
 #include "json/pusher-json-parser-private.h"
 #include "pusher-authorization-request-private.h"
-#include "pusher-http-response-private.h"
 
 #include <glib/gi18n-lib.h>
 

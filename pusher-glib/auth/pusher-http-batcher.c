@@ -40,7 +40,7 @@ send_cb (gpointer user_data)
 
   for (guint i = 0; i < requests->len; i++)
     if (pusher_authorization_request_is_open (requests->pdata[i]))
-      add_to_batch (batches, open_batches, self->settings->max_batch_size, requests->pdata[i]);
+      add_to_batch (batches, open_batches, self->max_batch_size, requests->pdata[i]);
   for (guint i = 0; i < batches->len; i++)
     pusher_http_batch_send (self->settings, batches->pdata[i]);
 

@@ -8,7 +8,7 @@
 
 #include "pusher-client.h"
 
-#include "auth/pusher-http-settings-private.h"
+#include "http/pusher-http-settings-private.h"
 #include "auth/pusher-secret-authorizer.h"
 #include "pusher-client-properties-private.h"
 

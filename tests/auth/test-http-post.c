@@ -4,7 +4,7 @@
 
 #include "http-fixture.h"
 
-#include "auth/pusher-http-response-private.h"
+#include "http/pusher-http-response-private.h"
 #include "json/pusher-json-parser-private.h"
 
 #define MAX_BODY_SIZE (1024 * 1024)

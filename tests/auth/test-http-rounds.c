@@ -4,7 +4,7 @@
 
 /* The queue alone: which responses say something of the endpoint as it is now. */
 
-#include "auth/pusher-http-queue-private.h"
+#include "http/pusher-http-queue-private.h"
 
 #define SECOND ((gint64) G_USEC_PER_SEC)
 

@@ -14,7 +14,7 @@
  */
 
 #include "auth/pusher-authorization-request-private.h"
-#include "auth/pusher-http-response-private.h"
+#include "http/pusher-http-response-private.h"
 #include "base/pusher-error.h"
 #include "json/pusher-json-parser-private.h"
 #include "protocol/pusher-secretbox-private.h"

@@ -8,7 +8,7 @@
 #include "fixture.h"
 #include "requester.h"
 
-#include "auth/pusher-http-post-private.h"
+#include "http/pusher-http-post-private.h"
 
 G_BEGIN_DECLS
 

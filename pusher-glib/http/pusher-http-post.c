@@ -11,12 +11,12 @@
 #include "base/pusher-error.h"
 #include "base/pusher-loggable-private.h"
 #include "base/pusher-printable-private.h"
-#include "http/pusher-answer-limit-private.h"
-#include "http/pusher-certificate-private.h"
-#include "http/pusher-proxy-login-private.h"
 #include "json/pusher-json-parser-private.h"
 #include "protocol/pusher-backoff-private.h"
+#include "pusher-answer-limit-private.h"
+#include "pusher-certificate-private.h"
 #include "pusher-http-response-private.h"
+#include "pusher-proxy-login-private.h"
 
 #include <glib/gi18n-lib.h>
 

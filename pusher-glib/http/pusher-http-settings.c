@@ -24,7 +24,6 @@ void
 pusher_http_settings_init (PusherHttpSettings *self)
 {
   *self = (PusherHttpSettings) {
-    .max_batch_size = PUSHER_HTTP_DEFAULT_MAX_BATCH_SIZE,
     .max_concurrent = PUSHER_HTTP_DEFAULT_MAX_CONCURRENT,
     .policy.timeout = PUSHER_HTTP_DEFAULT_TIMEOUT,
     .policy.max_attempts = PUSHER_HTTP_DEFAULT_MAX_ATTEMPTS,

@@ -4,12 +4,10 @@
 
 #pragma once
 
-#include "pusher-authorization-request.h"
 #include "pusher-http-post-private.h"
 
 G_BEGIN_DECLS
 
-#define PUSHER_HTTP_DEFAULT_MAX_BATCH_SIZE 100
 #define PUSHER_HTTP_DEFAULT_MAX_CONCURRENT 6 /* as web browsers do */
 #define PUSHER_HTTP_DEFAULT_TIMEOUT 30
 #define PUSHER_HTTP_DEFAULT_MAX_ATTEMPTS 6
@@ -20,20 +18,18 @@ typedef struct
   char *value;
 } PusherHttpParam;
 
-/* What an HTTP authorizer has been told: it counts from the next attempt on. */
+/* What somebody who asks an endpoint has been told: it counts from the next attempt on. */
 typedef struct
 {
   GObject *owner; /* unowned: it has these settings; what reads them keeps it */
-  void (*prepare) (gpointer                    owner,
-                   PusherAuthorizationRequest *request,
-                   SoupMessage                *message);
+  void (*prepare) (gpointer     owner,
+                   gpointer     request,
+                   SoupMessage *message);
 
   char *endpoint;
   SoupSession *session; /* made when it is first needed */
   char *username;
   char *password;
-  gboolean batch;
-  guint max_batch_size;
   guint max_concurrent;
   PusherHttpPolicy policy;
   PusherHttpQueue *queue;
