@@ -10,6 +10,9 @@
 #include <pusher-glib/auth/pusher-authorizer.h>
 #include <pusher-glib/auth/pusher-http-authorizer.h>
 #include <pusher-glib/auth/pusher-secret-authorizer.h>
+#include <pusher-glib/backfill/pusher-backfill-request.h>
+#include <pusher-glib/backfill/pusher-backfill.h>
+#include <pusher-glib/backfill/pusher-http-backfill.h>
 #include <pusher-glib/base/pusher-enum-types.h>
 #include <pusher-glib/base/pusher-enums.h>
 #include <pusher-glib/base/pusher-error.h>

@@ -102,7 +102,7 @@ static void
 leave (PusherAdmission *self,
        GPtrArray       *cancellations)
 {
-  pusher_cancellations_add (cancellations, &self->request);
+  pusher_host_cancel_authorization (&self->request, cancellations);
   g_clear_pointer (&self->held_auth, g_free);
   g_clear_pointer (&self->message, g_free);
   stop_limit (self);

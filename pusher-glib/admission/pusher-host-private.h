@@ -6,6 +6,7 @@
 
 #include "auth/pusher-authorization-request-private.h"
 #include "auth/pusher-authorizer.h"
+#include "base/pusher-cancellations-private.h"
 #include "connection/pusher-connection-private.h"
 #include "event/pusher-event.h"
 #include "pusher-event-pace-private.h"
@@ -56,6 +57,7 @@ typedef struct
   PusherTimeLimits kept;   /* of client events that channels keep */
   GQueue senders;          /* of channels that keep some, and may send them now */
   PusherEventPace event_pace;
+  PusherTimeLimits wakes;  /* of channels that catch up */
   gboolean logs;           /* whether anybody reads what is for debugging */
 } PusherHost;
 
@@ -90,8 +92,7 @@ void pusher_host_request_authorization (PusherHost                  *self,
                                         gpointer                     user_data,
                                         PusherAuthorizationRequest **request);
 
-GPtrArray *pusher_cancellations_new (void);
-void       pusher_cancellations_add (GPtrArray                   *self,
-                                     PusherAuthorizationRequest **request);
+void pusher_host_cancel_authorization (PusherAuthorizationRequest **request,
+                                       GPtrArray                   *cancellations);
 
 G_END_DECLS

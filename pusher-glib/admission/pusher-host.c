@@ -111,6 +111,7 @@ pusher_host_set_timer (PusherHost *self)
     pusher_time_limits_get_first (&self->ledger.limits),
     pusher_turns_get_wake (&self->turns, now),
     self->senders.length > 0 ? pusher_host_get_next_event (self, now) : 0,
+    pusher_time_limits_get_first (&self->wakes),
   };
   gint64 first = 0;
 
@@ -191,31 +192,18 @@ pusher_host_request_authorization (PusherHost                  *self,
   pusher_authorizer_ask (self->funcs->get_authorizer (self->client, kind), asked);
 }
 
-/* --- Cancelling later ---------------------------------------------------- */
-
-static void
-cancel_and_unref (gpointer request)
-{
-  pusher_authorization_request_cancel (request);
-  g_object_unref (request);
-}
-
-/* Requests whose authorizers are told that they are cancelled when the array is
- * freed: handlers of the application hear of that. */
-GPtrArray *
-pusher_cancellations_new (void)
-{
-  return g_ptr_array_new_with_free_func (cancel_and_unref);
-}
-
-/* Takes the request, if there is one: nobody hears its answer any more. */
+/* Takes the request, if there is one: nobody hears its answer any more, and its authorizer
+ * is told that with the other cancellations. */
 void
-pusher_cancellations_add (GPtrArray                   *self,
-                          PusherAuthorizationRequest **request)
+pusher_host_cancel_authorization (PusherAuthorizationRequest **request,
+                                  GPtrArray                   *cancellations)
 {
-  if (*request == NULL)
+  PusherAuthorizationRequest *cancelled = g_steal_pointer (request);
+
+  if (cancelled == NULL)
     return;
 
-  pusher_authorization_request_close (*request);
-  g_ptr_array_add (self, g_object_ref (g_steal_pointer (request)));
+  pusher_authorization_request_close (cancelled);
+  pusher_cancellations_add (cancellations,
+                            pusher_authorization_request_get_cancellable (cancelled));
 }

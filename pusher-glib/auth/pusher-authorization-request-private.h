@@ -44,7 +44,6 @@ gboolean pusher_authorization_request_is_queued     (PusherAuthorizationRequest 
 void     pusher_authorization_request_set_queued    (PusherAuthorizationRequest *self,
                                                      gboolean                    queued);
 void     pusher_authorization_request_close         (PusherAuthorizationRequest *self);
-void     pusher_authorization_request_cancel        (PusherAuthorizationRequest *self);
 gboolean pusher_authorization_request_complete_node (PusherAuthorizationRequest *self,
                                                      JsonNode                   *json,
                                                      GError                    **error);

@@ -258,21 +258,12 @@ pusher_authorization_request_set_queued (PusherAuthorizationRequest *self,
   self->queued = queued;
 }
 
-/* The answer is not wanted any more. */
+/* The answer is not wanted any more. Whoever says so cancels the cancellable afterwards,
+ * when handlers may run. */
 void
 pusher_authorization_request_close (PusherAuthorizationRequest *self)
 {
   self->done = NULL;
-}
-
-/* The same, and the authorizer is told. */
-void
-pusher_authorization_request_cancel (PusherAuthorizationRequest *self)
-{
-  g_autoptr (GCancellable) cancellable = g_object_ref (self->cancellable);
-
-  pusher_authorization_request_close (self);
-  g_cancellable_cancel (cancellable);
 }
 
 /**

@@ -67,10 +67,13 @@ static const gsize offsets[PUSHER_HTTP_N_PROPS] = {
   [PUSHER_HTTP_PROP_USERNAME] = G_STRUCT_OFFSET (PusherHttpAuthorizer, settings.username),
   [PUSHER_HTTP_PROP_PASSWORD] = G_STRUCT_OFFSET (PusherHttpAuthorizer, settings.password),
   [PUSHER_HTTP_PROP_BATCH] = G_STRUCT_OFFSET (PusherHttpAuthorizer, batcher.batch),
-  [PUSHER_HTTP_PROP_MAX_BATCH_SIZE] = G_STRUCT_OFFSET (PusherHttpAuthorizer, batcher.max_batch_size),
-  [PUSHER_HTTP_PROP_MAX_CONCURRENT] = G_STRUCT_OFFSET (PusherHttpAuthorizer, settings.max_concurrent),
+  [PUSHER_HTTP_PROP_MAX_BATCH_SIZE] =
+    G_STRUCT_OFFSET (PusherHttpAuthorizer, batcher.max_batch_size),
+  [PUSHER_HTTP_PROP_MAX_CONCURRENT] =
+    G_STRUCT_OFFSET (PusherHttpAuthorizer, settings.max_concurrent),
   [PUSHER_HTTP_PROP_TIMEOUT] = G_STRUCT_OFFSET (PusherHttpAuthorizer, settings.policy.timeout),
-  [PUSHER_HTTP_PROP_MAX_ATTEMPTS] = G_STRUCT_OFFSET (PusherHttpAuthorizer, settings.policy.max_attempts),
+  [PUSHER_HTTP_PROP_MAX_ATTEMPTS] =
+    G_STRUCT_OFFSET (PusherHttpAuthorizer, settings.policy.max_attempts),
 };
 
 PusherHttpSettings *
@@ -355,7 +358,7 @@ pusher_http_authorizer_class_init (PusherHttpAuthorizerClass *klass)
 static void
 pusher_http_authorizer_init (PusherHttpAuthorizer *self)
 {
-  pusher_http_settings_init (&self->settings);
+  pusher_http_settings_init (&self->settings, PUSHER_HTTP_FOR_AUTHORIZATION);
   self->settings.owner = G_OBJECT (self);
   self->settings.prepare = prepare;
   self->settings.renewal.owner = self;

@@ -136,7 +136,7 @@ prepare_message (gpointer      user_data,
       return NULL;
     }
 
-  message = pusher_http_settings_new_message (settings, error);
+  message = pusher_http_settings_new_message (settings, SOUP_METHOD_POST, settings->endpoint, error);
   if (message == NULL)
     return NULL;
 

@@ -50,6 +50,8 @@ G_BEGIN_DECLS
  * @PUSHER_ERROR_TIMED_OUT: a subscription or a sign-in was not answered within
  *   [property@Pusher.Client:subscription-timeout]; the client tries again by
  *   itself.
+ * @PUSHER_ERROR_BACKFILL: events that a channel has missed could not be had: nobody gave
+ *   them, what was given was not valid, or too many others came meanwhile.
  *
  * Errors that the client finds itself.
  *
@@ -76,6 +78,7 @@ typedef enum
   PUSHER_ERROR_UNREACHABLE,
   PUSHER_ERROR_BUSY,
   PUSHER_ERROR_TIMED_OUT,
+  PUSHER_ERROR_BACKFILL,
 } PusherError;
 
 PUSHER_AVAILABLE_IN_1_0

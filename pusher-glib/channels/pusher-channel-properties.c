@@ -77,6 +77,26 @@ pusher_channel_set (PusherChannel    *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
 }
 
+/* --- Catching up --------------------------------------------------------- */
+
+static PusherBackfill *
+get_backfill (PusherChannel *self)
+{
+  return self->catch_up != NULL ? pusher_catch_up_get_backfill (self->catch_up) : NULL;
+}
+
+static const char *
+get_position (PusherChannel *self)
+{
+  return self->catch_up != NULL ? pusher_catch_up_get_position (self->catch_up) : NULL;
+}
+
+static PusherChannelClass *
+get_class (PusherChannel *self)
+{
+  return (gpointer) self->parent_instance.g_type_instance.g_class;
+}
+
 /* --- The table ----------------------------------------------------------- */
 
 static void
@@ -117,6 +137,16 @@ get_property (GObject    *object,
     case PUSHER_CHANNEL_PROP_OUTBOX_LENGTH:
       g_value_set_uint (value, self->outbox != NULL ? self->outbox->events.length : 0);
       break;
+    case PUSHER_CHANNEL_PROP_BACKFILL:
+      g_value_set_object (value, get_backfill (self));
+      break;
+    case PUSHER_CHANNEL_PROP_POSITION:
+      g_value_set_string (value, get_position (self));
+      break;
+    case PUSHER_CHANNEL_PROP_CATCHING_UP:
+      g_value_set_boolean (value, self->catch_up != NULL &&
+                                  pusher_catch_up_is_under_way (self->catch_up));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -136,9 +166,61 @@ set_property (GObject      *object,
     case PUSHER_CHANNEL_PROP_OUTBOX_EXPIRY:
       pusher_channel_set (self, prop_id, g_value_get_uint (value));
       break;
+    case PUSHER_CHANNEL_PROP_BACKFILL:
+      get_class (self)->set_backfill (self, g_value_get_object (value));
+      break;
+    case PUSHER_CHANNEL_PROP_POSITION:
+      get_class (self)->set_position (self, g_value_get_string (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
+}
+
+/* Of channels whose events are kept somewhere */
+static void
+define_catch_up (void)
+{
+  const GParamFlags flags =
+    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  /**
+   * PusherChannel:backfill:
+   *
+   * Knows where the events of the channel are kept, or %NULL. With a backfill the channel
+   * delivers every event once and in order: what was published while it had no connection
+   * is fetched, and what arrives meanwhile waits. See “Nothing lost” in the documentation.
+   *
+   * Without it, events that are missed are missed.
+   *
+   * Since: 1.0
+   */
+  properties[PUSHER_CHANNEL_PROP_BACKFILL] =
+    g_param_spec_object ("backfill", NULL, NULL, PUSHER_TYPE_BACKFILL, flags);
+
+  /**
+   * PusherChannel:position:
+   *
+   * The id of the last event that was delivered, or %NULL if there was none that has an id.
+   *
+   * A program that saves it, and sets it the next time before it subscribes, catches up with
+   * what was published while it did not run. It has moved when the handlers of an event run,
+   * and that is notified when they have returned.
+   *
+   * Since: 1.0
+   */
+  properties[PUSHER_CHANNEL_PROP_POSITION] = g_param_spec_string ("position", NULL, NULL, NULL, flags);
+
+  /**
+   * PusherChannel:catching-up:
+   *
+   * Whether events that were missed are being fetched and delivered. What arrives meanwhile
+   * waits, until [signal@Pusher.Channel::caught-up].
+   *
+   * Since: 1.0
+   */
+  properties[PUSHER_CHANNEL_PROP_CATCHING_UP] =
+    g_param_spec_boolean ("catching-up", NULL, NULL, FALSE, flags & ~G_PARAM_WRITABLE);
 }
 
 void
@@ -256,5 +338,6 @@ pusher_channel_install_properties (GObjectClass *object_class)
   properties[PUSHER_CHANNEL_PROP_OUTBOX_LENGTH] =
     g_param_spec_uint ("outbox-length", NULL, NULL, 0, G_MAXUINT, 0, FLAGS);
 
+  define_catch_up ();
   g_object_class_install_properties (object_class, PUSHER_CHANNEL_N_PROPS, properties);
 }

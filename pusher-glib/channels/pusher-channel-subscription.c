@@ -14,6 +14,7 @@
 #include "base/pusher-loggable-private.h"
 #include "pusher-channel-outbox-private.h"
 #include "protocol/pusher-subscription-messages-private.h"
+#include "pusher-channel-catch-up-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -123,6 +124,7 @@ pusher_channel_succeed (PusherChannel       *self,
 
   pusher_channel_set_last_error (self, NULL);
   pusher_channel_start_outbox (self);
+  pusher_channel_begin_catch_up (self);
   g_debug ("Channel “%s”: subscribed", self->name);
 
   /* Its contents are complete before the application hears that it is subscribed. */
@@ -146,6 +148,7 @@ lose (PusherChannel *self,
 {
   PUSHER_CHANNEL_GET_CLASS (self)->ended (self, FALSE, cancellations);
   pusher_channel_stop_outbox (self);
+  pusher_channel_end_catch_up (self, FALSE, cancellations);
   pusher_channel_set_count (self, -1);
   if (self->lost_at == 0)
     self->lost_at = pusher_connection_get_now (self->host->connection);
@@ -211,6 +214,7 @@ end (PusherChannel     *self,
   pusher_admission_cancel (&self->admission, cancellations);
   PUSHER_CHANNEL_GET_CLASS (self)->ended (self, for_good, cancellations);
   pusher_channel_stop_outbox (self);
+  pusher_channel_end_catch_up (self, for_good, cancellations);
   pusher_channel_set_count (self, -1);
   if (for_good)
     {

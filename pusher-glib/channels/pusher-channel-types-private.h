@@ -5,6 +5,7 @@
 #pragma once
 
 #include "admission/pusher-admission-private.h"
+#include "backfill/pusher-catch-up-private.h"
 #include "base/pusher-enums.h"
 #include "protocol/pusher-message-private.h"
 #include "pusher-outbox-private.h"
@@ -39,6 +40,7 @@ struct _PusherChannel
   PusherChannelState state;
   guint epoch; /* counts the changes of the state */
   guint untold; /* a bit a property that has changed */
+  PusherCatchUp *catch_up; /* NULL without a backfill or a position */
 
   const PusherChannelOwner *owner;
   char *name;
@@ -47,6 +49,7 @@ struct _PusherChannel
   gint64 lost_at;     /* when it was subscribed last, in µs; 0 if it never was */
   GError *last_error; /* why it is not subscribed, or NULL */
   PusherOutbox *outbox; /* NULL if it was never asked for */
+  PusherTimeLimit wake; /* of the catching up */
 };
 
 /* A function of a kind of channel that tells the application nothing says so: it is
@@ -87,6 +90,13 @@ struct _PusherChannelClass
   /* Passes an event on to the application. May take the message over. */
   void (*deliver) (PusherChannel *self,
                    PusherMessage *message);
+
+  /* Of every channel: what its catching up tells, and how its properties are set. */
+  const PusherCatchUpFuncs *catch_up_funcs;
+  void (*set_backfill) (PusherChannel  *self,
+                        PusherBackfill *backfill);
+  void (*set_position) (PusherChannel  *self,
+                        const char     *position);
 };
 
 G_END_DECLS

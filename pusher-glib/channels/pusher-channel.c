@@ -10,7 +10,7 @@
 #include "base/pusher-enum-types.h"
 #include "base/pusher-loggable-private.h"
 #include "event/pusher-event-private.h"
-#include "protocol/pusher-channel-name-private.h"
+#include "pusher-channel-catch-up-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -42,6 +42,8 @@ enum
   TRIGGER_ERROR,
   CACHE_MISS,
   GAP,
+  CAUGHT_UP,
+  LOST,
   N_SIGNALS
 };
 
@@ -134,7 +136,10 @@ pusher_channel_emit_event (PusherChannel *self,
 {
   if (G_UNLIKELY (self->host->logs))
     log_event (self, pusher_event_get_name (event));
-  emit_event (self, event);
+  if (G_UNLIKELY (self->catch_up != NULL))
+    pusher_catch_up_receive (self->catch_up, event);
+  else
+    emit_event (self, event);
 }
 
 /* An event with the data of a message, under a name that the protocol has for it. Lines of
@@ -229,6 +234,68 @@ pusher_channel_emit_gap (PusherChannel *self,
   g_signal_emit (self, signals[GAP], 0, duration);
 }
 
+/* --- Catching up --------------------------------------------------------- */
+
+static void
+wake_at (gpointer owner,
+         gint64   time)
+{
+  PusherChannel *self = owner;
+  PusherHost *host = self->host;
+
+  if (time != 0)
+    pusher_time_limits_start (&host->wakes, &self->wake, self, time);
+  else
+    pusher_time_limits_stop (&host->wakes, &self->wake);
+  pusher_host_set_timer (host);
+}
+
+static void
+deliver_in_turn (gpointer     owner,
+                 PusherEvent *event)
+{
+  emit_event (owner, event);
+}
+
+static void
+position_moved (gpointer owner)
+{
+  pusher_channel_note (owner, PUSHER_CHANNEL_PROP_POSITION);
+  pusher_channel_tell (owner);
+}
+
+static void
+events_lost (gpointer      owner,
+             const GError *error)
+{
+  PusherChannel *self = owner;
+
+  /* The client has many channels. */
+  g_autoptr (GError) named_error =
+    g_error_new (error->domain, error->code, _("Events of “%s” were lost: %s"), self->name,
+                 error->message);
+
+  g_signal_emit (self, signals[LOST], 0, error);
+  tell_client (self, named_error);
+}
+
+static void
+caught_up (gpointer owner,
+           guint64  n_events)
+{
+  PusherChannel *self = owner;
+  guint epoch = self->epoch;
+
+  pusher_channel_note (self, PUSHER_CHANNEL_PROP_CATCHING_UP);
+  pusher_channel_tell (self);
+  if (pusher_channel_is_current (self, epoch))
+    g_signal_emit (self, signals[CAUGHT_UP], 0, n_events);
+}
+
+static const PusherCatchUpFuncs catch_up_funcs = {
+  wake_at, deliver_in_turn, position_moved, events_lost, caught_up,
+};
+
 /* --- What kinds of channels do in their own way -------------------------- */
 
 static PusherAdmissionVerdict
@@ -294,12 +361,49 @@ pusher_channel_finalize (GObject *object)
   PusherChannel *self = PUSHER_CHANNEL (object);
 
   g_clear_pointer (&self->outbox, pusher_outbox_free);
+  g_clear_pointer (&self->catch_up, pusher_catch_up_free);
   pusher_admission_clear (&self->admission);
   g_clear_pointer (&self->host, pusher_host_unref);
   g_clear_error (&self->last_error);
   g_free (self->name);
 
   G_OBJECT_CLASS (pusher_channel_parent_class)->finalize (object);
+}
+
+static void
+install_signals_of_catch_up (GType type)
+{
+  /**
+   * PusherChannel::caught-up:
+   * @self: the channel
+   * @n_events: how many events it had missed
+   *
+   * Emitted on a channel with a [property@Pusher.Channel:backfill] when all that it had missed
+   * has been delivered, and what arrived meanwhile. From here on events are delivered as they
+   * arrive.
+   *
+   * Since: 1.0
+   */
+  signals[CAUGHT_UP] =
+    g_signal_new ("caught-up", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_UINT64);
+
+  /**
+   * PusherChannel::lost:
+   * @self: the channel
+   * @error: why
+   *
+   * Emitted on a channel with a [property@Pusher.Channel:backfill] when events were missed that
+   * cannot be had: the store does not have them any more, or it has not answered, as often
+   * as it was asked. They are missing here, between the event that was delivered last and the
+   * next one; how many they are is not known. [signal@Pusher.Client::error] tells of it as
+   * well.
+   *
+   * Since: 1.0
+   */
+  signals[LOST] =
+    g_signal_new ("lost", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void
@@ -413,7 +517,8 @@ install_signals (GType type)
    *
    * Emitted when the channel is subscribed again after a time without a
    * connection: the application may have missed the events of that time, and
-   * would fetch what it needs to know from elsewhere.
+   * would fetch what it needs to know from elsewhere. A channel that has a
+   * [property@Pusher.Channel:backfill] does that by itself, right after this signal.
    *
    * The time begins when the server closed the connection, or, where it went
    * silent or the network failed, with the last message that arrived.
@@ -423,6 +528,8 @@ install_signals (GType type)
   signals[GAP] =
     g_signal_new ("gap", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_INT64);
+
+  install_signals_of_catch_up (type);
 }
 
 static void
@@ -440,6 +547,9 @@ pusher_channel_class_init (PusherChannelClass *klass)
   klass->tell_ended = pusher_channel_real_tell_ended;
   klass->handle_internal = pusher_channel_real_handle_internal;
   klass->deliver = pusher_channel_real_deliver;
+  klass->catch_up_funcs = &catch_up_funcs;
+  klass->set_backfill = pusher_channel_change_backfill;
+  klass->set_position = pusher_channel_change_position;
 
   pusher_channel_install_properties (object_class);
   install_signals (G_TYPE_FROM_CLASS (klass));

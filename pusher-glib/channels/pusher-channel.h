@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <pusher-glib/backfill/pusher-backfill.h>
 #include <pusher-glib/base/pusher-enums.h>
 #include <pusher-glib/base/pusher-version-macros.h>
 
@@ -39,6 +40,18 @@ PUSHER_AVAILABLE_IN_1_0
 const GError      *pusher_channel_get_last_error         (PusherChannel *self);
 PUSHER_AVAILABLE_IN_1_0
 gint64             pusher_channel_get_subscription_count (PusherChannel *self);
+PUSHER_AVAILABLE_IN_1_0
+PusherBackfill    *pusher_channel_get_backfill           (PusherChannel *self);
+PUSHER_AVAILABLE_IN_1_0
+void               pusher_channel_set_backfill           (PusherChannel  *self,
+                                                          PusherBackfill *backfill);
+PUSHER_AVAILABLE_IN_1_0
+const char        *pusher_channel_get_position           (PusherChannel *self);
+PUSHER_AVAILABLE_IN_1_0
+void               pusher_channel_set_position           (PusherChannel *self,
+                                                          const char    *position);
+PUSHER_AVAILABLE_IN_1_0
+gboolean           pusher_channel_get_catching_up        (PusherChannel *self);
 PUSHER_AVAILABLE_IN_1_0
 gboolean           pusher_channel_trigger                (PusherChannel *self,
                                                           const char    *event,

@@ -363,7 +363,7 @@ pusher_encrypted_channel_ended (PusherChannel *channel,
 {
   PusherEncryptedChannel *self = PUSHER_ENCRYPTED_CHANNEL (channel);
 
-  pusher_cancellations_add (cancellations, &self->refresh);
+  pusher_host_cancel_authorization (&self->refresh, cancellations);
   if (!for_good)
     return;
 

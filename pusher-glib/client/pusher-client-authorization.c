@@ -155,7 +155,7 @@ use_endpoint (PusherClient *self,
 {
   g_autoptr (PusherHttpAuthorizer) authorizer = NULL;
 
-  if (!pusher_http_endpoint_check (endpoint, error))
+  if (!pusher_http_endpoint_check (endpoint, PUSHER_HTTP_FOR_AUTHORIZATION, error))
     return NULL;
 
   authorizer = pusher_http_authorizer_new (endpoint);

@@ -12,6 +12,7 @@
 #include "admission/pusher-event-log-private.h"
 #include "base/pusher-error.h"
 #include "base/pusher-loggable-private.h"
+#include "channels/pusher-channel-catch-up-private.h"
 #include "channels/pusher-channel-outbox-private.h"
 #include "channels/pusher-channel-receive-private.h"
 #include "channels/pusher-channel-subscription-private.h"
@@ -447,6 +448,7 @@ connection_wake_cb (gpointer owner)
 
   pusher_admissions_wake (self->host);
   pusher_channels_send_kept (self->host);
+  pusher_channels_wake (self->host);
 }
 
 const PusherConnectionListener pusher_client_connection_listener = {

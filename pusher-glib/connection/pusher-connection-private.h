@@ -33,6 +33,7 @@ const char           *pusher_connection_get_socket_id  (PusherConnection *self);
 const GError         *pusher_connection_get_last_error (PusherConnection *self);
 gint64                pusher_connection_get_retry_at   (PusherConnection *self);
 gint64                pusher_connection_get_now        (PusherConnection *self);
+double                pusher_connection_get_random     (PusherConnection *self);
 gint64                pusher_connection_get_lost_at    (PusherConnection *self);
 gboolean              pusher_connection_was_cut        (PusherConnection *self);
 gint64                pusher_connection_get_round_trip (PusherConnection *self);

@@ -249,6 +249,13 @@ pusher_connection_get_now (PusherConnection *self)
   return pusher_clock_now (&self->clock);
 }
 
+/* In [0, 1) */
+double
+pusher_connection_get_random (PusherConnection *self)
+{
+  return pusher_clock_random (&self->clock);
+}
+
 /* Since when the last connection may have failed to bring what was sent. */
 gint64
 pusher_connection_get_lost_at (PusherConnection *self)

@@ -5,16 +5,23 @@
 #pragma once
 
 #include "pusher-http-renewal-private.h"
+#include "pusher-http-response-private.h"
 
 #include <libsoup/soup.h>
 
 G_BEGIN_DECLS
+
+/* Of one response, in bytes */
+#define PUSHER_HTTP_MAX_AUTHORIZATION_SIZE (1024 * 1024)
+#define PUSHER_HTTP_MAX_BACKFILL_SIZE (16 * 1024 * 1024)
 
 /* How long and how often a post is tried. */
 typedef struct
 {
   guint timeout; /* of one attempt, in seconds */
   guint max_attempts;
+  PusherHttpPurpose purpose;
+  gsize max_body_size;
   PusherHttpTimer new_timer; /* tests have their own, also of the following */
   double (*random) (void);   /* in [0, 1) */
   PusherHttpRenewal *renewal; /* of credentials, or NULL */

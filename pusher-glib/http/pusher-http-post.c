@@ -15,12 +15,10 @@
 #include "protocol/pusher-backoff-private.h"
 #include "pusher-answer-limit-private.h"
 #include "pusher-certificate-private.h"
-#include "pusher-http-response-private.h"
 #include "pusher-proxy-login-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#define MAX_BODY_SIZE (1024 * 1024)
 #define MAX_REFUSAL_SIZE (16 * 1024) /* what is larger is not read for its reason */
 #define READ_SIZE (16 * 1024)
 
@@ -177,7 +175,7 @@ try_again (GTask   *task,
       return;
     }
 
-  g_debug ("The authorization endpoint is asked again%s: %s",
+  g_debug ("An endpoint is asked again%s: %s",
            all_pause ? " after a pause" : "", kind);
   g_error_free (error);
   if (all_pause)
@@ -192,6 +190,48 @@ try_again (GTask   *task,
 
 /* --- One attempt --------------------------------------------------------- */
 
+static GError *
+new_timeout_error (Post *post)
+{
+  if (post->policy->purpose == PUSHER_HTTP_FOR_BACKFILL)
+    return g_error_new (PUSHER_ERROR, PUSHER_ERROR_TIMEOUT,
+                        g_dngettext (GETTEXT_PACKAGE,
+                                     "The store of events did not answer within %u second",
+                                     "The store of events did not answer within %u seconds",
+                                     post->timeout),
+                        post->timeout);
+
+  return g_error_new (PUSHER_ERROR, PUSHER_ERROR_TIMEOUT,
+                      g_dngettext (GETTEXT_PACKAGE,
+                                   "The authorization endpoint did not answer within "
+                                   "%u second",
+                                   "The authorization endpoint did not answer within "
+                                   "%u seconds",
+                                   post->timeout),
+                      post->timeout);
+}
+
+/* why: (nullable): NULL if there was no answer, and no reason for that */
+static GError *
+new_failure (Post       *post,
+             PusherError code,
+             const char *why)
+{
+  gboolean backfill = post->policy->purpose == PUSHER_HTTP_FOR_BACKFILL;
+
+  if (why == NULL)
+    return g_error_new_literal (
+      PUSHER_ERROR, code,
+      backfill
+        ? _("Cannot ask the store of events: it did not come to an answer")
+        : _("Cannot ask the authorization endpoint: it did not come to an answer"));
+
+  return g_error_new (PUSHER_ERROR, (int) code,
+                      backfill ? _("Cannot ask the store of events: %s")
+                               : _("Cannot ask the authorization endpoint: %s"),
+                      why);
+}
+
 static void
 fail_attempt (GTask        *task,
               const GError *cause)
@@ -200,24 +240,12 @@ fail_attempt (GTask        *task,
   g_autofree char *reason = pusher_proxy_login_explain (post->proxy_login);
 
   if (post->timed_out)
-    try_again (task, FALSE, 0,
-               g_error_new (PUSHER_ERROR, PUSHER_ERROR_TIMEOUT,
-                            g_dngettext (GETTEXT_PACKAGE,
-                                         "The authorization endpoint did not answer within "
-                                         "%u second",
-                                         "The authorization endpoint did not answer within "
-                                         "%u seconds",
-                                         post->timeout),
-                            post->timeout));
+    try_again (task, FALSE, 0, new_timeout_error (post));
   else if (reason == NULL && pusher_answer_is_missing (post->message))
-    try_again (task, TRUE, 0,
-               g_error_new (PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE,
-                            _("Cannot ask the authorization endpoint: it did not come to an "
-                              "answer")));
+    try_again (task, TRUE, 0, new_failure (post, PUSHER_ERROR_UNREACHABLE, NULL));
   else
     try_again (task, TRUE, 0,
-               g_error_new (PUSHER_ERROR, PUSHER_ERROR_UNREACHABLE,
-                            _("Cannot ask the authorization endpoint: %s"),
+               new_failure (post, PUSHER_ERROR_UNREACHABLE,
                             reason != NULL ? reason : cause->message));
 }
 
@@ -238,7 +266,7 @@ refuse (GTask      *task,
   Post *post = g_task_get_task_data (task);
   guint status = soup_message_get_status (post->message);
   g_autoptr (JsonNode) json = body != NULL ? pusher_json_parse (body, -1, NULL) : NULL;
-  GError *error = pusher_http_refusal_new (status, json);
+  GError *error = pusher_http_refusal_new (status, json, post->policy->purpose);
 
   if (pusher_http_renewal_refused (post->policy->renewal, &post->credentials, status))
     {
@@ -263,11 +291,21 @@ reject_certificate (GTask *task)
   g_autofree char *why = pusher_certificate_describe_flaws (
     soup_message_get_tls_peer_certificate_errors (post->message));
 
-  end (task, NULL, g_error_new (PUSHER_ERROR, PUSHER_ERROR_CERTIFICATE,
-                                _("Cannot ask the authorization endpoint: %s"), why));
+  end (task, NULL, new_failure (post, PUSHER_ERROR_CERTIFICATE, why));
 }
 
 static void read_on (GTask *task);
+
+static GError *
+new_size_error (Post *post)
+{
+  if (post->policy->purpose == PUSHER_HTTP_FOR_BACKFILL)
+    return g_error_new_literal (PUSHER_ERROR, PUSHER_ERROR_BACKFILL,
+                                _("The response of the store of events is over 16 MB"));
+
+  return g_error_new_literal (PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
+                              _("The response of the authorization endpoint is over 1 MB"));
+}
 
 /* The whole body is there, or as much of it as will be read. */
 static void
@@ -287,8 +325,7 @@ end_of_body (GTask   *task,
   else if (whole)
     end (task, (char *) g_byte_array_free (g_steal_pointer (&body), FALSE), NULL);
   else
-    end (task, NULL, g_error_new (PUSHER_ERROR, PUSHER_ERROR_AUTHORIZATION,
-                                  _("The response of the authorization endpoint is over 1 MB")));
+    end (task, NULL, new_size_error (post));
 }
 
 static void
@@ -308,7 +345,7 @@ read_cb (GObject      *source,
     return;
 
   refused = soup_message_get_status (post->message) != SOUP_STATUS_OK;
-  max_size = refused ? MAX_REFUSAL_SIZE : MAX_BODY_SIZE;
+  max_size = refused ? MAX_REFUSAL_SIZE : post->policy->max_body_size;
   if (bytes == NULL && !refused)
     {
       fail_attempt (task, error);
@@ -343,7 +380,8 @@ follow_redirect (GTask *task)
 {
   Post *post = g_task_get_task_data (task);
   GError *error = NULL;
-  GUri *there = pusher_http_get_redirect (post->message, post->n_redirects, &error);
+  GUri *there = pusher_http_get_redirect (post->message, post->n_redirects,
+                                          post->policy->purpose, &error);
 
   if (there == NULL)
     {

@@ -86,15 +86,40 @@ pusher_http_same_origin (GUri *one,
 }
 
 static GError *
-new_other_origin_error (guint status,
-                        GUri *there)
+new_other_origin_error (guint             status,
+                        GUri             *there,
+                        PusherHttpPurpose purpose)
 {
   g_autofree char *origin = pusher_uri_get_origin (there);
   g_autofree char *printable = pusher_printable (origin, PUSHER_PRINTABLE_MAX);
 
   return g_error_new (PUSHER_HTTP_ERROR, (int) status,
-                      _("The authorization endpoint redirects to another origin, %s: the request "
-                        "was not sent there"), printable);
+                      purpose == PUSHER_HTTP_FOR_BACKFILL
+                        ? _("The store of events redirects to another origin, %s: the request was "
+                            "not sent there")
+                        : _("The authorization endpoint redirects to another origin, %s: the "
+                            "request was not sent there"),
+                      printable);
+}
+
+static GError *
+new_too_many_redirects_error (guint             status,
+                              PusherHttpPurpose purpose)
+{
+  if (purpose == PUSHER_HTTP_FOR_BACKFILL)
+    return g_error_new (PUSHER_HTTP_ERROR, (int) status,
+                        g_dngettext (GETTEXT_PACKAGE,
+                                     "The store of events redirects more than %d time",
+                                     "The store of events redirects more than %d times",
+                                     MAX_REDIRECTS),
+                        MAX_REDIRECTS);
+
+  return g_error_new (PUSHER_HTTP_ERROR, (int) status,
+                      g_dngettext (GETTEXT_PACKAGE,
+                                   "The authorization endpoint redirects more than %d time",
+                                   "The authorization endpoint redirects more than %d times",
+                                   MAX_REDIRECTS),
+                      MAX_REDIRECTS);
 }
 
 /*
@@ -107,9 +132,10 @@ new_other_origin_error (guint status,
  *   not to be followed
  */
 GUri *
-pusher_http_get_redirect (SoupMessage *message,
-                          guint        n_redirects,
-                          GError     **error)
+pusher_http_get_redirect (SoupMessage      *message,
+                          guint             n_redirects,
+                          PusherHttpPurpose purpose,
+                          GError          **error)
 {
   guint status = soup_message_get_status (message);
   GUri *here = soup_message_get_uri (message);
@@ -119,17 +145,14 @@ pusher_http_get_redirect (SoupMessage *message,
     location != NULL ? g_uri_parse_relative (here, location, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
 
   if (there == NULL || g_uri_get_host (there) == NULL || *g_uri_get_host (there) == '\0')
-    g_set_error (error, PUSHER_HTTP_ERROR, (int) status,
-                 _("The authorization endpoint redirects to nowhere"));
+    g_set_error_literal (error, PUSHER_HTTP_ERROR, (int) status,
+                         purpose == PUSHER_HTTP_FOR_BACKFILL
+                           ? _("The store of events redirects to nowhere")
+                           : _("The authorization endpoint redirects to nowhere"));
   else if (!pusher_http_same_origin (here, there))
-    g_propagate_error (error, new_other_origin_error (status, there));
+    g_propagate_error (error, new_other_origin_error (status, there, purpose));
   else if (n_redirects >= MAX_REDIRECTS)
-    g_set_error (error, PUSHER_HTTP_ERROR, (int) status,
-                 g_dngettext (GETTEXT_PACKAGE,
-                              "The authorization endpoint redirects more than %d time",
-                              "The authorization endpoint redirects more than %d times",
-                              MAX_REDIRECTS),
-                 MAX_REDIRECTS);
+    g_propagate_error (error, new_too_many_redirects_error (status, purpose));
   else
     return g_steal_pointer (&there);
 
@@ -203,17 +226,24 @@ pusher_http_explain_refusal (JsonNode *json)
  * Returns: (transfer full):
  */
 GError *
-pusher_http_refusal_new (guint     status,
-                         JsonNode *json)
+pusher_http_refusal_new (guint             status,
+                         JsonNode         *json,
+                         PusherHttpPurpose purpose)
 {
   g_autofree char *why = pusher_http_explain_refusal (json);
 
   if (why == NULL)
     return g_error_new (PUSHER_HTTP_ERROR, (int) status,
-                        _("The authorization endpoint answered with HTTP status %u"), status);
+                        purpose == PUSHER_HTTP_FOR_BACKFILL
+                          ? _("The store of events answered with HTTP status %u")
+                          : _("The authorization endpoint answered with HTTP status %u"),
+                        status);
 
   return g_error_new (PUSHER_HTTP_ERROR, (int) status,
-                      /* Translators: %s is what the endpoint said. */
-                      _("The authorization endpoint answered with HTTP status %u: %s"),
+                      purpose == PUSHER_HTTP_FOR_BACKFILL
+                        /* Translators: %s is what the store said. */
+                        ? _("The store of events answered with HTTP status %u: %s")
+                        /* Translators: %s is what the endpoint said. */
+                        : _("The authorization endpoint answered with HTTP status %u: %s"),
                       status, why);
 }

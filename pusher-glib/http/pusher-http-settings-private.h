@@ -39,8 +39,10 @@ typedef struct
 } PusherHttpSettings;
 
 gboolean     pusher_http_endpoint_check       (const char         *endpoint,
+                                               PusherHttpPurpose   purpose,
                                                GError            **error);
-void         pusher_http_settings_init        (PusherHttpSettings *self);
+void         pusher_http_settings_init        (PusherHttpSettings *self,
+                                               PusherHttpPurpose   purpose);
 void         pusher_http_settings_clear       (PusherHttpSettings *self);
 void         pusher_http_settings_set_header  (PusherHttpSettings *self,
                                                const char         *name,
@@ -50,6 +52,8 @@ void         pusher_http_settings_set_param   (PusherHttpSettings *self,
                                                const char         *value);
 SoupSession *pusher_http_settings_get_session (PusherHttpSettings *self);
 SoupMessage *pusher_http_settings_new_message (PusherHttpSettings *self,
+                                               const char         *method,
+                                               const char         *url,
                                                GError            **error);
 
 G_END_DECLS

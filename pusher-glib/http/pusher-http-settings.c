@@ -21,12 +21,16 @@ param_free (gpointer data)
 }
 
 void
-pusher_http_settings_init (PusherHttpSettings *self)
+pusher_http_settings_init (PusherHttpSettings *self,
+                           PusherHttpPurpose   purpose)
 {
   *self = (PusherHttpSettings) {
     .max_concurrent = PUSHER_HTTP_DEFAULT_MAX_CONCURRENT,
     .policy.timeout = PUSHER_HTTP_DEFAULT_TIMEOUT,
     .policy.max_attempts = PUSHER_HTTP_DEFAULT_MAX_ATTEMPTS,
+    .policy.purpose = purpose,
+    .policy.max_body_size = purpose == PUSHER_HTTP_FOR_BACKFILL ? PUSHER_HTTP_MAX_BACKFILL_SIZE
+                                                            : PUSHER_HTTP_MAX_AUTHORIZATION_SIZE,
     .policy.new_timer = pusher_http_timer_new,
     .policy.random = g_random_double,
     .queue = pusher_http_queue_new (PUSHER_HTTP_DEFAULT_MAX_CONCURRENT),
@@ -102,8 +106,9 @@ pusher_http_settings_get_session (PusherHttpSettings *self)
 
 /* endpoint: nullable */
 static GUri *
-parse_endpoint (const char *endpoint,
-                GError    **error)
+parse_endpoint (const char       *endpoint,
+                PusherHttpPurpose purpose,
+                GError          **error)
 {
   g_autoptr (GUri) uri =
     endpoint != NULL ? g_uri_parse (endpoint, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
@@ -112,8 +117,10 @@ parse_endpoint (const char *endpoint,
       (!g_str_equal (g_uri_get_scheme (uri), "http") &&
        !g_str_equal (g_uri_get_scheme (uri), "https")))
     {
-      g_set_error (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_SETTINGS,
-                   _("The authorization endpoint is not an HTTP URL"));
+      g_set_error_literal (error, PUSHER_ERROR, PUSHER_ERROR_INVALID_SETTINGS,
+                           purpose == PUSHER_HTTP_FOR_BACKFILL
+                             ? _("The address of the store of events is not an HTTP URL")
+                             : _("The authorization endpoint is not an HTTP URL"));
       return NULL;
     }
 
@@ -122,10 +129,11 @@ parse_endpoint (const char *endpoint,
 
 /* Whether messages may be sent there. */
 gboolean
-pusher_http_endpoint_check (const char *endpoint,
-                            GError    **error)
+pusher_http_endpoint_check (const char       *endpoint,
+                            PusherHttpPurpose purpose,
+                            GError          **error)
 {
-  g_autoptr (GUri) uri = parse_endpoint (endpoint, error);
+  g_autoptr (GUri) uri = parse_endpoint (endpoint, purpose, error);
 
   return uri != NULL;
 }
@@ -150,16 +158,18 @@ append_basic_credentials (PusherHttpSettings *self,
 /* Returns: (transfer full): a message for the endpoint, without its form */
 SoupMessage *
 pusher_http_settings_new_message (PusherHttpSettings *self,
+                                  const char         *method,
+                                  const char         *url,
                                   GError            **error)
 {
-  g_autoptr (GUri) uri = parse_endpoint (self->endpoint, error);
+  g_autoptr (GUri) uri = parse_endpoint (url, self->policy.purpose, error);
   SoupMessage *message;
   SoupMessageHeaders *headers;
 
   if (uri == NULL)
     return NULL;
 
-  message = soup_message_new_from_uri (SOUP_METHOD_POST, uri);
+  message = soup_message_new_from_uri (method, uri);
   headers = soup_message_get_request_headers (message);
   soup_message_headers_replace (headers, "Accept", "application/json");
   append_basic_credentials (self, headers);

@@ -24,6 +24,7 @@ NOT_FED = {
     "PUSHER_DEFAULT_MAX_EVENT_SIZE": "data of client events",
     "PUSHER_OUTBOX_MAX_BYTES": "client events that an application has kept",
     "PUSHER_HTTP_DEFAULT_MAX_BATCH_SIZE": "authorizations in a request",
+    "PUSHER_BACKFILL_MAX_INITIAL_COUNT": "how many events an application wants",
     "MAX_PIECE": "one character of a text",
 }
 

@@ -131,7 +131,7 @@ test_complete_twice (void)
                                                              "{\"auth\":\"third\"}", NULL));
   pusher_authorization_request_fail (requester->request, error);
   pusher_authorization_request_fail_for_now (requester->request, error);
-  pusher_authorization_request_cancel (requester->request);
+  cancel_request (requester->request);
   requester_assert_granted (requester, AUTH, NULL, NULL);
 }
 
@@ -271,7 +271,7 @@ test_cancel (void)
   g_autoptr (GError) error = g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, "Too late");
   GCancellable *cancellable = pusher_authorization_request_get_cancellable (requester->request);
 
-  pusher_authorization_request_cancel (requester->request);
+  cancel_request (requester->request);
   g_assert_true (g_cancellable_is_cancelled (cancellable));
   g_assert_false (pusher_authorization_request_is_open (requester->request));
 
@@ -279,7 +279,7 @@ test_cancel (void)
   pusher_authorization_request_complete_json (requester->request, "{}", NULL);
   pusher_authorization_request_fail (requester->request, error);
   pusher_authorization_request_fail_for_now (requester->request, error);
-  pusher_authorization_request_cancel (requester->request);
+  cancel_request (requester->request);
   requester_drop_request (requester);
   g_assert_cmpint (requester->n_answers, ==, 0);
 }
@@ -300,7 +300,7 @@ test_cancel_last_reference (void)
 
   g_signal_connect (pusher_authorization_request_get_cancellable (request), "cancelled",
                     G_CALLBACK (unref_cb), &requester->request);
-  pusher_authorization_request_cancel (request);
+  cancel_request (request);
   g_assert_null (requester->request);
   g_assert_cmpint (requester->n_answers, ==, 0);
 }

@@ -138,7 +138,7 @@ test_cancel_in_flight (Http         *self,
   endpoint_be_silent (self->endpoint);
   http_ask (self, requester);
   wait_until (endpoint_get_n_requests (self->endpoint) == 1);
-  pusher_authorization_request_cancel (requester->request);
+  cancel_request (requester->request);
   endpoint_settle (self->endpoint);
   g_assert_cmpint (requester->n_answers, ==, 0);
   requester_drop_request (requester);
@@ -154,7 +154,7 @@ test_cancel_waiting (Http         *self,
   endpoint_answer (self->endpoint, 503, NULL);
   http_ask (self, requester);
   wait_until (fake_timers_is_held ());
-  pusher_authorization_request_cancel (requester->request);
+  cancel_request (requester->request);
   endpoint_settle (self->endpoint);
   g_assert_false (fake_timers_is_held ());
   g_assert_cmpint (requester->n_answers, ==, 0);
@@ -167,7 +167,7 @@ test_cancelled_before (Http         *self,
 {
   g_autoptr (Requester) requester = requester_new ("private-a");
 
-  pusher_authorization_request_cancel (requester->request);
+  cancel_request (requester->request);
   http_ask (self, requester);
   endpoint_settle (self->endpoint);
   requester_drop_request (requester);
@@ -209,7 +209,7 @@ test_several (Http         *self,
   requester_wait (fast);
   requester_assert_granted (fast, HTTP_AUTH, NULL, NULL);
   requester_assert_waiting (slow);
-  pusher_authorization_request_cancel (slow->request);
+  cancel_request (slow->request);
   endpoint_settle (self->endpoint);
 }
 

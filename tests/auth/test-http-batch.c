@@ -201,8 +201,8 @@ test_two_iterations (Batch        *self,
                          HTTP_FORM "&channel_name%5B0%5D=private-a&channel_name%5B1%5D=presence-b",
                          ALONE_C);
 
-  pusher_authorization_request_cancel (self->a->request);
-  pusher_authorization_request_cancel (self->b->request);
+  cancel_request (self->a->request);
+  cancel_request (self->b->request);
 }
 
 /* An authorization is for one connection. */
@@ -418,7 +418,7 @@ test_cancel_collected (Batch        *self,
   endpoint_answer (self->endpoint, 200,
                    "{\"private-a\":" GRANTED ",\"private-encrypted-c\":" GRANTED "}");
   ask_all (self);
-  pusher_authorization_request_cancel (self->b->request);
+  cancel_request (self->b->request);
   wait_until (count_answers (self) == 2);
   endpoint_assert_asked (self->endpoint, HTTP_FORM "&channel_name%5B0%5D=private-a"
                                               "&channel_name%5B1%5D=private-encrypted-c");
@@ -431,8 +431,8 @@ test_cancel_all_collected (Batch        *self,
 {
   ask (self, self->a);
   ask (self, self->b);
-  pusher_authorization_request_cancel (self->a->request);
-  pusher_authorization_request_cancel (self->b->request);
+  cancel_request (self->a->request);
+  cancel_request (self->b->request);
   endpoint_settle (self->endpoint);
   endpoint_assert_not_asked (self->endpoint);
   requester_drop_request (self->a);
@@ -448,7 +448,7 @@ test_cancel_one_in_flight (Batch        *self,
   endpoint_answer (self->endpoint, 503, NULL);
   ask_all (self);
   wait_until (fake_timers_is_held ());
-  pusher_authorization_request_cancel (self->a->request);
+  cancel_request (self->a->request);
   endpoint_settle (self->endpoint);
 
   endpoint_answer (self->endpoint, 200,
@@ -468,9 +468,9 @@ test_cancel_all_in_flight (Batch        *self,
   endpoint_be_silent (self->endpoint);
   ask_all (self);
   wait_until (endpoint_get_n_requests (self->endpoint) == 1);
-  pusher_authorization_request_cancel (self->a->request);
-  pusher_authorization_request_cancel (self->b->request);
-  pusher_authorization_request_cancel (self->c->request);
+  cancel_request (self->a->request);
+  cancel_request (self->b->request);
+  cancel_request (self->c->request);
   endpoint_settle (self->endpoint);
   g_assert_cmpint (count_answers (self), ==, 0);
   requester_drop_request (self->a);

@@ -233,7 +233,7 @@ prepare_cb (PusherHttpAuthorizer       *authorizer,
   soup_message_headers_replace (soup_message_get_request_headers (message), "X-Token", token);
   pusher_http_authorizer_set_param (authorizer, "token", token);
   if (self->cancels)
-    pusher_authorization_request_cancel (request);
+    cancel_request (request);
 }
 
 /* Values that change are those of each attempt, not of the first. */

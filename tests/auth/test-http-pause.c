@@ -174,8 +174,8 @@ test_retry_after (Queue        *self,
   wait_until (fake_timers_is_held ());
   g_assert_cmpint (fake_timers_get_wait (0), >=, SECONDS (7));
   queue_grant_one (self);
-  pusher_authorization_request_cancel (self->requesters[0]->request);
-  pusher_authorization_request_cancel (self->requesters[1]->request);
+  cancel_request (self->requesters[0]->request);
+  cancel_request (self->requesters[1]->request);
   endpoint_settle (self->endpoint);
   g_assert_true (fake_timers_is_held ());
 
@@ -217,7 +217,7 @@ test_given_up (Queue        *self,
   queue_answer_one (self, 503);
   wait_until (fake_timers_is_held ());
   for (guint i = 0; i < 3; i++)
-    pusher_authorization_request_cancel (self->requesters[i]->request);
+    cancel_request (self->requesters[i]->request);
   endpoint_settle (self->endpoint);
   g_assert_false (fake_timers_is_held ());
 
@@ -254,7 +254,7 @@ test_dropped (Queue        *self,
   endpoint_answer_with (self->endpoint, 503, "Retry-After", "3600", NULL);
   endpoint_release (self->endpoint, 1);
   wait_until (fake_timers_is_held ());
-  pusher_authorization_request_cancel (self->requesters[0]->request);
+  cancel_request (self->requesters[0]->request);
   endpoint_settle (self->endpoint);
   g_assert_true (fake_timers_is_held ());
   g_assert_finalize_object (g_steal_pointer (&self->authorizer));

@@ -136,8 +136,8 @@ test_skip (Queue        *self,
 {
   queue_ask_some (self, 5);
   queue_wait_for_held (self, 2);
-  pusher_authorization_request_cancel (self->requesters[2]->request);
-  pusher_authorization_request_cancel (self->requesters[4]->request);
+  cancel_request (self->requesters[2]->request);
+  cancel_request (self->requesters[4]->request);
   endpoint_settle (self->endpoint);
   requester_drop_request (self->requesters[2]);
   requester_drop_request (self->requesters[4]);
@@ -154,8 +154,8 @@ test_cancel_under_way (Queue        *self,
 {
   queue_ask_some (self, 3);
   queue_wait_for_held (self, 2);
-  pusher_authorization_request_cancel (self->requesters[0]->request);
-  pusher_authorization_request_cancel (self->requesters[1]->request);
+  cancel_request (self->requesters[0]->request);
+  cancel_request (self->requesters[1]->request);
   wait_until (endpoint_get_n_requests (self->endpoint) == 3);
   queue_answer_all (self);
   wait_until (self->requesters[2]->n_answers == 1);
@@ -175,7 +175,7 @@ test_other_socket (Queue        *self,
   queue_ask_some (self, N_REQUESTERS);
   queue_wait_for_held (self, 2);
   for (guint i = 0; i < N_REQUESTERS; i++)
-    pusher_authorization_request_cancel (self->requesters[i]->request);
+    cancel_request (self->requesters[i]->request);
   queue_ask (self, other_a);
   queue_ask (self, other_b);
   wait_until (endpoint_get_n_requests (self->endpoint) == 4);
@@ -306,7 +306,7 @@ test_dropped_and_given_up (Queue        *self,
   queue_wait_for_held (self, 2);
   g_clear_object (&self->authorizer);
   for (guint i = 0; i < 5; i++)
-    pusher_authorization_request_cancel (self->requesters[i]->request);
+    cancel_request (self->requesters[i]->request);
   endpoint_settle (self->endpoint);
   g_assert_null (authorizer);
   g_assert_cmpint (endpoint_get_n_requests (self->endpoint), ==, 2);
@@ -349,11 +349,11 @@ test_batch_skip (Queue        *self,
   pusher_http_authorizer_set_max_concurrent (self->authorizer, 1);
   queue_ask_some (self, N_REQUESTERS);
   queue_wait_for_held (self, 1);
-  pusher_authorization_request_cancel (self->requesters[4]->request);
+  cancel_request (self->requesters[4]->request);
   for (guint i = 6; i < 9; i++)
-    pusher_authorization_request_cancel (self->requesters[i]->request);
-  pusher_authorization_request_cancel (self->requesters[9]->request);
-  pusher_authorization_request_cancel (self->requesters[11]->request);
+    cancel_request (self->requesters[i]->request);
+  cancel_request (self->requesters[9]->request);
+  cancel_request (self->requesters[11]->request);
   endpoint_settle (self->endpoint);
   for (guint i = 6; i < 9; i++)
     requester_drop_request (self->requesters[i]);

@@ -240,7 +240,7 @@ test_cancelled (Renewal      *self,
   ask (self, 2);
   wait_until (self->n_renewals == 1);
   for (guint i = 0; i < 2; i++)
-    pusher_authorization_request_cancel (self->requesters[i]->request);
+    cancel_request (self->requesters[i]->request);
   endpoint_settle (self->http.endpoint);
 
   pusher_http_authorizer_renewed (self->http.authorizer);

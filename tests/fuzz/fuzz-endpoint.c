@@ -142,7 +142,7 @@ cancel_one (World *self)
 
   if (self->n_answers[i] == 0)
     {
-      pusher_authorization_request_cancel (self->requests[i]);
+      cancel_request (self->requests[i]);
       self->n_answers[i] = 1;
     }
 }
@@ -345,7 +345,11 @@ begin (World *self)
   self->n_requests = 1 + raw_input_byte (&self->input) % N_REQUESTS;
   self->authorizer = pusher_http_authorizer_new (url);
   policy = &pusher_http_authorizer_get_settings (self->authorizer)->policy;
-  *policy = (PusherHttpPolicy) { TIMEOUT, MAX_ATTEMPTS, new_timer, get_random };
+  policy->timeout = TIMEOUT;
+  policy->max_attempts = MAX_ATTEMPTS;
+  policy->new_timer = new_timer;
+  policy->random = get_random;
+  policy->renewal = NULL;
   pusher_http_authorizer_set_batch (self->authorizer, (self->bits & BATCH) != 0);
   pusher_http_authorizer_set_max_concurrent (self->authorizer,
                                              (self->bits & CROWDED) != 0 ? 1 : 6);

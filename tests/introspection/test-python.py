@@ -141,7 +141,7 @@ class NicksTest(unittest.TestCase):
                 "FAILED", "INVALID_NAME", "INVALID_DATA", "INVALID_SETTINGS", "INVALID_STATE",
                 "CLOSED", "PROTOCOL", "TIMEOUT", "CONNECTION_LOST", "SUBSCRIPTION",
                 "AUTHORIZATION", "DECRYPTION", "NOT_SUPPORTED", "CERTIFICATE",
-                "UNREACHABLE", "BUSY", "TIMED_OUT",
+                "UNREACHABLE", "BUSY", "TIMED_OUT", "BACKFILL",
             ], range(20))),
             Pusher.ServerError: {
                 "UNSPECIFIED": 0, "TLS_REQUIRED": 4000, "APP_NOT_FOUND": 4001,

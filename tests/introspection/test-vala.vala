@@ -325,6 +325,7 @@ int main (string[] arguments) {
   add_test ("dropping-it-closes", test_dropping_it_closes);
 
   add_authorization_tests ();
+  add_backfill_tests ();
 
   return Test.run ();
 }

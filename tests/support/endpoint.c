@@ -117,6 +117,24 @@ hold_request (Endpoint          *self,
   self->peak = MAX (self->peak, self->held->len);
 }
 
+/* Returns: (transfer full): the path and the form, or what a GET has instead: the query */
+static char *
+describe (SoupServerMessage *message,
+          const char        *path)
+{
+  g_autoptr (GBytes) form =
+    soup_message_body_flatten (soup_server_message_get_request_body (message));
+
+  if (g_str_equal (soup_server_message_get_method (message), "GET"))
+    return g_strdup_printf ("%s?%s", path,
+                            g_uri_get_query (soup_server_message_get_uri (message)));
+
+  g_assert_cmpstr (soup_server_message_get_method (message), ==, "POST");
+
+  return g_strdup_printf ("%s %.*s", path, (int) g_bytes_get_size (form),
+                          (const char *) g_bytes_get_data (form, NULL));
+}
+
 static void
 requested_cb (SoupServer        *server,
               SoupServerMessage *message,
@@ -125,8 +143,6 @@ requested_cb (SoupServer        *server,
               gpointer           user_data)
 {
   Endpoint *self = user_data;
-  g_autoptr (GBytes) form =
-    soup_message_body_flatten (soup_server_message_get_request_body (message));
   char *request;
   Answer *answer;
 
@@ -136,10 +152,8 @@ requested_cb (SoupServer        *server,
       return;
     }
 
-  request = g_strdup_printf ("%s %.*s", path, (int) g_bytes_get_size (form),
-                             (const char *) g_bytes_get_data (form, NULL));
+  request = describe (message, path);
   self->n_requests++;
-  g_assert_cmpstr (soup_server_message_get_method (message), ==, "POST");
   g_ptr_array_add (self->asked, request);
   g_clear_pointer (&self->headers, soup_message_headers_unref);
   self->headers = soup_message_headers_ref (soup_server_message_get_request_headers (message));

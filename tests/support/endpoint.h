@@ -51,7 +51,7 @@ guint endpoint_get_peak   (Endpoint *self);
 void  endpoint_release    (Endpoint *self,
                            guint     n_requests);
 
-/* What it was asked, since the last time: "/path form" a request. Those that are
+/* What it was asked, since the last time: "/path form" a request, or "/path?query" of a GET. Those that are
  * made at the same time arrive in any order, unless they are sorted. */
 #define endpoint_assert_asked(self, ...) \
   endpoint_assert_asked_full (self, __FILE__, __LINE__, G_STRFUNC, __VA_ARGS__, NULL)

@@ -71,7 +71,11 @@ post_set_up (Post         *self,
   g_signal_connect (self->session, "request-queued", G_CALLBACK (request_queued_cb), self);
   self->queue = pusher_http_queue_new (1);
   self->policy = (PusherHttpPolicy) {
-    FAKE_TIMEOUT, POST_MAX_ATTEMPTS, fake_timer_new, g_random_double,
+    .timeout = FAKE_TIMEOUT,
+    .max_attempts = POST_MAX_ATTEMPTS,
+    .max_body_size = PUSHER_HTTP_MAX_AUTHORIZATION_SIZE,
+    .new_timer = fake_timer_new,
+    .random = g_random_double,
   };
   self->url = endpoint_get_url (self->endpoint, "/auth");
   self->cancellable = g_cancellable_new ();
@@ -196,7 +200,7 @@ queue_tear_down (Queue        *self,
 {
   for (guint i = 0; i < N_REQUESTERS; i++)
     if (self->requesters[i]->request != NULL)
-      pusher_authorization_request_cancel (self->requesters[i]->request);
+      cancel_request (self->requesters[i]->request);
   endpoint_settle (self->endpoint);
   if (self->authorizer != NULL)
     g_assert_finalize_object (self->authorizer);

@@ -39,7 +39,7 @@ done_cb (gpointer                   user_data,
     }
 
   if (self->rival != NULL)
-    pusher_authorization_request_cancel (self->rival);
+    cancel_request (self->rival);
 }
 
 static Requester *
@@ -86,7 +86,7 @@ requester_free (Requester *self)
 {
   if (self->request != NULL)
     {
-      pusher_authorization_request_cancel (self->request);
+      cancel_request (self->request);
       requester_drop_request (self);
     }
 
@@ -154,6 +154,16 @@ requester_assert_waiting (Requester *self)
 {
   g_assert_cmpint (self->n_answers, ==, 0);
   g_assert_true (pusher_authorization_request_is_open (self->request));
+}
+
+void
+cancel_request (PusherAuthorizationRequest *request)
+{
+  g_autoptr (GCancellable) cancellable =
+    g_object_ref (pusher_authorization_request_get_cancellable (request));
+
+  pusher_authorization_request_close (request);
+  g_cancellable_cancel (cancellable);
 }
 
 /* --- Secrecy ------------------------------------------------------------- */

@@ -45,6 +45,9 @@ void       requester_assert_failed_for_now (Requester  *self,
                                             const char *what);
 void       requester_assert_waiting        (Requester  *self);
 
+/* The answer is not wanted any more, and the authorizer is told. */
+void cancel_request (PusherAuthorizationRequest *request);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Requester, requester_free)
 
 /* --- Secrecy ------------------------------------------------------------- */
