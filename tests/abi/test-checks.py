@@ -185,7 +185,7 @@ PORT = re.compile(
 VALUE = re.compile(r"(<enumerator name='PUSHER_CHANNEL_KIND_ENCRYPTED' value=')3(')")
 LAST_VALUE = re.compile(r" *<enumerator name='PUSHER_CHANNEL_KIND_ENCRYPTED'.*\n")
 LAST_MEMBER = re.compile(r" *<data-member .*\n.* name='channels_failed'.*\n *</data-member>\n")
-SIZE = re.compile(r"(<class-decl name='PusherMetrics'[^>]* size-in-bits=')704")
+SIZE = re.compile(r"(<class-decl name='PusherMetrics'[^>]* size-in-bits=')768")
 NAME = "pusher_client_reconnect_now"
 
 
@@ -235,9 +235,9 @@ class AbiTest(unittest.TestCase):
         self.assert_found(self.change(VALUE, r"\g<1>7\2"), "PUSHER_CHANNEL_KIND_ENCRYPTED")
 
     def test_new_member_of_structure(self):
-        dump, count = SIZE.subn(r"\g<1>640", self.change(LAST_MEMBER, ""))
+        dump, count = SIZE.subn(r"\g<1>704", self.change(LAST_MEMBER, ""))
         self.assertEqual(count, 1)
-        self.assert_found(dump, "channels_failed", "from 640 to 704")
+        self.assert_found(dump, "channels_failed", "from 704 to 768")
 
     def test_other_soname(self):
         self.assert_found(self.dump.replace(".so.0'", ".so.1'"), "SONAME")

@@ -142,7 +142,11 @@ cancel_one (World *self)
 
   if (self->n_answers[i] == 0)
     {
-      cancel_request (self->requests[i]);
+      g_autoptr (GCancellable) cancellable =
+        g_object_ref (pusher_authorization_request_get_cancellable (self->requests[i]));
+
+      pusher_authorization_request_close (self->requests[i]);
+      g_cancellable_cancel (cancellable);
       self->n_answers[i] = 1;
     }
 }
