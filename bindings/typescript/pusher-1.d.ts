@@ -272,6 +272,12 @@ export namespace Pusher {
          */
         static TIMED_OUT: number;
 
+        /**
+         * events that a channel has missed could not be had: nobody gave
+         *   them, what was given was not valid, or too many others came meanwhile.
+         */
+        static BACKFILL: number;
+
         // Constructors
         constructor(options: { message: string; code: number });
 
@@ -838,6 +844,559 @@ export namespace Pusher {
     }
 
 
+    namespace Backfill {
+        // Signal signatures
+        interface SignalSignatures extends GObject.Object.SignalSignatures {
+            /**
+             * Emitted when a channel needs events that it has missed. The first handler that returns
+             * `true` answers the request, at once or later; to do it later it keeps a reference to the
+             * request.
+             * @signal
+             * @since 1.0
+             * @run-last
+             */
+            fetch: (request: BackfillRequest) => boolean | void;
+            /**
+             * Emitted to find the id of an event: of each one that arrives, and of each one that is
+             * given without an id. The first handler that does not return `null` counts; if none does,
+             * {@link Pusher.Backfill.id_pointer} does.
+             * @signal
+             * @since 1.0
+             * @run-last
+             */
+            identify: (event: Event) => string | null;
+            "notify::id-pointer": (pspec: GObject.ParamSpec) => void;
+            "notify::initial-count": (pspec: GObject.ParamSpec) => void;
+            "notify::max-attempts": (pspec: GObject.ParamSpec) => void;
+            "notify::max-concurrent": (pspec: GObject.ParamSpec) => void;
+            "notify::max-held-bytes": (pspec: GObject.ParamSpec) => void;
+            "notify::max-held-events": (pspec: GObject.ParamSpec) => void;
+            "notify::timeout": (pspec: GObject.ParamSpec) => void;
+        }
+
+        // Constructor properties interface
+        interface ConstructorProps extends GObject.Object.ConstructorProps {
+            id_pointer: string | null;
+            idPointer: string | null;
+            initial_count: number;
+            initialCount: number;
+            max_attempts: number;
+            maxAttempts: number;
+            max_concurrent: number;
+            maxConcurrent: number;
+            max_held_bytes: bigint | number;
+            maxHeldBytes: bigint | number;
+            max_held_events: number;
+            maxHeldEvents: number;
+            timeout: number;
+        }
+    }
+
+    /**
+     * Knows where the events of channels are kept, so that nothing is lost.
+     *
+     * The protocol has no memory: what is published while a client has no connection does not
+     * reach it. An application whose server keeps its events gives a backfill to its channels,
+     * by {@link Pusher.Channel.backfill}, and hears every event once and in order: after a
+     * gap a channel holds what arrives, fetches what is missing, and delivers all of it by
+     * the same signal `Pusher.Channel::event` as ever.
+     *
+     * Most applications use {@link Pusher.HttpBackfill}, which asks a server. Others connect to
+     * `Pusher.Backfill::fetch`, or derive from this class and override its function.
+     * One backfill may serve many channels; those have to be of the same thread.
+     *
+     * Each event needs an id, a text that no other event of its channel has: a string or a
+     * number in its data, where {@link Pusher.Backfill.id_pointer} says, or what
+     * `Pusher.Backfill::identify` returns. What the texts are does not matter: the
+     * order is that in which the store gives the events. An event without an id is delivered
+     * in its place, and cannot be missed: client events and those of the protocol, whose
+     * names begin with `client-` or `pusher:`, never have one, and never wait.
+     * @gir-type Class
+     * @since 1.0
+     */
+    class Backfill extends GObject.Object {
+        static $gtype: GObject.GType<Backfill>;
+
+        // Properties
+        /**
+         * The JSON Pointer (RFC 6901) to the id of an event in its data, or `null` if only
+         * `Pusher.Backfill::identify` finds it.
+         *
+         * An id is a string of 1 to 512 bytes, or a number, which counts as the text that it is
+         * written as.
+         * @since 1.0
+         */
+        get id_pointer(): string | null;
+        set id_pointer(val: string | null);
+
+        /**
+         * The JSON Pointer (RFC 6901) to the id of an event in its data, or `null` if only
+         * `Pusher.Backfill::identify` finds it.
+         *
+         * An id is a string of 1 to 512 bytes, or a number, which counts as the text that it is
+         * written as.
+         * @since 1.0
+         */
+        get idPointer(): string | null;
+        set idPointer(val: string | null);
+
+        /**
+         * How many of the last events a channel delivers when it is subscribed for the first time,
+         * and has no {@link Pusher.Channel.position} yet. With 0 it begins with the next one.
+         *
+         * In that case, too, it asks for the last event: not for the event, but for its id, so
+         * that it knows where it has begun.
+         * @since 1.0
+         */
+        get initial_count(): number;
+        set initial_count(val: number);
+
+        /**
+         * How many of the last events a channel delivers when it is subscribed for the first time,
+         * and has no {@link Pusher.Channel.position} yet. With 0 it begins with the next one.
+         *
+         * In that case, too, it asks for the last event: not for the event, but for its id, so
+         * that it knows where it has begun.
+         * @since 1.0
+         */
+        get initialCount(): number;
+        set initialCount(val: number);
+
+        /**
+         * How often a channel asks for the same events before it goes on without them, and tells
+         * that by `Pusher.Channel::lost`; 0 for as often as it takes.
+         *
+         * Between two attempts it waits for a random time, of up to half a second at first and half
+         * a minute at last.
+         * @since 1.0
+         */
+        get max_attempts(): number;
+        set max_attempts(val: number);
+
+        /**
+         * How often a channel asks for the same events before it goes on without them, and tells
+         * that by `Pusher.Channel::lost`; 0 for as often as it takes.
+         *
+         * Between two attempts it waits for a random time, of up to half a second at first and half
+         * a minute at last.
+         * @since 1.0
+         */
+        get maxAttempts(): number;
+        set maxAttempts(val: number);
+
+        /**
+         * The most requests that are under way at the same time, of all channels of the backfill.
+         * Others wait until one of these is answered.
+         * @since 1.0
+         */
+        get max_concurrent(): number;
+        set max_concurrent(val: number);
+
+        /**
+         * The most requests that are under way at the same time, of all channels of the backfill.
+         * Others wait until one of these is answered.
+         * @since 1.0
+         */
+        get maxConcurrent(): number;
+        set maxConcurrent(val: number);
+
+        /**
+         * About the most memory, in bytes, that the events of a channel take which are held while
+         * others are fetched. When that is not enough the oldest ones are given up, as for
+         * {@link Pusher.Backfill.max_held_events}.
+         * @since 1.0
+         */
+        get max_held_bytes(): number;
+        set max_held_bytes(val: bigint | number);
+
+        /**
+         * About the most memory, in bytes, that the events of a channel take which are held while
+         * others are fetched. When that is not enough the oldest ones are given up, as for
+         * {@link Pusher.Backfill.max_held_events}.
+         * @since 1.0
+         */
+        get maxHeldBytes(): number;
+        set maxHeldBytes(val: bigint | number);
+
+        /**
+         * The most events of a channel that are held while others are fetched.
+         *
+         * When there are more, the oldest one is given up. If it has an id it is not lost: the
+         * channel fetches it with the others. If it has none, the channel tells
+         * `Pusher.Channel::lost`.
+         * @since 1.0
+         */
+        get max_held_events(): number;
+        set max_held_events(val: number);
+
+        /**
+         * The most events of a channel that are held while others are fetched.
+         *
+         * When there are more, the oldest one is given up. If it has an id it is not lost: the
+         * channel fetches it with the others. If it has none, the channel tells
+         * `Pusher.Channel::lost`.
+         * @since 1.0
+         */
+        get maxHeldEvents(): number;
+        set maxHeldEvents(val: number);
+
+        /**
+         * Seconds within which a request has to be answered. After that it has failed for now.
+         * @since 1.0
+         */
+        get timeout(): number;
+        set timeout(val: number);
+
+        /**
+         * Compile-time signal type information.
+         *
+         * This instance property is generated only for TypeScript type checking.
+         * It is not defined at runtime and should not be accessed in JS code.
+         * @internal
+         */
+        $signals: Backfill.SignalSignatures;
+
+        // Constructors
+        constructor(properties?: Partial<Backfill.ConstructorProps>, ...args: any[]);
+
+        _init(...args: any[]): void;
+
+        static ["new"](): Backfill;
+
+        // Signals
+        /** @signal */
+        connect<K extends keyof Backfill.SignalSignatures>(signal: K, callback: GObject.SignalCallback<this, Backfill.SignalSignatures[K]>): number;
+
+        /** @signal */
+        connect_after<K extends keyof Backfill.SignalSignatures>(signal: K, callback: GObject.SignalCallback<this, Backfill.SignalSignatures[K]>): number;
+
+        /** @signal */
+        emit<K extends keyof Backfill.SignalSignatures>(signal: K, ...args: GObject.GjsParameters<Backfill.SignalSignatures[K]>): void;
+
+        // Virtual methods
+        /**
+         * Passes on a request. Channels call this; a backfill that combines others may call it too.
+         * @param request what is asked for
+         * @since 1.0
+         * @virtual
+         */
+        vfunc_fetch(request: BackfillRequest): boolean;
+
+        /**
+         * Finds the id of an event. Channels call this; it is of use to applications that keep
+         * events themselves.
+         * @param event an event
+         * @since 1.0
+         * @virtual
+         */
+        vfunc_identify(event: Event): string | null;
+
+        // Methods
+        /**
+         * Passes on a request. Channels call this; a backfill that combines others may call it too.
+         * @param request what is asked for
+         * @returns whether the backfill answers the request, at once or later
+         * @since 1.0
+         */
+        fetch(request: BackfillRequest): boolean;
+
+        /**
+         * Gets where the id of an event lies in its data.
+         * @returns the pointer, or `null` if there is none
+         * @since 1.0
+         */
+        get_id_pointer(): string | null;
+
+        /**
+         * Gets how many of the last events a channel begins with.
+         * @returns the number
+         * @since 1.0
+         */
+        get_initial_count(): number;
+
+        /**
+         * Gets how often a channel asks for the same events.
+         * @returns the number of attempts, or 0
+         * @since 1.0
+         */
+        get_max_attempts(): number;
+
+        /**
+         * Gets how many requests are under way at the same time.
+         * @returns the most requests
+         * @since 1.0
+         */
+        get_max_concurrent(): number;
+
+        /**
+         * Gets how much memory the events of a channel take that are held while others are fetched.
+         * @returns bytes
+         * @since 1.0
+         */
+        get_max_held_bytes(): number;
+
+        /**
+         * Gets how many events of a channel are held while others are fetched.
+         * @returns the most events
+         * @since 1.0
+         */
+        get_max_held_events(): number;
+
+        /**
+         * Gets within which time a request has to be answered.
+         * @returns seconds
+         * @since 1.0
+         */
+        get_timeout(): number;
+
+        /**
+         * Finds the id of an event. Channels call this; it is of use to applications that keep
+         * events themselves.
+         * @param event an event
+         * @returns the id, or `null` if the event has none
+         * @since 1.0
+         */
+        identify(event: Event): string | null;
+
+        /**
+         * Sets where the id of an event lies in its data: see {@link Pusher.Backfill.id_pointer}.
+         * @param id_pointer a JSON Pointer (RFC 6901), or `null`
+         * @since 1.0
+         */
+        set_id_pointer(id_pointer: string | null): void;
+
+        /**
+         * Sets how many of the last events a channel begins with: see
+         * {@link Pusher.Backfill.initial_count}.
+         * @param initial_count the number, at most 10,000
+         * @since 1.0
+         */
+        set_initial_count(initial_count: number): void;
+
+        /**
+         * Sets how often a channel asks for the same events: see [property@Pusher.Backfill:max-
+         * attempts].
+         * @param max_attempts the number of attempts, or 0 for no end
+         * @since 1.0
+         */
+        set_max_attempts(max_attempts: number): void;
+
+        /**
+         * Sets how many requests are under way at the same time: see [property@Pusher.Backfill:max-
+         * concurrent].
+         * @param max_concurrent the most requests, at least 1
+         * @since 1.0
+         */
+        set_max_concurrent(max_concurrent: number): void;
+
+        /**
+         * Sets how much memory the events of a channel take that are held while others are fetched:
+         * see {@link Pusher.Backfill.max_held_bytes}.
+         * @param max_held_bytes bytes
+         * @since 1.0
+         */
+        set_max_held_bytes(max_held_bytes: bigint | number): void;
+
+        /**
+         * Sets how many events of a channel are held while others are fetched: see
+         * {@link Pusher.Backfill.max_held_events}.
+         * @param max_held_events the most events
+         * @since 1.0
+         */
+        set_max_held_events(max_held_events: number): void;
+
+        /**
+         * Sets within which time a request has to be answered: see {@link Pusher.Backfill.timeout}.
+         * @param seconds seconds, at least 1
+         * @since 1.0
+         */
+        set_timeout(seconds: number): void;
+    }
+
+
+    namespace BackfillRequest {
+        // Signal signatures
+        interface SignalSignatures extends GObject.Object.SignalSignatures {
+            "notify::after": (pspec: GObject.ParamSpec) => void;
+            "notify::cancellable": (pspec: GObject.ParamSpec) => void;
+            "notify::channel-name": (pspec: GObject.ParamSpec) => void;
+            "notify::last": (pspec: GObject.ParamSpec) => void;
+        }
+
+        // Constructor properties interface
+        interface ConstructorProps extends GObject.Object.ConstructorProps {
+            after: string | null;
+            cancellable: Gio.Cancellable;
+            channel_name: string;
+            channelName: string;
+            last: number;
+        }
+    }
+
+    /**
+     * What a channel wants of its {@link Pusher.Backfill}: the events that it has missed.
+     *
+     * Which ones these are is said by {@link Pusher.BackfillRequest.after} and
+     * {@link Pusher.BackfillRequest.last}. The backfill gives each of them, in their order,
+     * by {@link Pusher.BackfillRequest.add}, and then answers once with
+     * {@link Pusher.BackfillRequest.complete}, {@link Pusher.BackfillRequest.fail} or
+     * {@link Pusher.BackfillRequest.fail_for_now}, at once or later, in the thread of the
+     * client. It need not give all of them: if it says that there are more it is asked for
+     * those after the last one that it gave.
+     *
+     * It keeps a reference until then: a request that goes away without an answer has failed
+     * for now. An answer that comes too late, because the connection is gone again or the
+     * application has unsubscribed, is ignored, as is a second one. Events are delivered from
+     * the main loop, and never while one of these functions is called.
+     * @gir-type Class
+     * @since 1.0
+     */
+    class BackfillRequest extends GObject.Object {
+        static $gtype: GObject.GType<BackfillRequest>;
+
+        // Properties
+        /**
+         * The id of an event, or `null`: all events of the channel after that one are wanted, in
+         * the order in which the store has them.
+         *
+         * If it is `null`, and {@link Pusher.BackfillRequest.last} is 0, all events are wanted:
+         * the store had none when the channel began.
+         * @since 1.0
+         * @read-only
+         */
+        get after(): string | null;
+
+        /**
+         * Is cancelled when the channel does not need the answer any more.
+         * @since 1.0
+         * @read-only
+         */
+        get cancellable(): Gio.Cancellable;
+
+        /**
+         * The name of the channel.
+         * @since 1.0
+         * @read-only
+         */
+        get channel_name(): string;
+
+        /**
+         * The name of the channel.
+         * @since 1.0
+         * @read-only
+         */
+        get channelName(): string;
+
+        /**
+         * If it is not 0, so many of the last events of the channel are wanted, in the order in
+         * which the store has them: the oldest of these first.
+         *
+         * Whoever gives more than that, all for example, does no harm but to the time it takes.
+         * @since 1.0
+         * @read-only
+         */
+        get last(): number;
+
+        /**
+         * Compile-time signal type information.
+         *
+         * This instance property is generated only for TypeScript type checking.
+         * It is not defined at runtime and should not be accessed in JS code.
+         * @internal
+         */
+        $signals: BackfillRequest.SignalSignatures;
+
+        // Constructors
+        constructor(properties?: Partial<BackfillRequest.ConstructorProps>, ...args: any[]);
+
+        _init(...args: any[]): void;
+
+        // Signals
+        /** @signal */
+        connect<K extends keyof BackfillRequest.SignalSignatures>(signal: K, callback: GObject.SignalCallback<this, BackfillRequest.SignalSignatures[K]>): number;
+
+        /** @signal */
+        connect_after<K extends keyof BackfillRequest.SignalSignatures>(signal: K, callback: GObject.SignalCallback<this, BackfillRequest.SignalSignatures[K]>): number;
+
+        /** @signal */
+        emit<K extends keyof BackfillRequest.SignalSignatures>(signal: K, ...args: GObject.GjsParameters<BackfillRequest.SignalSignatures[K]>): void;
+
+        // Methods
+        /**
+         * Gives the next event. It is delivered once the request is completed.
+         *
+         * An id has 1 to 512 bytes; what has not is none.
+         *
+         * There is room for 10,000 events, and for 16 MiB of them: what is given beyond that is
+         * left out, and the channel asks for it again.
+         * @param name the name of an event
+         * @param data its data, as {@link Pusher.Event.get_data} gives it
+         * @param id its id, or `null` if {@link Pusher.Backfill.identify} finds it
+         * @since 1.0
+         */
+        add(name: string, data: string | null, id: string | null): void;
+
+        /**
+         * Says that the events have been given. If there are more of them the channel asks for
+         * those after the last one that has an id.
+         *
+         * The request fails if something that was given is not text, or if an event has no name.
+         * @param more whether there are more events than were given
+         * @since 1.0
+         */
+        complete(more: boolean): void;
+
+        /**
+         * Says that the events cannot be had, for example because the store does not know
+         * {@link Pusher.BackfillRequest.after} any more: the channel goes on without them, and
+         * tells that by `Pusher.Channel::lost`.
+         * @param error why
+         * @since 1.0
+         */
+        fail(error: GLib.Error): void;
+
+        /**
+         * Says that the events cannot be had at present, for example because a server cannot be
+         * reached. The channel asks again after a while, as often as
+         * {@link Pusher.Backfill.max_attempts} says.
+         * @param error why
+         * @since 1.0
+         */
+        fail_for_now(error: GLib.Error): void;
+
+        /**
+         * Gets the id of the event after which events are wanted: see
+         * {@link Pusher.BackfillRequest.after}.
+         * @returns the id, or `null`
+         * @since 1.0
+         */
+        get_after(): string | null;
+
+        /**
+         * Gets what is cancelled when the channel does not need the answer any more: pass it to
+         * the calls that find the events.
+         * @returns a cancellable
+         * @since 1.0
+         */
+        get_cancellable(): Gio.Cancellable;
+
+        /**
+         * Gets the name of the channel.
+         * @returns the name
+         * @since 1.0
+         */
+        get_channel_name(): string;
+
+        /**
+         * Gets how many of the last events are wanted: see
+         * {@link Pusher.BackfillRequest.last}.
+         * @returns the number, or 0 if it is not the last ones that are wanted
+         * @since 1.0
+         */
+        get_last(): number;
+    }
+
+
     namespace Channel {
         // Signal signatures
         interface SignalSignatures extends GObject.Object.SignalSignatures {
@@ -849,6 +1408,15 @@ export namespace Pusher {
              * @run-last
              */
             "cache-miss": () => void;
+            /**
+             * Emitted on a channel with a {@link Pusher.Channel.backfill} when all that it had missed
+             * has been delivered, and what arrived meanwhile. From here on events are delivered as they
+             * arrive.
+             * @signal
+             * @since 1.0
+             * @run-last
+             */
+            "caught-up": (n_events: number) => void;
             /**
              * Emitted when the server reports an error about the channel, such as a client
              * event that it refused, and when an encrypted event cannot be decrypted. The
@@ -873,7 +1441,8 @@ export namespace Pusher {
             /**
              * Emitted when the channel is subscribed again after a time without a
              * connection: the application may have missed the events of that time, and
-             * would fetch what it needs to know from elsewhere.
+             * would fetch what it needs to know from elsewhere. A channel that has a
+             * {@link Pusher.Channel.backfill} does that by itself, right after this signal.
              *
              * The time begins when the server closed the connection, or, where it went
              * silent or the network failed, with the last message that arrived.
@@ -882,6 +1451,17 @@ export namespace Pusher {
              * @run-last
              */
             gap: (duration: number) => void;
+            /**
+             * Emitted on a channel with a {@link Pusher.Channel.backfill} when events were missed that
+             * cannot be had: the store does not have them any more, or it has not answered, as often
+             * as it was asked. They are missing here, between the event that was delivered last and the
+             * next one; how many they are is not known. `Pusher.Client::error` tells of it as
+             * well.
+             * @signal
+             * @since 1.0
+             * @run-last
+             */
+            lost: (error: GLib.Error) => void;
             /**
              * Emitted when the subscription has failed: the server refused it, the authorizer
              * did, or one of them did not answer in time. The client tries it again after the next
@@ -919,6 +1499,8 @@ export namespace Pusher {
              * @run-last
              */
             "trigger-error": (event: string, data_json: string | null, error: GLib.Error) => void;
+            "notify::backfill": (pspec: GObject.ParamSpec) => void;
+            "notify::catching-up": (pspec: GObject.ParamSpec) => void;
             "notify::is-cache": (pspec: GObject.ParamSpec) => void;
             "notify::kind": (pspec: GObject.ParamSpec) => void;
             "notify::last-error": (pspec: GObject.ParamSpec) => void;
@@ -926,8 +1508,33 @@ export namespace Pusher {
             "notify::outbox-expiry": (pspec: GObject.ParamSpec) => void;
             "notify::outbox-length": (pspec: GObject.ParamSpec) => void;
             "notify::outbox-size": (pspec: GObject.ParamSpec) => void;
+            "notify::position": (pspec: GObject.ParamSpec) => void;
             "notify::state": (pspec: GObject.ParamSpec) => void;
             "notify::subscription-count": (pspec: GObject.ParamSpec) => void;
+            /**
+             * Emitted for each event of the channel, with the name of the event as the
+             * detail: `event::price-changed` is emitted for `price-changed` only.
+             *
+             * What happens to the subscription itself comes under the names that the
+             * protocol has for it as well, such as `event::pusher:subscription_succeeded`.
+             * @signal
+             * @since 1.0
+             * @detailed
+             * @run-last
+             */
+            "event::backfill": (event: Event) => void;
+            /**
+             * Emitted for each event of the channel, with the name of the event as the
+             * detail: `event::price-changed` is emitted for `price-changed` only.
+             *
+             * What happens to the subscription itself comes under the names that the
+             * protocol has for it as well, such as `event::pusher:subscription_succeeded`.
+             * @signal
+             * @since 1.0
+             * @detailed
+             * @run-last
+             */
+            "event::catching-up": (event: Event) => void;
             /**
              * Emitted for each event of the channel, with the name of the event as the
              * detail: `event::price-changed` is emitted for `price-changed` only.
@@ -1023,6 +1630,18 @@ export namespace Pusher {
              * @detailed
              * @run-last
              */
+            "event::position": (event: Event) => void;
+            /**
+             * Emitted for each event of the channel, with the name of the event as the
+             * detail: `event::price-changed` is emitted for `price-changed` only.
+             *
+             * What happens to the subscription itself comes under the names that the
+             * protocol has for it as well, such as `event::pusher:subscription_succeeded`.
+             * @signal
+             * @since 1.0
+             * @detailed
+             * @run-last
+             */
             "event::state": (event: Event) => void;
             /**
              * Emitted for each event of the channel, with the name of the event as the
@@ -1041,6 +1660,9 @@ export namespace Pusher {
 
         // Constructor properties interface
         interface ConstructorProps extends GObject.Object.ConstructorProps {
+            backfill: Backfill | null;
+            catching_up: boolean;
+            catchingUp: boolean;
             is_cache: boolean;
             isCache: boolean;
             kind: ChannelKind;
@@ -1053,6 +1675,7 @@ export namespace Pusher {
             outboxLength: number;
             outbox_size: number;
             outboxSize: number;
+            position: string | null;
             state: ChannelState;
             subscription_count: bigint | number;
             subscriptionCount: bigint | number;
@@ -1077,6 +1700,33 @@ export namespace Pusher {
         static $gtype: GObject.GType<Channel>;
 
         // Properties
+        /**
+         * Knows where the events of the channel are kept, or `null`. With a backfill the channel
+         * delivers every event once and in order: what was published while it had no connection
+         * is fetched, and what arrives meanwhile waits. See “Nothing lost” in the documentation.
+         *
+         * Without it, events that are missed are missed.
+         * @since 1.0
+         */
+        get backfill(): Backfill | null;
+        set backfill(val: Backfill | null);
+
+        /**
+         * Whether events that were missed are being fetched and delivered. What arrives meanwhile
+         * waits, until `Pusher.Channel::caught-up`.
+         * @since 1.0
+         * @read-only
+         */
+        get catching_up(): boolean;
+
+        /**
+         * Whether events that were missed are being fetched and delivered. What arrives meanwhile
+         * waits, until `Pusher.Channel::caught-up`.
+         * @since 1.0
+         * @read-only
+         */
+        get catchingUp(): boolean;
+
         /**
          * Whether this is a cache channel: the server keeps its last event and sends
          * it to new subscribers.
@@ -1196,6 +1846,17 @@ export namespace Pusher {
         set outboxSize(val: number);
 
         /**
+         * The id of the last event that was delivered, or `null` if there was none that has an id.
+         *
+         * A program that saves it, and sets it the next time before it subscribes, catches up with
+         * what was published while it did not run. It has moved when the handlers of an event run,
+         * and that is notified when they have returned.
+         * @since 1.0
+         */
+        get position(): string | null;
+        set position(val: string | null);
+
+        /**
          * The state of the subscription.
          * @since 1.0
          * @read-only
@@ -1243,6 +1904,20 @@ export namespace Pusher {
         emit<K extends keyof Channel.SignalSignatures>(signal: K, ...args: GObject.GjsParameters<Channel.SignalSignatures[K]>): void;
 
         // Methods
+        /**
+         * Gets what knows where the events of the channel are kept.
+         * @returns the backfill, or `null` if there is none
+         * @since 1.0
+         */
+        get_backfill(): Backfill | null;
+
+        /**
+         * Gets whether events that were missed are being fetched and delivered.
+         * @returns `true` until the channel has caught up
+         * @since 1.0
+         */
+        get_catching_up(): boolean;
+
         /**
          * Gets whether this is a cache channel.
          * @returns `true` if the server keeps the last event for new subscribers
@@ -1293,6 +1968,13 @@ export namespace Pusher {
         get_outbox_size(): number;
 
         /**
+         * Gets where the channel is: see {@link Pusher.Channel.position}.
+         * @returns the id of the last event that was delivered, or `null`
+         * @since 1.0
+         */
+        get_position(): string | null;
+
+        /**
          * Gets the state of the subscription.
          * @returns the state
          * @since 1.0
@@ -1319,6 +2001,17 @@ export namespace Pusher {
         resubscribe(): boolean;
 
         /**
+         * Sets what knows where the events of the channel are kept: best before it is subscribed. A
+         * channel that is subscribed catches up at once, if it has a position or is to begin with
+         * some of the last events.
+         *
+         * Without a backfill nothing more is fetched; events that arrived meanwhile are delivered.
+         * @param backfill a backfill, or `null` for none
+         * @since 1.0
+         */
+        set_backfill(backfill: Backfill | null): void;
+
+        /**
          * Sets how long a client event is kept, those included that are kept already.
          * @param seconds seconds, or 0 for ever
          * @since 1.0
@@ -1332,6 +2025,18 @@ export namespace Pusher {
          * @since 1.0
          */
         set_outbox_size(size: number): void;
+
+        /**
+         * Sets where the channel is, to what {@link Pusher.Channel.position} was before: events
+         * after that one are delivered once it is subscribed. With an empty text this is as with
+         * `null`.
+         *
+         * A channel that is subscribed goes on with what arrives: this counts for the next time that
+         * it catches up, or for the rest of it.
+         * @param position the id of an event, or `null` to begin anew
+         * @since 1.0
+         */
+        set_position(position: string | null): void;
 
         /**
          * Sends a client event to the other subscribers of the channel. The server must
@@ -2769,6 +3474,8 @@ export namespace Pusher {
     namespace EncryptedChannel {
         // Signal signatures
         interface SignalSignatures extends Channel.SignalSignatures {
+            "notify::backfill": (pspec: GObject.ParamSpec) => void;
+            "notify::catching-up": (pspec: GObject.ParamSpec) => void;
             "notify::is-cache": (pspec: GObject.ParamSpec) => void;
             "notify::kind": (pspec: GObject.ParamSpec) => void;
             "notify::last-error": (pspec: GObject.ParamSpec) => void;
@@ -2776,6 +3483,7 @@ export namespace Pusher {
             "notify::outbox-expiry": (pspec: GObject.ParamSpec) => void;
             "notify::outbox-length": (pspec: GObject.ParamSpec) => void;
             "notify::outbox-size": (pspec: GObject.ParamSpec) => void;
+            "notify::position": (pspec: GObject.ParamSpec) => void;
             "notify::state": (pspec: GObject.ParamSpec) => void;
             "notify::subscription-count": (pspec: GObject.ParamSpec) => void;
         }
@@ -3475,6 +4183,402 @@ export namespace Pusher {
     }
 
 
+    namespace HttpBackfill {
+        // Signal signatures
+        interface SignalSignatures extends Backfill.SignalSignatures {
+            /**
+             * Emitted before each attempt, for values that change: a handler sets headers of the
+             * message, such as a token that expires.
+             * @signal
+             * @since 1.0
+             * @run-last
+             */
+            prepare: (request: BackfillRequest, message: Soup.Message) => void;
+            /**
+             * Emitted when new credentials are needed: a handler gets them, sets them by
+             * {@link Pusher.HttpBackfill.set_header}, and calls {@link Pusher.HttpBackfill.renewed},
+             * at once or later. Until then nothing is sent; then everything that waited is, also what
+             * was refused. If that is refused again it fails.
+             * @signal
+             * @since 1.0
+             * @run-last
+             */
+            renew: (status: number) => boolean | void;
+            "notify::events-pointer": (pspec: GObject.ParamSpec) => void;
+            "notify::item-data-pointer": (pspec: GObject.ParamSpec) => void;
+            "notify::item-id-pointer": (pspec: GObject.ParamSpec) => void;
+            "notify::item-name-pointer": (pspec: GObject.ParamSpec) => void;
+            "notify::more-pointer": (pspec: GObject.ParamSpec) => void;
+            "notify::password": (pspec: GObject.ParamSpec) => void;
+            "notify::session": (pspec: GObject.ParamSpec) => void;
+            "notify::url": (pspec: GObject.ParamSpec) => void;
+            "notify::username": (pspec: GObject.ParamSpec) => void;
+            "notify::id-pointer": (pspec: GObject.ParamSpec) => void;
+            "notify::initial-count": (pspec: GObject.ParamSpec) => void;
+            "notify::max-attempts": (pspec: GObject.ParamSpec) => void;
+            "notify::max-concurrent": (pspec: GObject.ParamSpec) => void;
+            "notify::max-held-bytes": (pspec: GObject.ParamSpec) => void;
+            "notify::max-held-events": (pspec: GObject.ParamSpec) => void;
+            "notify::timeout": (pspec: GObject.ParamSpec) => void;
+        }
+
+        // Constructor properties interface
+        interface ConstructorProps extends Backfill.ConstructorProps {
+            events_pointer: string | null;
+            eventsPointer: string | null;
+            item_data_pointer: string | null;
+            itemDataPointer: string | null;
+            item_id_pointer: string | null;
+            itemIdPointer: string | null;
+            item_name_pointer: string | null;
+            itemNamePointer: string | null;
+            more_pointer: string | null;
+            morePointer: string | null;
+            password: string;
+            session: Soup.Session;
+            url: string | null;
+            username: string | null;
+        }
+    }
+
+    /**
+     * A backfill that asks a server of the application for its events.
+     *
+     * It sends a `GET` to {@link Pusher.HttpBackfill.url}, a template for the address (RFC
+     * 6570) with three variables:
+     *
+     * - `channel`: the name of the channel,
+     * - `after`: the id after which events are wanted,
+     * - `last`: how many of the last events are wanted.
+     *
+     * `https://example.com/events{?channel,after,last}` becomes
+     * `https://example.com/events?channel=news&after=41`, and a channel that begins asks for
+     * `…?channel=news&last=1`: a variable that is not there is left out. Without `after` and
+     * `last` all events are wanted, because there were none when the channel began.
+     *
+     * The answer is JSON with HTTP status 200: an array of items, or an object that has it at
+     * {@link Pusher.HttpBackfill.events_pointer}.
+     *
+     * ```json
+     * {"events": [{"id": 42, "name": "price", "data": "{\"id\":42,\"value\":1.5}"}], "more": false}
+     * ```
+     *
+     * The channel goes on asking, after the last id of the answer, while
+     * {@link Pusher.HttpBackfill.more_pointer} leads to `true`, to a number other than 0, or to
+     * a text that is not empty, such as the address of the next page. If there is nothing at
+     * that place, as in an array, it goes on until it is given no item.
+     *
+     * A server that does not know an id any more answers with status 404 or 410: then the channel
+     * tells that events were lost. Any other status counts as for {@link Pusher.HttpAuthorizer}:
+     * 408, 429, 5xx and failures of the network are tried again, as often as
+     * {@link Pusher.Backfill.max_attempts} says, and after `Retry-After`; for 401 and 419 there
+     * is `Pusher.HttpBackfill::renew`; others are final. A redirect is followed to the same
+     * origin only, because the request may carry credentials. An answer has at most 16 MiB.
+     * @gir-type Class
+     * @since 1.0
+     */
+    class HttpBackfill extends Backfill {
+        static $gtype: GObject.GType<HttpBackfill>;
+
+        // Properties
+        /**
+         * The JSON Pointer to the array of items in an answer that is an object.
+         * @since 1.0
+         */
+        get events_pointer(): string | null;
+        set events_pointer(val: string | null);
+
+        /**
+         * The JSON Pointer to the array of items in an answer that is an object.
+         * @since 1.0
+         */
+        get eventsPointer(): string | null;
+        set eventsPointer(val: string | null);
+
+        /**
+         * The JSON Pointer to the data of the event in an item. A string is the data itself, as it
+         * is in messages of the protocol; of anything else the data is the JSON text.
+         * @since 1.0
+         */
+        get item_data_pointer(): string | null;
+        set item_data_pointer(val: string | null);
+
+        /**
+         * The JSON Pointer to the data of the event in an item. A string is the data itself, as it
+         * is in messages of the protocol; of anything else the data is the JSON text.
+         * @since 1.0
+         */
+        get itemDataPointer(): string | null;
+        set itemDataPointer(val: string | null);
+
+        /**
+         * The JSON Pointer to the id in an item: a string or a number. If there is none the id is
+         * looked for in the data, by {@link Pusher.Backfill.identify}.
+         * @since 1.0
+         */
+        get item_id_pointer(): string | null;
+        set item_id_pointer(val: string | null);
+
+        /**
+         * The JSON Pointer to the id in an item: a string or a number. If there is none the id is
+         * looked for in the data, by {@link Pusher.Backfill.identify}.
+         * @since 1.0
+         */
+        get itemIdPointer(): string | null;
+        set itemIdPointer(val: string | null);
+
+        /**
+         * The JSON Pointer to the name of the event in an item. An item without a name is an error.
+         * @since 1.0
+         */
+        get item_name_pointer(): string | null;
+        set item_name_pointer(val: string | null);
+
+        /**
+         * The JSON Pointer to the name of the event in an item. An item without a name is an error.
+         * @since 1.0
+         */
+        get itemNamePointer(): string | null;
+        set itemNamePointer(val: string | null);
+
+        /**
+         * The JSON Pointer to what says, in an answer that is an object, that there is more: `true`,
+         * a number other than 0, or a text that is not empty. `null` if answers do not say it.
+         * @since 1.0
+         */
+        get more_pointer(): string | null;
+        set more_pointer(val: string | null);
+
+        /**
+         * The JSON Pointer to what says, in an answer that is an object, that there is more: `true`,
+         * a number other than 0, or a text that is not empty. `null` if answers do not say it.
+         * @since 1.0
+         */
+        get morePointer(): string | null;
+        set morePointer(val: string | null);
+
+        /**
+         * The password for HTTP Basic authentication, or `null`. It cannot be read back.
+         * @since 1.0
+         * @write-only
+         */
+        set password(val: string);
+
+        /**
+         * The session that makes the requests. The backfill makes one of its own unless it is given
+         * one, the client's for example.
+         * @since 1.0
+         */
+        get session(): Soup.Session;
+        set session(val: Soup.Session);
+
+        /**
+         * The `http` or `https` URL to ask, a template with the variables `channel`, `after` and
+         * `last`: `{channel}` in a path, `{?after,last}` or `{&after,last}` in a query. Values are
+         * percent-encoded.
+         * @since 1.0
+         */
+        get url(): string | null;
+        set url(val: string | null);
+
+        /**
+         * The name for HTTP Basic authentication, or `null`. It counts if the password is set too.
+         * @since 1.0
+         */
+        get username(): string | null;
+        set username(val: string | null);
+
+        /**
+         * Compile-time signal type information.
+         *
+         * This instance property is generated only for TypeScript type checking.
+         * It is not defined at runtime and should not be accessed in JS code.
+         * @internal
+         */
+        $signals: HttpBackfill.SignalSignatures;
+
+        // Constructors
+        constructor(properties?: Partial<HttpBackfill.ConstructorProps>, ...args: any[]);
+
+        _init(...args: any[]): void;
+
+        static ["new"](url: string): HttpBackfill;
+
+        // Conflicted with Pusher.Backfill.new
+        static ["new"](...args: never[]): any;
+
+        // Signals
+        /** @signal */
+        connect<K extends keyof HttpBackfill.SignalSignatures>(signal: K, callback: GObject.SignalCallback<this, HttpBackfill.SignalSignatures[K]>): number;
+
+        /** @signal */
+        connect_after<K extends keyof HttpBackfill.SignalSignatures>(signal: K, callback: GObject.SignalCallback<this, HttpBackfill.SignalSignatures[K]>): number;
+
+        /** @signal */
+        emit<K extends keyof HttpBackfill.SignalSignatures>(signal: K, ...args: GObject.GjsParameters<HttpBackfill.SignalSignatures[K]>): void;
+
+        // Methods
+        /**
+         * Gets the JSON Pointer to the array of items in an answer.
+         * @returns the pointer, or `null` if there is none
+         * @since 1.0
+         */
+        get_events_pointer(): string | null;
+
+        /**
+         * Gets when the credentials expire.
+         * @returns the time, in microseconds of {@link GLib.get_monotonic_time}, or 0 if it is not   known
+         * @since 1.0
+         */
+        get_expires_at(): number;
+
+        /**
+         * Gets the JSON Pointer to the data of the event in an item.
+         * @returns the pointer, or `null` if there is none
+         * @since 1.0
+         */
+        get_item_data_pointer(): string | null;
+
+        /**
+         * Gets the JSON Pointer to the id in an item.
+         * @returns the pointer, or `null` if there is none
+         * @since 1.0
+         */
+        get_item_id_pointer(): string | null;
+
+        /**
+         * Gets the JSON Pointer to the name of the event in an item.
+         * @returns the pointer, or `null` if there is none
+         * @since 1.0
+         */
+        get_item_name_pointer(): string | null;
+
+        /**
+         * Gets the JSON Pointer to what says that there is more.
+         * @returns the pointer, or `null` if there is none
+         * @since 1.0
+         */
+        get_more_pointer(): string | null;
+
+        /**
+         * Gets the session that makes the requests. The backfill makes one when it is
+         * first needed, unless it was given one.
+         * @returns the session
+         * @since 1.0
+         */
+        get_session(): Soup.Session;
+
+        /**
+         * Gets the URL to ask.
+         * @returns the URL
+         * @since 1.0
+         */
+        get_url(): string | null;
+
+        /**
+         * Gets the name for HTTP Basic authentication.
+         * @returns the name, or `null`
+         * @since 1.0
+         */
+        get_username(): string | null;
+
+        /**
+         * Ends what `Pusher.HttpBackfill::renew` began: new credentials are set, or
+         * there are none. What waited is sent, also what was refused.
+         *
+         * Does nothing if no credentials were asked for.
+         * @since 1.0
+         */
+        renewed(): void;
+
+        /**
+         * Sets the JSON Pointer to the array of items in an answer: see
+         * {@link Pusher.HttpBackfill.events_pointer}.
+         * @param pointer a JSON Pointer (RFC 6901), or `null`
+         * @since 1.0
+         */
+        set_events_pointer(pointer: string | null): void;
+
+        /**
+         * Sets when the credentials expire. Whatever is to be sent later than five seconds
+         * before that waits for `Pusher.HttpBackfill::renew`, which forgets the
+         * time: set the new one, too.
+         * @param expires_at the time, in microseconds of {@link GLib.get_monotonic_time}, or 0 if it is not   known
+         * @since 1.0
+         */
+        set_expires_at(expires_at: bigint | number): void;
+
+        /**
+         * Sets a header of the requests, from the next one on.
+         * @param name the name of a header
+         * @param value its value, or `null` to leave the header out
+         * @since 1.0
+         */
+        set_header(name: string, value: string | null): void;
+
+        /**
+         * Sets the JSON Pointer to the data of the event in an item: see
+         * {@link Pusher.HttpBackfill.item_data_pointer}.
+         * @param pointer a JSON Pointer (RFC 6901), or `null`
+         * @since 1.0
+         */
+        set_item_data_pointer(pointer: string | null): void;
+
+        /**
+         * Sets the JSON Pointer to the id in an item: see
+         * {@link Pusher.HttpBackfill.item_id_pointer}.
+         * @param pointer a JSON Pointer (RFC 6901), or `null`
+         * @since 1.0
+         */
+        set_item_id_pointer(pointer: string | null): void;
+
+        /**
+         * Sets the JSON Pointer to the name of the event in an item: see
+         * {@link Pusher.HttpBackfill.item_name_pointer}.
+         * @param pointer a JSON Pointer (RFC 6901), or `null`
+         * @since 1.0
+         */
+        set_item_name_pointer(pointer: string | null): void;
+
+        /**
+         * Sets the JSON Pointer to what says that there is more: see
+         * {@link Pusher.HttpBackfill.more_pointer}.
+         * @param pointer a JSON Pointer (RFC 6901), or `null`
+         * @since 1.0
+         */
+        set_more_pointer(pointer: string | null): void;
+
+        /**
+         * Sets the password for HTTP Basic authentication.
+         * @param password the password, or `null` for no authentication
+         * @since 1.0
+         */
+        set_password(password: string | null): void;
+
+        /**
+         * Sets the session that makes the requests.
+         * @param session a session, or `null` for one of the backfill's own
+         * @since 1.0
+         */
+        set_session(session: Soup.Session | null): void;
+
+        /**
+         * Sets the URL to ask, from the next request on. A pause because of trouble
+         * with another URL ends.
+         * @param url an `http` or `https` URL, a template
+         * @since 1.0
+         */
+        set_url(url: string): void;
+
+        /**
+         * Sets the name for HTTP Basic authentication.
+         * @param username the name, or `null` for no authentication
+         * @since 1.0
+         */
+        set_username(username: string | null): void;
+    }
+
+
     namespace Member {
         // Signal signatures
         interface SignalSignatures extends GObject.Object.SignalSignatures {
@@ -3616,6 +4720,8 @@ export namespace Pusher {
             "member-removed": (member: Member) => void;
             "notify::me": (pspec: GObject.ParamSpec) => void;
             "notify::members": (pspec: GObject.ParamSpec) => void;
+            "notify::backfill": (pspec: GObject.ParamSpec) => void;
+            "notify::catching-up": (pspec: GObject.ParamSpec) => void;
             "notify::is-cache": (pspec: GObject.ParamSpec) => void;
             "notify::kind": (pspec: GObject.ParamSpec) => void;
             "notify::last-error": (pspec: GObject.ParamSpec) => void;
@@ -3623,6 +4729,7 @@ export namespace Pusher {
             "notify::outbox-expiry": (pspec: GObject.ParamSpec) => void;
             "notify::outbox-length": (pspec: GObject.ParamSpec) => void;
             "notify::outbox-size": (pspec: GObject.ParamSpec) => void;
+            "notify::position": (pspec: GObject.ParamSpec) => void;
             "notify::state": (pspec: GObject.ParamSpec) => void;
             "notify::subscription-count": (pspec: GObject.ParamSpec) => void;
         }
@@ -4195,6 +5302,16 @@ export namespace Pusher {
     /**
      * @gir-type Alias
      */
+    type BackfillClass = typeof Backfill;
+
+    /**
+     * @gir-type Alias
+     */
+    type BackfillRequestClass = typeof BackfillRequest;
+
+    /**
+     * @gir-type Alias
+     */
     type ChannelClass = typeof Channel;
 
     /**
@@ -4216,6 +5333,11 @@ export namespace Pusher {
      * @gir-type Alias
      */
     type HttpAuthorizerClass = typeof HttpAuthorizer;
+
+    /**
+     * @gir-type Alias
+     */
+    type HttpBackfillClass = typeof HttpBackfill;
 
     /**
      * @gir-type Alias
