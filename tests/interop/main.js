@@ -16,6 +16,7 @@ const here = import.meta.dirname;
 const common = [
   'events', 'lifecycle', 'restart', 'restarts', 'refused', 'tls', 'path',
   'private', 'client-events', 'presence', 'encrypted', 'cache', 'tool',
+  'nothing-lost',
 ];
 const topicsAt = {
   soketi: [

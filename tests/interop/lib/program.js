@@ -1,8 +1,9 @@
 // Copyright 2026 The pusher-glib authors
 // SPDX-License-Identifier: LGPL-2.1-or-later
 
-// A program that uses the library: listener.c, listener.py or listener.js. It
-// tells what happens as lines of JSON, and does what it is told to.
+// A program that uses the library: listener.c, listener.py or listener.js, or one
+// of another name. It tells what happens as lines of JSON, and does what it is told
+// to.
 
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
@@ -13,10 +14,10 @@ import readline from 'node:readline';
 import {DEADLINE, until} from './wait.js';
 
 const languages = {
-  'C': ({buildDir}) => [path.join(buildDir, 'tests/interop/listener')],
+  'C': (name, {buildDir}) => [path.join(buildDir, 'tests/interop', name)],
   // Debian's own: another python3 may come first in PATH, without gi.
-  'Python': ({sourceDir}) => ['/usr/bin/python3', path.join(sourceDir, 'listener.py')],
-  'GJS': ({sourceDir}) => ['gjs', '-m', path.join(sourceDir, 'listener.js')],
+  'Python': (name, {sourceDir}) => ['/usr/bin/python3', path.join(sourceDir, `${name}.py`)],
+  'GJS': (name, {sourceDir}) => ['gjs', '-m', path.join(sourceDir, `${name}.js`)],
 };
 
 // The ones to test; sanitizers, say, have no use for the others.
@@ -49,15 +50,15 @@ export class Program extends EventEmitter {
   #child;
   #ended;
 
-  // settings: {language, args, paths: {buildDir, sourceDir}, env}
-  constructor({language, args, paths, env}) {
+  // settings: {language, name, args, paths: {buildDir, sourceDir}, env}
+  constructor({language, name = 'listener', args, paths, env}) {
     super();
     this.setMaxListeners(0);
     this.language = language;
 
     if (!languages[language])
       throw new Error(`There is no program in ${language}`);
-    const [command, ...words] = languages[language](paths);
+    const [command, ...words] = languages[language](name, paths);
     this.#child = spawn(command, [...words, ...args], {env, stdio: 'pipe'});
     this.#child.stdin.on('error', () => {}); // it has ended: that shows elsewhere
     this.#child.stderr.setEncoding('utf8').on('data', text => this.stderr += text);
@@ -152,5 +153,15 @@ export class Program extends EventEmitter {
   kill() {
     if (!this.#ended)
       this.#child.kill('SIGKILL');
+  }
+
+  // In the middle of what it does. All that it told has been read then.
+  async crash() {
+    this.kill();
+    await until(this, 'progress', () => this.#ended,
+      () => `${this.language} could not be killed.`);
+    assert.equal(this.#ended, 'killed by SIGKILL',
+      `${this.language} ended by itself.${this.#transcript()}`);
+    assert.equal(this.stderr, '', `${this.language} wrote to its standard error`);
   }
 }

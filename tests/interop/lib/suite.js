@@ -121,13 +121,14 @@ export class Suite {
   }
 
   // A program that begins to connect to a server or a proxy. settings: {key,
-  // channels, args, env}
-  program(language, server, {key = apps.main.key, channels = [], args = [], env = {}} = {}) {
+  // name, channels, args, env}
+  program(language, server, {key = apps.main.key, name, channels = [], args = [], env = {}} = {}) {
     const address = ['--host', server.host, '--port', String(server.port), '--key', key];
     const {buildDir} = this.#paths;
     const library = path.join(buildDir, 'pusher-glib');
     const program = new Program({
       language,
+      name,
       args: [...address, ...args, ...channels],
       paths: this.#paths,
       env: {
@@ -180,6 +181,12 @@ export class Suite {
   }
 
   // --- The end ---
+
+  // Kills a program in the middle of what it does.
+  async crash(program) {
+    this.#programs.splice(this.#programs.indexOf(program), 1);
+    await program.crash();
+  }
 
   // Ends programs that a topic is through with.
   async retire(programs) {
