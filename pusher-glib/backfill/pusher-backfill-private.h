@@ -41,6 +41,7 @@ typedef struct
   guint max_concurrent;
   guint max_attempts; /* 0: no end */
   guint timeout;      /* in seconds */
+  gboolean is_final;  /* of a type that nobody derives from, and that identifies as this one */
   PusherHttpQueue *queue; /* of the channels that ask */
 } PusherBackfillSettings;
 

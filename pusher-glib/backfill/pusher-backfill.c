@@ -9,6 +9,7 @@
 #include "base/pusher-error.h"
 #include "base/pusher-setters-private.h"
 #include "json/pusher-json-members-private.h"
+#include "json/pusher-json-pointer-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -102,20 +103,18 @@ pusher_backfill_real_identify (PusherBackfill *self,
                                PusherEvent    *event)
 {
   PusherBackfillSettings *settings = pusher_backfill_get_settings (self);
-  g_autofree char *id = NULL;
   g_autofree char *text = NULL;
 
   if (settings->id_pointer == NULL)
     return NULL;
 
-  id = pusher_event_lookup_string (event, settings->id_pointer);
-  if (id != NULL)
-    return g_steal_pointer (&id);
-
   text = pusher_event_lookup_json (event, settings->id_pointer);
+  if (text == NULL)
+    return NULL;
+  if (*text == '"')
+    return pusher_json_pointer_dup_string ("", text, strlen (text));
 
-  return text != NULL && (*text == '-' || g_ascii_isdigit (*text)) ? g_steal_pointer (&text)
-                                                                   : NULL;
+  return *text == '-' || g_ascii_isdigit (*text) ? g_steal_pointer (&text) : NULL;
 }
 
 /* The first handler that finds an id counts. */
@@ -393,6 +392,16 @@ pusher_backfill_fetch (PusherBackfill        *self,
   return handled;
 }
 
+/* Each event that arrives is identified, and an emission takes half as many instructions
+ * again. A type of the application may override what this one does. */
+static gboolean
+is_identified_by_pointer (PusherBackfill *self)
+{
+  return (G_OBJECT_TYPE (self) == PUSHER_TYPE_BACKFILL ||
+          pusher_backfill_get_settings (self)->is_final) &&
+         !g_signal_has_handler_pending (self, signals[IDENTIFY], 0, FALSE);
+}
+
 /**
  * pusher_backfill_identify:
  * @self: a backfill
@@ -414,7 +423,10 @@ pusher_backfill_identify (PusherBackfill *self,
   g_return_val_if_fail (PUSHER_IS_BACKFILL (self), NULL);
   g_return_val_if_fail (PUSHER_IS_EVENT (event), NULL);
 
-  g_signal_emit (self, signals[IDENTIFY], 0, event, &id);
+  if (is_identified_by_pointer (self))
+    id = pusher_backfill_real_identify (self, event);
+  else
+    g_signal_emit (self, signals[IDENTIFY], 0, event, &id);
   if (id != NULL && (!pusher_json_is_id (id) || !g_utf8_validate (id, -1, NULL)))
     g_clear_pointer (&id, g_free);
 

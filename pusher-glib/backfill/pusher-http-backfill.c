@@ -439,6 +439,7 @@ pusher_http_backfill_init (PusherHttpBackfill *self)
 {
   PusherHttpSettings *settings = &self->settings;
 
+  pusher_backfill_get_settings (PUSHER_BACKFILL (self))->is_final = TRUE;
   pusher_http_settings_init (settings, PUSHER_HTTP_FOR_BACKFILL);
   settings->owner = G_OBJECT (self);
   settings->prepare = prepare;

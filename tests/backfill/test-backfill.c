@@ -154,6 +154,52 @@ test_ids_of_handlers (void)
   assert_id (backfill, "{\"id\": 1}", NULL);
 }
 
+static char *
+identify_as_class (PusherBackfill *backfill,
+                   PusherEvent    *event)
+{
+  return g_strdup ("class");
+}
+
+static void
+override_identify (gpointer klass,
+                   gpointer class_data)
+{
+  PUSHER_BACKFILL_CLASS (klass)->identify = identify_as_class;
+}
+
+static void
+override_handler (gpointer klass,
+                  gpointer class_data)
+{
+  g_signal_override_class_handler ("identify", G_TYPE_FROM_CLASS (klass),
+                                   G_CALLBACK (identify_as_class));
+}
+
+static PusherBackfill *
+make_derived (const char     *name,
+              GClassInitFunc  class_init)
+{
+  GType type = g_type_register_static_simple (PUSHER_TYPE_BACKFILL, name,
+                                              sizeof (PusherBackfillClass), class_init,
+                                              sizeof (PusherBackfill), NULL, 0);
+
+  return g_object_new (type, NULL);
+}
+
+/* In either of the ways that GObject has. */
+static void
+test_ids_of_classes (void)
+{
+  g_autoptr (PusherBackfill) by_member = make_derived ("ByMember", override_identify);
+  g_autoptr (PusherBackfill) by_handler = make_derived ("ByHandler", override_handler);
+
+  assert_id (by_member, "{\"id\": 1}", "class");
+  assert_id (by_handler, "{\"id\": 1}", "class");
+  g_signal_connect (by_handler, "identify", G_CALLBACK (identify_cb), (char *) "handler");
+  assert_id (by_handler, "{\"id\": 1}", "handler");
+}
+
 /* --- Requests ------------------------------------------------------------ */
 
 typedef struct
@@ -361,6 +407,7 @@ main (int   argc,
   g_test_add_func ("/backfill/properties", test_properties);
   g_test_add_func ("/backfill/ids", test_ids);
   g_test_add_func ("/backfill/ids/of-handlers", test_ids_of_handlers);
+  g_test_add_func ("/backfill/ids/of-classes", test_ids_of_classes);
 
   asker_add ("/backfill-request/answer", NULL, test_answer);
   asker_add ("/backfill-request/fail", GINT_TO_POINTER (FALSE), test_failure);
