@@ -15,6 +15,7 @@
  * work=any       one handler of all events; tells what names of events leave behind
  * work=respond   answers each event with a client event
  * work=trigger   sends client events
+ * work=backfill  as text, on channels that would catch up if they had missed an event
  */
 
 #include "measure.h"
@@ -193,6 +194,7 @@ get_callback (void)
     { "fields", G_CALLBACK (fields_cb) },
     { "lookup", G_CALLBACK (lookup_cb) },
     { "respond", G_CALLBACK (respond_cb) },
+    { "backfill", G_CALLBACK (text_cb) },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (works); i++)
@@ -216,6 +218,26 @@ listen_to_names (gpointer  instance,
     }
 }
 
+/* There is nothing but what arrives. */
+static gboolean
+fetch_cb (PusherBackfill        *backfill,
+          PusherBackfillRequest *request)
+{
+  pusher_backfill_request_complete (request, FALSE);
+
+  return TRUE;
+}
+
+static void
+add_backfill (PusherChannel *channel)
+{
+  g_autoptr (PusherBackfill) backfill = pusher_backfill_new ();
+
+  pusher_backfill_set_id_pointer (backfill, "/time");
+  g_signal_connect (backfill, "fetch", G_CALLBACK (fetch_cb), NULL);
+  pusher_channel_set_backfill (channel, backfill);
+}
+
 static void
 listen_to (PusherChannel *channel)
 {
@@ -223,6 +245,8 @@ listen_to (PusherChannel *channel)
 
   if (callback != NULL)
     listen_to_names (channel, callback);
+  if (g_str_equal (settings.work, "backfill"))
+    add_backfill (channel);
   if (g_str_equal (settings.work, "any"))
     g_signal_connect (channel, "event", G_CALLBACK (any_cb), NULL);
   if (g_str_equal (settings.work, "presence"))

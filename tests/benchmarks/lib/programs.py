@@ -13,6 +13,7 @@ TIMEOUT = 300  # s; what takes longer has lost a message
 
 SERVER_SETTINGS = ('mode', 'warm-up', 'count', 'payload', 'channels', 'names', 'members', 'prefix',
                    'activity-timeout')
+STORE_SETTINGS = ('work', 'count', 'payload', 'page')
 
 
 class Failure(Exception):
@@ -31,9 +32,10 @@ class Programs:
         libraries = str(self.build / 'pusher-glib')
         self.environment = {
             **os.environ, 'GIO_USE_PROXY_RESOLVER': 'dummy', 'GSETTINGS_BACKEND': 'memory',
-            'LD_LIBRARY_PATH': libraries, 'GI_TYPELIB_PATH': libraries, 'LC_ALL': 'C.UTF-8'}
+            'LD_LIBRARY_PATH': f'{libraries}:{libraries}/testing',
+            'GI_TYPELIB_PATH': f'{libraries}:{libraries}/testing', 'LC_ALL': 'C.UTF-8'}
         self.commands = {name: [str(self.directory / name)] for name in (
-            'connect-pusher', 'open-sodium', 'receive-pusher', 'receive-pusher-at-once', 'receive-soup')}
+            'catch-up', 'connect-pusher', 'open-sodium', 'receive-pusher', 'receive-pusher-at-once', 'receive-soup')}
         if (self.build / 'pusher-glib' / 'Pusher-1.typelib').exists():
             self.commands['receive.py'] = ['/usr/bin/python3', str(HERE / 'receive.py')]
             self.commands['receive.js'] = ['gjs', '-m', str(HERE / 'receive.js')]
@@ -67,9 +69,15 @@ class Programs:
             raise Failure(f'{" ".join(command)} ended with {process.returncode}: {process.stderr}')
         return process
 
-    def _with_server(self, settings, use):
-        arguments = [f'{name}={settings[name]}' for name in SERVER_SETTINGS if name in settings]
-        with subprocess.Popen([self.directory / 'flood-server', *arguments],
+    def _server_of(self, program, settings):
+        if program == 'catch-up':
+            command, names = ['/usr/bin/python3', HERE / 'store-server.py'], STORE_SETTINGS
+        else:
+            command, names = [self.directory / 'flood-server'], SERVER_SETTINGS
+        return command + [f'{name}={settings[name]}' for name in names if name in settings]
+
+    def _with_server(self, program, settings, use):
+        with subprocess.Popen(self._server_of(program, settings), env=self.environment,
                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
             try:
                 return use(server.stdout.readline().strip())
@@ -78,13 +86,13 @@ class Programs:
 
     def run(self, program, settings):
         """What the program printed of itself."""
-        arguments = [f'{name}={value}' for name, value in settings.items()]
+        arguments = [f'{name}={value}' for name, value in settings.items() if name != 'page']
 
         def use(port):
             command = self.commands[program] + [f'port={port}', *arguments]
             return json.loads(self._finish(command).stdout.splitlines()[-1])
 
-        return self._with_server(settings, use)
+        return self._with_server(program, settings, use)
 
     def instructions(self, program, settings, profile='/dev/null'):
         """How many the whole life of the program took."""
@@ -96,4 +104,4 @@ class Programs:
             log = self._finish(command).stderr
             return int(re.search(r'Collected : (\d+)', log)[1])
 
-        return self._with_server(settings, use)
+        return self._with_server(program, settings, use)
