@@ -21,6 +21,7 @@ static const struct
   GQuark (*domain) (void);
   int code;
   const char *message;
+  PusherHttpPurpose purpose;
 } endless[] = {
   { "/http-endless/200", "HTTP/1.1 200 OK\r\n\r\n", NULL,
     pusher_error_quark, PUSHER_ERROR_AUTHORIZATION, "over 1 MB" },
@@ -46,7 +47,11 @@ static const struct
   { "/http-endless/headers", "HTTP/1.1 200 OK\r\n", "X: yyyyyyyyyyyyy\r\n",
     pusher_error_quark, PUSHER_ERROR_UNREACHABLE, "Cannot ask the authorization endpoint" },
   { "/http-endless/informational", "", "HTTP/1.1 100 Continue\r\n\r\n",
-    pusher_error_quark, PUSHER_ERROR_UNREACHABLE, "did not come to an answer" },
+    pusher_error_quark, PUSHER_ERROR_UNREACHABLE,
+    "Cannot ask the authorization endpoint: it did not come to an answer" },
+  { "/http-endless/store", "", "HTTP/1.1 100 Continue\r\n\r\n",
+    pusher_error_quark, PUSHER_ERROR_UNREACHABLE,
+    "Cannot ask the store of events: it did not come to an answer", PUSHER_HTTP_FOR_BACKFILL },
 };
 
 static void
@@ -58,6 +63,7 @@ test_endless (Post         *self,
   g_autoptr (GBytes) flood = make_flood (endless[i].again);
 
   self->policy.max_attempts = 1;
+  self->policy.purpose = endless[i].purpose;
   g_free (self->url);
   self->url = g_strdup_printf ("http://127.0.0.1:%u/auth", peer->port);
 

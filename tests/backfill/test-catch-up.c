@@ -382,6 +382,32 @@ test_slices (Keeper       *self,
   g_string_truncate (self->log, 0);
 }
 
+/* So are those that have waited. */
+static void
+test_slices_of_held (Keeper       *self,
+                     gconstpointer user_data)
+{
+  g_autoptr (PusherBackfillRequest) request = NULL;
+
+  begin_at (self, "0");
+  for (guint i = 1; i <= 300; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%u", i);
+
+      keeper_receive (self, id);
+    }
+  request = keeper_take_request (self);
+  pusher_backfill_request_complete (request, FALSE);
+  pusher_catch_up_wake (self->catch_up);
+  pusher_catch_up_wake (self->catch_up);
+  assert_position (self, "128");
+  keeper_receive (self, "301");
+  keeper_run (self);
+  assert_position (self, "301");
+  g_assert_true (g_str_has_suffix (self->log->str, " 299 300 301 caught-up:0"));
+  g_string_truncate (self->log, 0);
+}
+
 /* --- Trouble ------------------------------------------------------------- */
 
 static void
@@ -827,6 +853,22 @@ test_no_backfill (Keeper       *self,
   keeper_assert (self, "caught-up:0");
 }
 
+static void
+test_no_backfill_unsubscribed (Keeper       *self,
+                               gconstpointer user_data)
+{
+  begin_at (self, "4");
+  receive_all (self, "8 x");
+  keeper_interrupt (self);
+  keeper_drop_backfill_unsubscribed (self);
+  keeper_run (self);
+  keeper_assert (self, "");
+  keeper_begin (self);
+  keeper_run (self);
+  keeper_receive (self, "9");
+  keeper_assert (self, "8 x caught-up:0 9");
+}
+
 typedef struct
 {
   Keeper *keeper;
@@ -907,6 +949,66 @@ test_handlers (Keeper       *self,
       keeper_assert (self, g_str_equal (when, "fetched") ? "51 8 9 caught-up:3"
                                                          : "51 8 9 caught-up:2");
     }
+}
+
+static void
+interrupt_at_nameless (gpointer    data,
+                       const char *id)
+{
+  if (g_str_equal (id, "x"))
+    keeper_interrupt (data);
+}
+
+/* Before an event that the store gives comes one that only the channel had. */
+static void
+test_handler_before_fetched (Keeper       *self,
+                             gconstpointer user_data)
+{
+  begin_at (self, "4");
+  receive_all (self, "x 6");
+  self->handler = interrupt_at_nameless;
+  self->handler_data = self;
+  keeper_give (self, "5 6 7", FALSE);
+  self->handler = NULL;
+  keeper_assert (self, "5 x");
+  assert_position (self, "5");
+
+  keeper_begin (self);
+  keeper_assert_asked (self, "after:5");
+  keeper_give (self, "6 7", FALSE);
+  keeper_assert (self, "6 7 caught-up:3");
+}
+
+static char *
+interrupt_and_identify_cb (PusherBackfill *backfill,
+                           PusherEvent    *event,
+                           Keeper         *self)
+{
+  keeper_interrupt (self);
+
+  return g_strdup ("6");
+}
+
+/* Whoever finds the ids does something else, too. */
+static void
+test_handler_that_identifies (Keeper       *self,
+                              gconstpointer user_data)
+{
+  gulong handler;
+
+  pusher_backfill_set_initial_count (self->backfill, 3);
+  keeper_begin (self);
+  handler = g_signal_connect (self->backfill, "identify", G_CALLBACK (interrupt_and_identify_cb),
+                              self);
+  keeper_give (self, "5 x", FALSE);
+  g_signal_handler_disconnect (self->backfill, handler);
+  keeper_assert (self, "");
+  assert_position (self, NULL);
+
+  keeper_begin (self);
+  keeper_assert_asked (self, "last:3 last:3");
+  keeper_give (self, "5 6", FALSE);
+  keeper_assert (self, "5 6 caught-up:2");
 }
 
 /* --- Turns --------------------------------------------------------------- */
@@ -1003,6 +1105,7 @@ main (int   argc,
   keeper_add ("/catch-up/arrived-before", NULL, test_arrived_before);
   keeper_add ("/catch-up/arrived-before/live", NULL, test_arrived_before_live);
   keeper_add ("/catch-up/slices", NULL, test_slices);
+  keeper_add ("/catch-up/slices/held", NULL, test_slices_of_held);
 
   keeper_add ("/catch-up/try-again", NULL, test_try_again);
   keeper_add ("/catch-up/attempts-used-up", NULL, test_attempts_used_up);
@@ -1034,6 +1137,9 @@ main (int   argc,
   keeper_add ("/catch-up/position", NULL, test_position_meanwhile);
   keeper_add ("/catch-up/position/none", NULL, test_no_position);
   keeper_add ("/catch-up/no-backfill", NULL, test_no_backfill);
+  keeper_add ("/catch-up/no-backfill/unsubscribed", NULL, test_no_backfill_unsubscribed);
+  keeper_add ("/catch-up/handler/before-fetched", NULL, test_handler_before_fetched);
+  keeper_add ("/catch-up/handler/identifies", NULL, test_handler_that_identifies);
   add_tests_of_handlers ();
   keeper_add ("/catch-up/turns", NULL, test_turns);
 

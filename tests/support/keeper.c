@@ -248,6 +248,14 @@ keeper_set_backfill (Keeper         *self,
   end_silence (self);
 }
 
+/* Between two connections. */
+void
+keeper_drop_backfill_unsubscribed (Keeper *self)
+{
+  pusher_catch_up_set_backfill (self->catch_up, NULL, FALSE, begin_silence (self));
+  end_silence (self);
+}
+
 void
 keeper_receive (Keeper     *self,
                 const char *id)

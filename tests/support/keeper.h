@@ -59,6 +59,8 @@ void keeper_set_position (Keeper         *self,
                           const char     *position);
 void keeper_set_backfill (Keeper         *self,
                           PusherBackfill *backfill);
+void keeper_drop_backfill_unsubscribed
+                         (Keeper         *self);
 
 /* An event arrives: a number is its id, another text its name. */
 void keeper_receive      (Keeper         *self,
