@@ -865,6 +865,7 @@ export namespace Pusher {
              * @run-last
              */
             identify: (event: Event) => string | null;
+            "notify::client-events": (pspec: GObject.ParamSpec) => void;
             "notify::id-pointer": (pspec: GObject.ParamSpec) => void;
             "notify::initial-count": (pspec: GObject.ParamSpec) => void;
             "notify::max-attempts": (pspec: GObject.ParamSpec) => void;
@@ -876,6 +877,8 @@ export namespace Pusher {
 
         // Constructor properties interface
         interface ConstructorProps extends GObject.Object.ConstructorProps {
+            client_events: boolean;
+            clientEvents: boolean;
             id_pointer: string | null;
             idPointer: string | null;
             initial_count: number;
@@ -909,8 +912,9 @@ export namespace Pusher {
      * number in its data, where {@link Pusher.Backfill.id_pointer} says, or what
      * `Pusher.Backfill::identify` returns. What the texts are does not matter: the
      * order is that in which the store gives the events. An event without an id is delivered
-     * in its place, and cannot be missed: client events and those of the protocol, whose
-     * names begin with `client-` or `pusher:`, never have one, and never wait.
+     * in its place, and cannot be missed. Those of the protocol, whose names begin with `pusher:`,
+     * never have one, and never wait; nor do client events, unless the store has them too and
+     * {@link Pusher.Backfill.client_events} says so.
      * @gir-type Class
      * @since 1.0
      */
@@ -918,6 +922,32 @@ export namespace Pusher {
         static $gtype: GObject.GType<Backfill>;
 
         // Properties
+        /**
+         * Whether client events that have an id are kept like other events: then they wait while
+         * others are fetched, come once, and move the {@link Pusher.Channel.position}. Those
+         * without an id never wait.
+         *
+         * Set this only if the store has them all, under the ids that their senders chose: else the
+         * channel asks from an id which the store does not know. The server does not send a client
+         * event back to who sent it, so that the channel may be given it by the store.
+         * @since 1.0
+         */
+        get client_events(): boolean;
+        set client_events(val: boolean);
+
+        /**
+         * Whether client events that have an id are kept like other events: then they wait while
+         * others are fetched, come once, and move the {@link Pusher.Channel.position}. Those
+         * without an id never wait.
+         *
+         * Set this only if the store has them all, under the ids that their senders chose: else the
+         * channel asks from an id which the store does not know. The server does not send a client
+         * event back to who sent it, so that the channel may be given it by the store.
+         * @since 1.0
+         */
+        get clientEvents(): boolean;
+        set clientEvents(val: boolean);
+
         /**
          * The JSON Pointer (RFC 6901) to the id of an event in its data, or `null` if only
          * `Pusher.Backfill::identify` finds it.
@@ -1101,6 +1131,13 @@ export namespace Pusher {
         fetch(request: BackfillRequest): boolean;
 
         /**
+         * Gets whether client events are kept like other events.
+         * @returns `true` if the store has them too
+         * @since 1.0
+         */
+        get_client_events(): boolean;
+
+        /**
          * Gets where the id of an event lies in its data.
          * @returns the pointer, or `null` if there is none
          * @since 1.0
@@ -1157,6 +1194,14 @@ export namespace Pusher {
          * @since 1.0
          */
         identify(event: Event): string | null;
+
+        /**
+         * Sets whether client events are kept like other events: see
+         * {@link Pusher.Backfill.client_events}.
+         * @param client_events whether the store has them too
+         * @since 1.0
+         */
+        set_client_events(client_events: boolean): void;
 
         /**
          * Sets where the id of an event lies in its data: see {@link Pusher.Backfill.id_pointer}.
@@ -4213,6 +4258,7 @@ export namespace Pusher {
             "notify::session": (pspec: GObject.ParamSpec) => void;
             "notify::url": (pspec: GObject.ParamSpec) => void;
             "notify::username": (pspec: GObject.ParamSpec) => void;
+            "notify::client-events": (pspec: GObject.ParamSpec) => void;
             "notify::id-pointer": (pspec: GObject.ParamSpec) => void;
             "notify::initial-count": (pspec: GObject.ParamSpec) => void;
             "notify::max-attempts": (pspec: GObject.ParamSpec) => void;

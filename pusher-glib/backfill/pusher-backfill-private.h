@@ -22,6 +22,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   PUSHER_BACKFILL_PROP_ID_POINTER = 1,
+  PUSHER_BACKFILL_PROP_CLIENT_EVENTS,
   PUSHER_BACKFILL_PROP_INITIAL_COUNT,
   PUSHER_BACKFILL_PROP_MAX_HELD_EVENTS,
   PUSHER_BACKFILL_PROP_MAX_HELD_BYTES,
@@ -35,6 +36,7 @@ typedef enum
 typedef struct
 {
   char *id_pointer;
+  gboolean client_events; /* whether they are kept */
   guint initial_count;
   guint max_held_events;
   guint64 max_held_bytes;

@@ -48,6 +48,44 @@ pusher_backfill_set_id_pointer (PusherBackfill *self,
 }
 
 /**
+ * pusher_backfill_get_client_events:
+ * @self: a backfill
+ *
+ * Gets whether client events are kept like other events.
+ *
+ * Returns: %TRUE if the store has them too
+ *
+ * Since: 1.0
+ */
+gboolean
+pusher_backfill_get_client_events (PusherBackfill *self)
+{
+  g_return_val_if_fail (PUSHER_IS_BACKFILL (self), FALSE);
+
+  return pusher_backfill_get_settings (self)->client_events;
+}
+
+/**
+ * pusher_backfill_set_client_events:
+ * @self: a backfill
+ * @client_events: whether the store has them too
+ *
+ * Sets whether client events are kept like other events: see
+ * [property@Pusher.Backfill:client-events].
+ *
+ * Since: 1.0
+ */
+void
+pusher_backfill_set_client_events (PusherBackfill *self,
+                                   gboolean        client_events)
+{
+  g_return_if_fail (PUSHER_IS_BACKFILL (self));
+
+  if (pusher_set_boolean (&pusher_backfill_get_settings (self)->client_events, client_events))
+    pusher_backfill_changed (self, PUSHER_BACKFILL_PROP_CLIENT_EVENTS);
+}
+
+/**
  * pusher_backfill_get_initial_count:
  * @self: a backfill
  *

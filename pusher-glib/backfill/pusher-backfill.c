@@ -32,8 +32,9 @@
  * number in its data, where [property@Pusher.Backfill:id-pointer] says, or what
  * [signal@Pusher.Backfill::identify] returns. What the texts are does not matter: the
  * order is that in which the store gives the events. An event without an id is delivered
- * in its place, and cannot be missed: client events and those of the protocol, whose
- * names begin with `client-` or `pusher:`, never have one, and never wait.
+ * in its place, and cannot be missed. Those of the protocol, whose names begin with `pusher:`,
+ * never have one, and never wait; nor do client events, unless the store has them too and
+ * [property@Pusher.Backfill:client-events] says so.
  *
  * Since: 1.0
  */
@@ -57,6 +58,7 @@ static guint signals[N_SIGNALS];
 
 static const gsize offsets[PUSHER_BACKFILL_N_PROPS] = {
   [PUSHER_BACKFILL_PROP_ID_POINTER] = G_STRUCT_OFFSET (PusherBackfillSettings, id_pointer),
+  [PUSHER_BACKFILL_PROP_CLIENT_EVENTS] = G_STRUCT_OFFSET (PusherBackfillSettings, client_events),
   [PUSHER_BACKFILL_PROP_INITIAL_COUNT] = G_STRUCT_OFFSET (PusherBackfillSettings, initial_count),
   [PUSHER_BACKFILL_PROP_MAX_HELD_EVENTS] =
     G_STRUCT_OFFSET (PusherBackfillSettings, max_held_events),
@@ -190,6 +192,22 @@ install_properties_of_events (void)
    */
   properties[PUSHER_BACKFILL_PROP_ID_POINTER] =
     g_param_spec_string ("id-pointer", NULL, NULL, "/id", flags);
+
+  /**
+   * PusherBackfill:client-events:
+   *
+   * Whether client events that have an id are kept like other events: then they wait while
+   * others are fetched, come once, and move the [property@Pusher.Channel:position]. Those
+   * without an id never wait.
+   *
+   * Set this only if the store has them all, under the ids that their senders chose: else the
+   * channel asks from an id which the store does not know. The server does not send a client
+   * event back to who sent it, so that the channel may be given it by the store.
+   *
+   * Since: 1.0
+   */
+  properties[PUSHER_BACKFILL_PROP_CLIENT_EVENTS] =
+    g_param_spec_boolean ("client-events", NULL, NULL, FALSE, flags);
 
   /**
    * PusherBackfill:initial-count:

@@ -51,6 +51,11 @@ PUSHER_AVAILABLE_IN_1_0
 void            pusher_backfill_set_id_pointer      (PusherBackfill        *self,
                                                      const char            *id_pointer);
 PUSHER_AVAILABLE_IN_1_0
+gboolean        pusher_backfill_get_client_events   (PusherBackfill        *self);
+PUSHER_AVAILABLE_IN_1_0
+void            pusher_backfill_set_client_events   (PusherBackfill        *self,
+                                                     gboolean               client_events);
+PUSHER_AVAILABLE_IN_1_0
 guint           pusher_backfill_get_initial_count   (PusherBackfill        *self);
 PUSHER_AVAILABLE_IN_1_0
 void            pusher_backfill_set_initial_count   (PusherBackfill        *self,

@@ -217,11 +217,21 @@ pusher_catch_up_set_position (PusherCatchUp *self,
 
 /* --- What arrives -------------------------------------------------------- */
 
-/* Client events, and those of the protocol, are not in a store. */
 static gboolean
-is_never_kept (const char *name)
+is_client_event (const char *name)
 {
-  return g_str_has_prefix (name, "client-") || g_str_has_prefix (name, "pusher:");
+  return g_str_has_prefix (name, "client-");
+}
+
+/* Those of the protocol are not in a store, and client events are in few. */
+static gboolean
+is_never_kept (PusherCatchUp *self,
+               const char    *name)
+{
+  if (is_client_event (name))
+    return self->backfill == NULL || !pusher_backfill_get_settings (self->backfill)->client_events;
+
+  return g_str_has_prefix (name, "pusher:");
 }
 
 /* A live event tells where the channel is, so that nobody need be asked. */
@@ -245,16 +255,19 @@ void
 pusher_catch_up_receive (PusherCatchUp *self,
                          PusherEvent   *event)
 {
+  const char *name = pusher_event_get_name (event);
   g_autofree char *id = NULL;
 
-  if (is_never_kept (pusher_event_get_name (event)))
+  if (is_never_kept (self, name))
     {
       self->funcs->deliver (self->owner, event);
       return;
     }
 
   id = pusher_catch_up_identify (self, event);
-  if (self->state == PUSHER_CATCH_UP_LIVE)
+  if (id == NULL && is_client_event (name))
+    self->funcs->deliver (self->owner, event); /* of the moment: that somebody types, say */
+  else if (self->state == PUSHER_CATCH_UP_LIVE)
     deliver_live (self, event, id);
   else if (self->backfill == NULL && has_nothing_left (self))
     pusher_catch_up_deliver (self, event, id);

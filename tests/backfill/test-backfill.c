@@ -29,6 +29,7 @@ test_settings (void)
   guint n_notified = 0;
 
   g_assert_cmpstr (pusher_backfill_get_id_pointer (backfill), ==, "/id");
+  g_assert_false (pusher_backfill_get_client_events (backfill));
   g_assert_cmpuint (pusher_backfill_get_initial_count (backfill), ==, 0);
   g_assert_cmpuint (pusher_backfill_get_max_held_events (backfill), ==, 10000);
   g_assert_cmpuint (pusher_backfill_get_max_held_bytes (backfill), ==, 16 * 1024 * 1024);
@@ -40,16 +41,18 @@ test_settings (void)
   for (guint i = 0; i < 2; i++)
     {
       pusher_backfill_set_id_pointer (backfill, "/a/b");
+      pusher_backfill_set_client_events (backfill, TRUE);
       pusher_backfill_set_initial_count (backfill, 1);
       pusher_backfill_set_max_held_events (backfill, 2);
       pusher_backfill_set_max_held_bytes (backfill, 3);
       pusher_backfill_set_max_concurrent (backfill, 4 + 1);
       pusher_backfill_set_max_attempts (backfill, 0);
       pusher_backfill_set_timeout (backfill, 7);
-      g_assert_cmpuint (n_notified, ==, 7);
+      g_assert_cmpuint (n_notified, ==, 8);
     }
 
   g_assert_cmpstr (pusher_backfill_get_id_pointer (backfill), ==, "/a/b");
+  g_assert_true (pusher_backfill_get_client_events (backfill));
   g_assert_cmpuint (pusher_backfill_get_initial_count (backfill), ==, 1);
   g_assert_cmpuint (pusher_backfill_get_max_held_events (backfill), ==, 2);
   g_assert_cmpuint (pusher_backfill_get_max_held_bytes (backfill), ==, 3);
@@ -62,18 +65,21 @@ static void
 test_properties (void)
 {
   g_autoptr (PusherBackfill) backfill =
-    g_object_new (PUSHER_TYPE_BACKFILL, "id-pointer", NULL, "initial-count", 10u,
-                  "max-held-events", 20u, "max-held-bytes", (guint64) 30, "max-concurrent", 40u,
+    g_object_new (PUSHER_TYPE_BACKFILL, "id-pointer", NULL, "client-events", TRUE,
+                  "initial-count", 10u, "max-held-events", 20u, "max-held-bytes", (guint64) 30, "max-concurrent", 40u,
                   "max-attempts", 50u, "timeout", 60u, NULL);
   g_autofree char *id_pointer = NULL;
+  gboolean client_events;
   guint numbers[5];
   guint64 max_held_bytes;
 
-  g_object_get (backfill, "id-pointer", &id_pointer, "initial-count", &numbers[0],
+  g_object_get (backfill, "id-pointer", &id_pointer, "client-events", &client_events,
+                "initial-count", &numbers[0],
                 "max-held-events", &numbers[1], "max-held-bytes", &max_held_bytes,
                 "max-concurrent", &numbers[2], "max-attempts", &numbers[3], "timeout",
                 &numbers[4], NULL);
   g_assert_null (id_pointer);
+  g_assert_true (client_events);
   g_assert_cmpuint (numbers[0], ==, 10);
   g_assert_cmpuint (numbers[1], ==, 20);
   g_assert_cmpuint (max_held_bytes, ==, 30);

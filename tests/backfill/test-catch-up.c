@@ -327,6 +327,42 @@ test_never_kept (Keeper       *self,
   keeper_assert (self, "5 caught-up:0");
 }
 
+/* The store of some applications has them. */
+static void
+test_client_events (Keeper       *self,
+                    gconstpointer user_data)
+{
+  pusher_backfill_set_client_events (self->backfill, TRUE);
+  begin_at (self, "4");
+  receive_all (self, "client-7 client-typing client-6 pusher:subscription_count");
+  keeper_assert (self, "client-typing pusher:subscription_count");
+  keeper_give (self, "5 client-6", FALSE);
+  keeper_assert (self, "5 6 7 caught-up:2");
+  assert_position (self, "7");
+
+  receive_all (self, "client-8 client-typing client-8");
+  keeper_assert (self, "8 client-typing");
+  assert_position (self, "8");
+
+  /* Without a store they are what they always are. */
+  keeper_set_backfill (self, NULL);
+  receive_all (self, "client-8");
+  keeper_assert (self, "8");
+}
+
+/* Nobody waits for what the store has not got. */
+static void
+test_client_events_not_kept (Keeper       *self,
+                             gconstpointer user_data)
+{
+  begin_at (self, "4");
+  receive_all (self, "client-7");
+  keeper_assert (self, "7");
+  assert_position (self, "4");
+  keeper_give (self, "", FALSE);
+  keeper_assert (self, "caught-up:0");
+}
+
 /* Before the server has confirmed the subscription */
 static void
 test_arrived_before (Keeper       *self,
@@ -1102,6 +1138,8 @@ main (int   argc,
   keeper_add ("/catch-up/order-of-store", NULL, test_order_of_store);
   keeper_add ("/catch-up/without-ids", NULL, test_without_ids);
   keeper_add ("/catch-up/never-kept", NULL, test_never_kept);
+  keeper_add ("/catch-up/client-events", NULL, test_client_events);
+  keeper_add ("/catch-up/client-events/not-kept", NULL, test_client_events_not_kept);
   keeper_add ("/catch-up/arrived-before", NULL, test_arrived_before);
   keeper_add ("/catch-up/arrived-before/live", NULL, test_arrived_before_live);
   keeper_add ("/catch-up/slices", NULL, test_slices);

@@ -141,6 +141,9 @@ const tests = {
 
     equal(backfill.id_pointer, '/key');
     equal(backfill.max_attempts, 2);
+    equal(backfill.get_client_events(), false);
+    backfill.client_events = true;
+    equal(backfill.get_client_events(), true);
     backfill.max_held_events = 1;
     backfill.max_held_bytes = 2;
     backfill.max_concurrent = 3;

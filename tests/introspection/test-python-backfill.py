@@ -128,6 +128,9 @@ class BackfillTest(PusherCase):
     def test_settings(self):
         backfill = Pusher.Backfill(id_pointer="/key", max_attempts=2)
         self.assertEqual(backfill.get_id_pointer(), "/key")
+        self.assertFalse(backfill.props.client_events)
+        backfill.set_client_events(True)
+        self.assertTrue(backfill.get_client_events())
         backfill.set_max_held_events(1)
         backfill.set_max_held_bytes(2)
         backfill.props.max_concurrent = 3

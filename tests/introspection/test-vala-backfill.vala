@@ -139,12 +139,14 @@ void test_backfill_settings () throws Error {
   var backfill = new Pusher.Backfill ();
 
   backfill.id_pointer = "/key";
+  backfill.client_events = true;
   backfill.max_held_events = 1;
   backfill.max_held_bytes = 2;
   backfill.max_concurrent = 3;
   backfill.max_attempts = 4;
   backfill.timeout = 5;
   assert_cmpstr (backfill.get_id_pointer (), CompareOperator.EQ, "/key");
+  assert_true (backfill.get_client_events ());
   assert_true (backfill.get_max_held_events () == 1);
   assert_true (backfill.get_max_held_bytes () == 2);
   assert_true (backfill.get_max_concurrent () == 3);

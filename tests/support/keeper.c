@@ -10,14 +10,17 @@
 #include "words.h"
 
 #include <gio/gio.h>
+#include <string.h>
 
+/* word: an id, one of a client event, "client-7", or the name of an event without an id */
 static PusherEvent *
-new_event (const char *id)
+new_event (const char *word)
 {
-  g_autofree char *data =
-    g_ascii_isdigit (*id) ? g_strdup_printf ("{\"id\":%s}", id) : g_strdup ("{}");
+  const char *id = g_str_has_prefix (word, "client-") ? word + strlen ("client-") : word;
+  gboolean has_id = g_ascii_isdigit (*id);
+  g_autofree char *data = has_id ? g_strdup_printf ("{\"id\":%s}", id) : g_strdup ("{}");
 
-  return pusher_event_new (g_ascii_isdigit (*id) ? "e" : id, "channel", data, NULL);
+  return pusher_event_new (has_id && id == word ? "e" : word, "channel", data, NULL);
 }
 
 /* --- What is told -------------------------------------------------------- */
