@@ -40,10 +40,16 @@ start_server (ChatApplication *self,
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "server-running");
   g_autoptr (PusherTestServer) server =
     self->server != NULL ? g_object_ref (self->server) : pusher_test_server_new ();
+  PusherTestStore *store;
+  g_autofree char *history = NULL;
 
   if (!pusher_test_server_start (server, error))
     return FALSE;
 
+  /* As long as the server is there, it knows what was said. */
+  store = pusher_test_server_get_store (server);
+  pusher_test_store_keep (store, CHAT_ROOM_CHANNEL);
+  history = g_strconcat (pusher_test_store_get_endpoint (store), "{?channel,after,last}", NULL);
   g_set_object (&self->server, server);
   g_object_set (self->server_settings,
                 "host", "127.0.0.1",
@@ -51,6 +57,7 @@ start_server (ChatApplication *self,
                 "use-tls", FALSE,
                 "key", pusher_test_server_get_key (self->server),
                 "secret", pusher_test_server_get_secret (self->server),
+                "history", history,
                 NULL);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), TRUE);
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (TRUE));

@@ -39,19 +39,20 @@ chat_message_class_init (ChatMessageClass *klass)
 static void
 chat_message_init (ChatMessage *self)
 {
-  self->time = g_date_time_new_now_local ();
 }
 
 ChatMessage *
 chat_message_new (ChatMessageKind kind,
                   const char     *author,
-                  const char     *text)
+                  const char     *text,
+                  GDateTime      *time)
 {
   ChatMessage *self = g_object_new (CHAT_TYPE_MESSAGE, NULL);
 
   self->kind = kind;
   self->author = g_strdup (author);
   self->text = g_strdup (text);
+  self->time = time != NULL ? g_date_time_to_local (time) : g_date_time_new_now_local ();
 
   return self;
 }
@@ -74,10 +75,16 @@ chat_message_get_text (ChatMessage *self)
   return self->text;
 }
 
+/* With the day, if it is not today */
 char *
 chat_message_dup_time (ChatMessage *self)
 {
-  return g_date_time_format (self->time, "%H:%M");
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  gboolean is_today =
+    g_date_time_get_year (self->time) == g_date_time_get_year (now) &&
+    g_date_time_get_day_of_year (self->time) == g_date_time_get_day_of_year (now);
+
+  return g_date_time_format (self->time, is_today ? "%H:%M" : "%x %H:%M");
 }
 
 char *

@@ -18,9 +18,11 @@ typedef enum
 #define CHAT_TYPE_MESSAGE (chat_message_get_type ())
 G_DECLARE_FINAL_TYPE (ChatMessage, chat_message, CHAT, MESSAGE, GObject)
 
+/* time: (nullable): when it was said, if not now */
 ChatMessage     *chat_message_new        (ChatMessageKind  kind,
                                           const char      *author,
-                                          const char      *text);
+                                          const char      *text,
+                                          GDateTime       *time);
 ChatMessageKind  chat_message_get_kind   (ChatMessage     *self);
 const char      *chat_message_get_author (ChatMessage     *self);
 const char      *chat_message_get_text   (ChatMessage     *self);

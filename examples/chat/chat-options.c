@@ -23,6 +23,7 @@ static const struct
   { "no-tls", 0, G_OPTION_ARG_NONE, N_("Connect without TLS"), NULL },
   { "endpoint", 0, G_OPTION_ARG_STRING, N_("Address of the auth endpoint"), N_("URL") },
   { "secret", 0, G_OPTION_ARG_STRING, N_("Secret of the application"), N_("SECRET") },
+  { "history", 0, G_OPTION_ARG_STRING, N_("Address of what was said before"), N_("URL") },
 };
 
 void
@@ -40,7 +41,9 @@ void
 chat_options_apply (GVariantDict *dict,
                     ChatSettings *settings)
 {
-  const char *const texts[] = { "name", "key", "cluster", "host", "endpoint", "secret" };
+  const char *const texts[] = {
+    "name", "key", "cluster", "host", "endpoint", "secret", "history",
+  };
   int port;
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

@@ -20,6 +20,7 @@ struct _ChatPreferences
   GtkWidget *use_tls;
   GtkWidget *endpoint;
   GtkWidget *secret;
+  GtkWidget *history;
 };
 
 G_DEFINE_FINAL_TYPE (ChatPreferences, chat_preferences, ADW_TYPE_PREFERENCES_WINDOW)
@@ -70,6 +71,7 @@ chat_preferences_class_init (ChatPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChatPreferences, use_tls);
   gtk_widget_class_bind_template_child (widget_class, ChatPreferences, endpoint);
   gtk_widget_class_bind_template_child (widget_class, ChatPreferences, secret);
+  gtk_widget_class_bind_template_child (widget_class, ChatPreferences, history);
 }
 
 static void
@@ -109,6 +111,7 @@ chat_preferences_new (ChatSettings *settings)
   bind (self, "use-tls", self->use_tls, "active");
   bind (self, "endpoint", self->endpoint, "text");
   bind (self, "secret", self->secret, "text");
+  bind (self, "history", self->history, "text");
   g_signal_connect_object (settings, "notify", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);

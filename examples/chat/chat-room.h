@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+#define CHAT_ROOM_CHANNEL "presence-chat"
+
 /* One user in the room: a client, the presence channel, and what was said. */
 #define CHAT_TYPE_ROOM (chat_room_get_type ())
 G_DECLARE_FINAL_TYPE (ChatRoom, chat_room, CHAT, ROOM, GObject)

@@ -19,6 +19,7 @@ enum
   PROP_USE_TLS,
   PROP_ENDPOINT,
   PROP_SECRET,
+  PROP_HISTORY,
   N_PROPS
 };
 
@@ -88,6 +89,7 @@ chat_settings_class_init (ChatSettingsClass *klass)
   properties[PROP_USE_TLS] = g_param_spec_boolean ("use-tls", NULL, NULL, TRUE, flags);
   properties[PROP_ENDPOINT] = g_param_spec_string ("endpoint", NULL, NULL, "", flags);
   properties[PROP_SECRET] = g_param_spec_string ("secret", NULL, NULL, "", flags);
+  properties[PROP_HISTORY] = g_param_spec_string ("history", NULL, NULL, "", flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

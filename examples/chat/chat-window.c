@@ -71,12 +71,15 @@ messages_changed_cb (GListModel *messages,
   g_autoptr (ChatMessage) message = g_list_model_get_item (messages, position);
   g_autofree char *speech = chat_message_to_speech (message);
 
-  gboolean own = chat_message_get_kind (message) == CHAT_MESSAGE_OWN;
+  ChatMessageKind kind = chat_message_get_kind (message);
+  gboolean own = kind == CHAT_MESSAGE_OWN;
+  PusherChannel *channel = PUSHER_CHANNEL (chat_room_get_channel (self->room));
 
   /* Who reads what was said before is left alone. */
   if (own || is_at_end (self->messages))
     gtk_widget_activate_action (GTK_WIDGET (self->messages), "list.scroll-to-item", "u", position);
-  if (!own)
+  /* What was missed may be too much to be read out. */
+  if (kind == CHAT_MESSAGE_NOTICE || (!own && !pusher_channel_get_catching_up (channel)))
     chat_announce (GTK_WIDGET (self), speech);
 }
 

@@ -24,11 +24,13 @@ import german
 import tap
 from desktop import (Desktop, Program, ask, has_state, is_sensitive, missing_tools, role_of, text_of,
                      wait_for)
+from relay import Relay
 
 APP_ID = "org.example.PusherChat"
 KEY = ["--key", "test-key", "--secret", "test-secret"]
 BUTTON, TEXT, LABEL = Atspi.Role.PUSH_BUTTON, Atspi.Role.TEXT, Atspi.Role.LABEL
 PEOPLE, MESSAGES, ENTRY = "Here Now", "Messages", "Message"
+BACK = "Back after  s: messages of that time are missing"  # without how long that was
 COUNTDOWN = re.compile(r"Next attempt in (\d+) s")
 
 
@@ -51,10 +53,10 @@ class ChatTest(unittest.TestCase):
         wait_for(lambda: window.names_in_list(PEOPLE) == [name], f"{name} in the list")
         return window
 
-    def guest(self, name, host):
+    def guest(self, name, host, *options, port=None):
         """A window of another process."""
-        program = self.launch("--name", name, "--host", "127.0.0.1", "--port", port_of(host),
-                              "--no-tls", *KEY)
+        program = self.launch("--name", name, "--host", "127.0.0.1", "--port",
+                              port or port_of(host), "--no-tls", *KEY, *options)
         window = program.window(name)
         desktop.place(window, 660, 0)
         return window
@@ -68,6 +70,16 @@ class ChatTest(unittest.TestCase):
         wait_for(lambda: any(map(pattern.fullmatch, window.names_in_list(heading))),
                  f"{text!r} among the messages of {window.title}")
 
+    def assert_conversation(self, window, *texts):
+        """What is said, and noted, in this order, and no more."""
+        wait_for(lambda: texts_of(window) == list(texts),
+                 f"{texts} in {window.title}, which has {texts_of(window)}")
+
+    def say(self, window, text):
+        desktop.type(window, text)
+        desktop.key(window, "Return")
+        self.assert_message(window, rf"You: {text}, \d\d:\d\d")
+
     def screenshot(self, name):
         desktop.screenshot(str(screenshots / f"{name}.png"))
 
@@ -75,6 +87,19 @@ class ChatTest(unittest.TestCase):
 def port_of(window):
     pattern = re.compile(r"127\.0\.0\.1, port (\d+)")
     return next(match[1] for match in map(pattern.fullmatch, window.names(LABEL)) if match)
+
+
+def history_of(window, port=None):
+    """What a window has to be told to see what was said before."""
+    url = f"http://127.0.0.1:{port or port_of(window)}/pusher/events{{?channel,after,last}}"
+    return ["--history", url]
+
+
+def texts_of(window):
+    """The messages, without times, and without those of who comes and goes."""
+    return [re.sub(r", \d\d:\d\d$|(?<=Back after )\d+", "", text)
+            for text in window.names_in_list(MESSAGES)
+            if not text.endswith((" has joined", " has left"))]
 
 
 def entry_text(window):
@@ -166,6 +191,121 @@ class TestTalk(ChatTest):
         wait_for(lambda: not grace.is_open(), "the end of the window")
 
 
+class TestHistory(ChatTest):
+    def test_reopened(self):
+        ada = self.host("Ada")
+        grace = self.guest("Grace", ada, *history_of(ada))
+        self.assert_people(grace, ["Ada", "Grace"])
+        self.say(grace, "one")
+        self.assert_message(ada, r"Grace: one, \d\d:\d\d")
+        self.say(ada, "two")
+        self.assert_conversation(grace, "You: one", "Ada: two")
+        desktop.key(grace, "ctrl+w")
+        self.assertEqual(grace.program.wait_until_over(), 0)
+        self.say(ada, "three")
+
+        before = ["Grace: one", "Ada: two", "Ada: three"]
+        again = self.guest("Grace", ada, *history_of(ada))
+        self.assert_conversation(again, *before)
+        desktop.key(ada, "ctrl+n")
+        second = ada.program.window("Ada 2")
+        self.assert_conversation(second, *before)
+        self.say(again, "four")
+        for window in ada, second:
+            self.assert_message(window, r"Grace: four, \d\d:\d\d")
+        self.assert_conversation(second, *before, "Grace: four")
+        self.assert_conversation(ada, "Grace: one", "You: two", "You: three", "Grace: four")
+
+        # Without the address of the history it begins with what is said next.
+        alan = self.guest("Alan", ada)
+        self.assert_people(alan, ["Ada", "Ada 2", "Alan", "Grace"])
+        self.say(ada, "five")
+        self.assert_conversation(alan, "Ada: five")
+
+    def test_slow(self):
+        ada = self.host("Ada")
+        self.say(ada, "one")
+        relay = self.relay(ada)
+        grace = self.guest("Grace", ada, *history_of(ada, relay.port))
+        self.assert_people(grace, ["Ada", "Grace"])
+        self.say(grace, "two")
+        self.assert_message(ada, r"Grace: two, \d\d:\d\d")
+        self.say(ada, "three")
+        self.say(grace, "four")
+        self.assert_message(ada, r"Grace: four, \d\d:\d\d")
+        self.assertEqual(texts_of(grace), ["You: two", "You: four"])
+        relay.start()
+        self.assert_conversation(grace, "Ada: one", "You: two", "Ada: three", "You: four")
+        self.say(ada, "five")
+        self.assert_conversation(grace, "Ada: one", "You: two", "Ada: three", "You: four",
+                                 "Ada: five")
+
+    def relay(self, window):
+        relay = Relay(int(port_of(window)))
+        self.addCleanup(relay.stop)
+        return relay
+
+    def cut_off(self, relay, window):
+        relay.stop()
+        wait_for(lambda: alerts_in(window), f"the banner of {window.title}")
+
+    def connect_again(self, relay, window):
+        relay.start()
+        wait_for(lambda: not alerts_in(window), f"no banner at {window.title}")
+
+    def test_cut_off(self):
+        ada = self.host("Ada")
+        relay = self.relay(ada).start()
+        grace = self.guest("Grace", ada, *history_of(ada), port=str(relay.port))
+        self.assert_people(grace, ["Ada", "Grace"])
+        self.say(ada, "one")
+        self.assert_message(grace, r"Ada: one, \d\d:\d\d")
+        self.say(grace, "two")
+        self.assert_message(ada, r"Grace: two, \d\d:\d\d")
+
+        self.cut_off(relay, grace)
+        for text in "three", "four", "five":
+            self.say(ada, text)
+        desktop.key(ada, "ctrl+n")
+        alan = ada.program.window("Ada 2")
+        self.assert_people(alan, ["Ada", "Ada 2"])
+        self.say(alan, "six")
+        desktop.key(alan, "ctrl+w")
+        self.assert_people(ada, ["Ada"])
+        self.assertEqual(texts_of(grace), ["Ada: one", "You: two"])
+
+        self.connect_again(relay, grace)
+        self.assert_people(ada, ["Ada", "Grace"])
+        missed = ["Ada: three", "Ada: four", "Ada: five", "Ada 2: six"]
+        self.assert_conversation(grace, "Ada: one", "You: two", *missed)
+        self.say(ada, "seven")
+        self.assert_conversation(grace, "Ada: one", "You: two", *missed, "Ada: seven")
+        self.screenshot("history")
+
+        # Once more, from what arrived last
+        self.cut_off(relay, grace)
+        self.say(ada, "eight")
+        self.connect_again(relay, grace)
+        self.assert_conversation(grace, "Ada: one", "You: two", *missed, "Ada: seven", "Ada: eight")
+
+    def test_lost(self):
+        ada = self.host("Ada")
+        relay = self.relay(ada).start()
+        nowhere = f"http://127.0.0.1:{port_of(ada)}/none{{?channel,after,last}}"
+        grace = self.guest("Grace", ada, "--history", nowhere, port=str(relay.port))
+        self.assert_message(grace, "Earlier messages are missing: .*404.*")
+        self.assert_people(grace, ["Ada", "Grace"])
+        self.say(ada, "one")
+        self.assert_message(grace, r"Ada: one, \d\d:\d\d")
+        self.cut_off(relay, grace)
+        self.say(ada, "two")
+        self.connect_again(relay, grace)
+        self.assert_message(grace, r"Back after \d+ s: messages of that time are missing")
+        self.say(ada, "three")
+        error = texts_of(grace)[0]
+        self.assert_conversation(grace, error, "Ada: one", BACK, "Ada: three")
+
+
 class TestServer(ChatTest):
     def set_server_running(self, running):
         desktop.change_action_state(APP_ID, "server-running", GLib.Variant("b", running))
@@ -218,8 +358,9 @@ class TestServer(ChatTest):
         for window in ada, grace:
             self.assert_people(window, ["Ada", "Grace"])
             wait_for(lambda: not alerts_in(window), f"no banner at {window.title}")
-            self.assert_message(window, r"Back after \d+ s: messages of that time are missing")
+        self.assert_message(grace, r"Back after \d+ s: messages of that time are missing")
         self.assert_message(ada, "Alan has left")
+        self.assertEqual(texts_of(ada), [])
 
         wait_for(lambda: is_sensitive(grace.find(BUTTON, "Send")),
                  "a button that can send again")

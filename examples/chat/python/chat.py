@@ -14,7 +14,7 @@ gi.require_version("Pusher", "1")
 gi.require_version("PusherTest", "1")
 from gi.repository import Adw, Gdk, Gio, GLib, Gtk, PusherTest
 
-from room import Room
+from room import CHANNEL, Room
 from settings import OPTIONS, Preferences, Settings
 from window import UI, Window
 
@@ -68,9 +68,13 @@ class Application(Adw.Application):
 
     def start_server(self):
         self.server.start()
+        # As long as the server is there, it knows what was said.
+        store = self.server.get_store()
+        store.keep(CHANNEL)
         self.server_settings.set_properties(
             host="127.0.0.1", port=self.server.get_port(), use_tls=False,
-            key=self.server.get_key(), secret=self.server.get_secret())
+            key=self.server.get_key(), secret=self.server.get_secret(),
+            history=f"{store.get_endpoint()}{{?channel,after,last}}")
         self.server_running.set_enabled(True)
         self.server_running.set_state(GLib.Variant("b", True))
 

@@ -22,6 +22,7 @@ OPTIONS = {
     "no-tls": (GLib.OptionArg.NONE, _("Connect without TLS")),
     "endpoint": (GLib.OptionArg.STRING, _("Address of the auth endpoint")),
     "secret": (GLib.OptionArg.STRING, _("Secret of the application")),
+    "history": (GLib.OptionArg.STRING, _("Address of what was said before")),
 }
 
 
@@ -37,6 +38,7 @@ class Settings(GObject.Object):
     use_tls = GObject.Property(type=bool, default=True)
     endpoint = GObject.Property(type=str, default="")
     secret = GObject.Property(type=str, default="")
+    history = GObject.Property(type=str, default="")
 
     def load(self):
         file = configparser.RawConfigParser()
@@ -97,6 +99,7 @@ class Preferences(Adw.PreferencesWindow):
     use_tls = Gtk.Template.Child()
     endpoint = Gtk.Template.Child()
     secret = Gtk.Template.Child()
+    history = Gtk.Template.Child()
     changed = False
 
     def __init__(self, settings, **kwargs):

@@ -183,7 +183,9 @@ class Window(Adw.ApplicationWindow):
         # Who reads what was said before is left alone.
         if message.kind == "own" or at_end:
             self.messages.activate_action("list.scroll-to-item", GLib.Variant("u", position))
-        if message.kind != "own":
+        # What was missed may be too much to be read out.
+        missed = self.room.channel.get_catching_up()
+        if message.kind == "notice" or (message.kind == "others" and not missed):
             announce(self, message.to_speech())
 
     # Writing
