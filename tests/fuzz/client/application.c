@@ -4,6 +4,7 @@
 
 #include "application.h"
 
+#include "backfill.h"
 #include "channels/pusher-presence-channel.h"
 #include "client/pusher-metrics.h"
 #include "event/pusher-event.h"
@@ -308,8 +309,10 @@ act_on_channel (void)
       pusher_channel_unsubscribe (channel);
       break;
     case 2:
-    case 3:
       pusher_channel_resubscribe (channel, NULL);
+      break;
+    case 3:
+      backfill_act (channel);
       break;
     case 4:
       trigger (channel);
@@ -538,6 +541,7 @@ application_start (void)
   app.dropped = g_ptr_array_new_with_free_func (weak_ref_free);
   calls_start ();
   authorizer_start ();
+  backfill_start ();
   outbox_start ();
   watch_start ();
   app.peaceful = authorizer_new_peaceful ();
@@ -559,6 +563,7 @@ application_make_peace (void)
   GListModel *channels;
 
   authorizer_make_peace ();
+  backfill_make_peace ();
   if (app.client == NULL)
     return;
 
@@ -613,6 +618,7 @@ application_end (void)
 
   g_clear_object (&app.peaceful);
   authorizer_end ();
+  backfill_end ();
   calls_end ();
   watch_end ();
   outbox_end ();

@@ -465,7 +465,7 @@ is_told_at_once (Model      *self,
     return self->user_id != NULL &&
            g_str_equal (channel + strlen (PUSHER_USER_CHANNEL_PREFIX), self->user_id);
 
-  return subscription != NULL && subscription->subscribed && !self->lost &&
+  return subscription != NULL && subscription->subscribed && !self->lost && !world.catches_up &&
          !g_str_has_prefix (channel, "private-encrypted-");
 }
 

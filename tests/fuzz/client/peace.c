@@ -32,7 +32,8 @@ is_waiting (void)
       g_autoptr (PusherChannel) channel = g_list_model_get_item (channels, i);
 
       if (pusher_channel_get_state (channel) != PUSHER_CHANNEL_STATE_SUBSCRIBED ||
-          pusher_channel_get_outbox_length (channel) > 0)
+          pusher_channel_get_outbox_length (channel) > 0 ||
+          pusher_channel_get_catching_up (channel))
         return TRUE;
     }
 
@@ -135,6 +136,7 @@ check_channel (PusherChannel *channel,
                "“%s” is subscribed for the client only", name);
   world_check (pusher_channel_get_outbox_length (channel) == 0, "“%s” keeps client events for ever",
                name);
+  world_check (!pusher_channel_get_catching_up (channel), "“%s” catches up for ever", name);
   if (PUSHER_IS_PRESENCE_CHANNEL (channel))
     check_members (PUSHER_PRESENCE_CHANNEL (channel), subscription);
 }

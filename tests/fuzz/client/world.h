@@ -23,6 +23,7 @@ typedef struct
   gboolean prompt;       /* the server answers at once, and well */
   gboolean slow;         /* handlers often take their time */
   gboolean cramped;      /* the client has had room for little */
+  gboolean catches_up;   /* channels may hold what arrives, and have it from elsewhere */
   GPtrArray *transports; /* of PusherTransport, not owned: all there are */
   guint n_events;        /* that are numbered */
   gint64 expected;       /* the event that the client has just read, and tells of next */
