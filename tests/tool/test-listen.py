@@ -7,8 +7,10 @@
 import os
 import pathlib
 import re
+import shutil
 import signal
 import unicodedata
+import unittest
 
 import tool
 from tool import DONE, FAILED, LOST, TIMED_OUT, USAGE
@@ -279,6 +281,7 @@ class Actions(Listen):
         self.assertIn("/nowhere/program", run.err.text)
 
 
+@unittest.skipUnless(shutil.which("dbus-daemon"), "there is no dbus-daemon")
 class Notifications(Listen):
     """Of a desktop that is in the test."""
 
