@@ -48,7 +48,8 @@ answered_cb (GObject      *object,
   const char *text = soup_message_headers_get_one (soup_message_get_response_headers (message),
                                                    "Date");
   g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
-  g_autoptr (GInputStream) stream = soup_session_send_finish (SOUP_SESSION (object), result, NULL);
+  g_autoptr (GInputStream) stream G_GNUC_UNUSED =
+    soup_session_send_finish (SOUP_SESSION (object), result, NULL);
 
   if (date == NULL)
     {

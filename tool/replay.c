@@ -152,7 +152,7 @@ sent_cb (GObject      *object,
 {
   Replay *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *answer = tool_rest_send_finish (result, &error);
+  g_autofree char *answer G_GNUC_UNUSED = tool_rest_send_finish (result, &error);
 
   self->n_pending--;
   self->is_sending = FALSE;

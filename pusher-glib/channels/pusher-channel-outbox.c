@@ -100,7 +100,7 @@ pusher_channel_tell_given_up (PusherChannel *self,
                               GPtrArray     *events,
                               const GError  *error)
 {
-  g_autoptr (GPtrArray) held_events = events;
+  g_autoptr (GPtrArray) held_events G_GNUC_UNUSED = events;
 
   for (guint i = 0; events != NULL && i < events->len; i++)
     tell_given_up (self, events->pdata[i], error);

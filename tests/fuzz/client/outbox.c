@@ -144,7 +144,7 @@ outbox_act (PusherChannel *channel)
 {
   static const guint sizes[] = { 20, 3, 1, 0 };
   static const guint expiries[] = { 0, 60, 1, G_MAXUINT };
-  g_autoptr (PusherChannel) kept = g_object_ref (channel); /* handlers may let it go */
+  g_autoptr (PusherChannel) kept G_GNUC_UNUSED = g_object_ref (channel); /* handlers may let it go */
   guint what = input_draw (4);
 
   if (pusher_channel_get_outbox_size (channel) == 0)
