@@ -243,7 +243,7 @@ build_answer (PusherTestStore   *self,
 {
   const char *text = g_uri_get_query (soup_server_message_get_uri (message));
   g_autoptr (GHashTable) form = soup_form_decode (text != NULL ? text : "");
-  PusherTestEventQuery query;
+  PusherTestEventQuery query = { NULL };
   const char *channel;
 
   if (!g_str_equal (soup_server_message_get_method (message), "GET"))
