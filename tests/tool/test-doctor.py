@@ -52,7 +52,7 @@ class Doctor(tool.ToolCase):
 
     def use_proxy(self, port, login=""):
         """By the environment, as glib-networking looks it up there."""
-        self.environment.pop("GIO_USE_PROXY_RESOLVER")
+        self.environment.pop("GIO_USE_PROXY_RESOLVER", None)
         self.environment.update(
             PUSHER_HOST="server.invalid",
             http_proxy=f"http://{login}127.0.0.1:{port}",
