@@ -128,8 +128,7 @@ subscription_error_cb (PusherChannel *channel,
                        const GError  *error,
                        Bench         *self)
 {
-  if (pusher_channel_get_state (channel) == PUSHER_CHANNEL_STATE_FAILED)
-    tool_job_fail (self->job, error, TOOL_STATUS_FAILED);
+  tool_job_fail (self->job, error, TOOL_STATUS_FAILED);
 }
 
 /* --- The result ---------------------------------------------------------- */

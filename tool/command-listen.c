@@ -151,21 +151,16 @@ member_removed_cb (PusherPresenceChannel *channel,
 /* --- What becomes of the channels ---------------------------------------- */
 
 static void
-subscribed_cb (PusherChannel *channel,
-               Listener      *self)
+show_members_cb (PusherPresenceChannel *channel,
+                 Listener              *self)
 {
-  tool_say (_("* subscribed to %s"), pusher_channel_get_name (channel));
-  if (with_members && PUSHER_IS_PRESENCE_CHANNEL (channel))
+  GListModel *members = pusher_presence_channel_get_members (channel);
+
+  for (guint i = 0; i < g_list_model_get_n_items (members); i++)
     {
-      GListModel *members =
-        pusher_presence_channel_get_members (PUSHER_PRESENCE_CHANNEL (channel));
+      g_autoptr (PusherMember) member = g_list_model_get_item (members, i);
 
-      for (guint i = 0; i < g_list_model_get_n_items (members); i++)
-        {
-          g_autoptr (PusherMember) member = g_list_model_get_item (members, i);
-
-          show_member (self, channel, "member", member);
-        }
+      show_member (self, PUSHER_CHANNEL (channel), "member", member);
     }
 }
 
@@ -177,22 +172,11 @@ cache_miss_cb (PusherChannel *channel,
 }
 
 static void
-subscription_error_cb (PusherChannel *channel,
-                       const GError  *error,
-                       Listener      *self)
-{
-  tool_job_fail (self->job, error, TOOL_STATUS_FAILED);
-}
-
-static void
 gap_cb (PusherChannel *channel,
         gint64         duration,
         Listener      *self)
 {
-  tool_say (_("* %s: nothing was heard for %.1f s"), pusher_channel_get_name (channel),
-            duration / 1e6);
-  if (fail_on_gap)
-    tool_job_end (self->job, TOOL_STATUS_LOST);
+  tool_job_end (self->job, TOOL_STATUS_LOST);
 }
 
 static void
@@ -219,19 +203,18 @@ subscribe (Listener    *self,
            const char  *name,
            GError     **error)
 {
-  PusherChannel *channel =
-    pusher_client_subscribe (tool_job_get_client (self->job), name, error);
+  PusherChannel *channel = tool_job_subscribe (self->job, name, error);
 
   if (channel == NULL)
     return FALSE;
 
   g_signal_connect (channel, "event", G_CALLBACK (event_cb), self);
-  g_signal_connect (channel, "subscription-succeeded", G_CALLBACK (subscribed_cb), self);
-  g_signal_connect (channel, "subscription-error", G_CALLBACK (subscription_error_cb), self);
   g_signal_connect (channel, "cache-miss", G_CALLBACK (cache_miss_cb), self);
-  g_signal_connect (channel, "gap", G_CALLBACK (gap_cb), self);
+  if (fail_on_gap)
+    g_signal_connect (channel, "gap", G_CALLBACK (gap_cb), self);
   if (with_members && PUSHER_IS_PRESENCE_CHANNEL (channel))
     {
+      g_signal_connect (channel, "subscription-succeeded", G_CALLBACK (show_members_cb), self);
       g_signal_connect (channel, "member-added", G_CALLBACK (member_added_cb), self);
       g_signal_connect (channel, "member-removed", G_CALLBACK (member_removed_cb), self);
     }

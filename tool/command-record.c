@@ -96,26 +96,10 @@ gap_cb (PusherChannel *channel,
         gint64         duration,
         Recorder      *self)
 {
-  const char *name = pusher_channel_get_name (channel);
-  g_autofree char *line = tool_recording_format_gap (get_offset (self), name, duration);
+  g_autofree char *line =
+    tool_recording_format_gap (get_offset (self), pusher_channel_get_name (channel), duration);
 
-  tool_say (_("* %s: nothing was heard for %.1f s"), name, duration / 1e6);
   write_line (self, line);
-}
-
-static void
-subscribed_cb (PusherChannel *channel,
-               Recorder      *self)
-{
-  tool_say (_("* subscribed to %s"), pusher_channel_get_name (channel));
-}
-
-static void
-subscription_error_cb (PusherChannel *channel,
-                       const GError  *error,
-                       Recorder      *self)
-{
-  tool_job_fail (self->job, error, TOOL_STATUS_FAILED);
 }
 
 /* --- Begins --------------------------------------------------------------- */
@@ -125,16 +109,13 @@ subscribe (Recorder   *self,
            const char *name,
            GError    **error)
 {
-  PusherChannel *channel =
-    pusher_client_subscribe (tool_job_get_client (self->job), name, error);
+  PusherChannel *channel = tool_job_subscribe (self->job, name, error);
 
   if (channel == NULL)
     return FALSE;
 
   g_signal_connect (channel, "event", G_CALLBACK (event_cb), self);
   g_signal_connect (channel, "gap", G_CALLBACK (gap_cb), self);
-  g_signal_connect (channel, "subscription-succeeded", G_CALLBACK (subscribed_cb), self);
-  g_signal_connect (channel, "subscription-error", G_CALLBACK (subscription_error_cb), self);
 
   return TRUE;
 }

@@ -200,6 +200,49 @@ watch_client (ToolJob *self)
   g_signal_connect (self->client, "error", G_CALLBACK (error_cb), self);
 }
 
+/* --- What becomes of channels -------------------------------------------- */
+
+static void
+subscribed_cb (PusherChannel *channel,
+               gpointer       user_data)
+{
+  tool_say (_("* subscribed to %s"), pusher_channel_get_name (channel));
+}
+
+static void
+subscription_error_cb (PusherChannel *channel,
+                       const GError  *error,
+                       ToolJob       *self)
+{
+  tool_job_fail (self, error, TOOL_STATUS_FAILED);
+}
+
+static void
+gap_cb (PusherChannel *channel,
+        gint64         duration,
+        gpointer       user_data)
+{
+  tool_say (_("* %s: nothing was heard for %.1f s"), pusher_channel_get_name (channel),
+            duration / 1e6);
+}
+
+PusherChannel *
+tool_job_subscribe (ToolJob    *self,
+                    const char *name,
+                    GError    **error)
+{
+  PusherChannel *channel = pusher_client_subscribe (self->client, name, error);
+
+  if (channel == NULL)
+    return NULL;
+
+  g_signal_connect (channel, "subscription-succeeded", G_CALLBACK (subscribed_cb), NULL);
+  g_signal_connect (channel, "subscription-error", G_CALLBACK (subscription_error_cb), self);
+  g_signal_connect (channel, "gap", G_CALLBACK (gap_cb), NULL);
+
+  return channel;
+}
+
 /* --- Its life ------------------------------------------------------------ */
 
 ToolJob *

@@ -20,6 +20,12 @@ ToolJob      *tool_job_new                (PusherClient   *client);
 
 PusherClient *tool_job_get_client         (ToolJob        *self);
 
+/* Says when it is subscribed and when nothing was heard, and ends if it is refused.
+ * The channel is the client's. */
+PusherChannel *tool_job_subscribe         (ToolJob        *self,
+                                           const char     *name,
+                                           GError        **error);
+
 /* Ends with @status after as many seconds; 0 takes it back. */
 void          tool_job_set_time_limit     (ToolJob        *self,
                                            double          seconds,
